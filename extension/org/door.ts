@@ -1,0 +1,65 @@
+import type { CallUsage } from './usage.ts';
+
+/** Who we are talking to, as `sf` knows it. */
+export interface OrgIdentity {
+  /** 18 characters: the one thing that tells orgs apart. */
+  readonly orgId: string;
+  readonly username: string;
+  readonly userId: string | undefined;
+  readonly instanceUrl: string;
+  /** What the caller typed: an alias or a username. */
+  readonly requestedAs: string;
+}
+
+export interface DoorRequest {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Path from the instance root, e.g. `/services/data/v66.0/limits`; `{v}` stands for the API version. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Shown in logs and in the ledger's call table: `query LoginHistory`, `download EventLogFile` … */
+  readonly purpose: string;
+  /** How many calls Salesforce counts for this request (composite/batch: one a subrequest). Default 1; 0 for version list. */
+  readonly counts?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface DoorResponse<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export interface DoorStream {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+export interface QueryPage {
+  /** The response body exactly as Salesforce sent it, decoded from its content encoding. */
+  readonly bytes: Uint8Array;
+  readonly records: readonly Record<string, unknown>[];
+  readonly totalSize: number;
+  readonly done: boolean;
+}
+
+/**
+ * The one way to an org. Each call: asks the quota, counts itself durably before it is sent, sends,
+ * reads `Sforce-Limit-Info`, renews an expired session once, retries what is worth retrying (each try counted).
+ * Salesforce's error bodies become OrgwatchError; nothing else is thrown.
+ */
+export interface Door {
+  readonly org: OrgIdentity;
+  readonly apiVersion: string;
+  json<T>(request: DoorRequest): Promise<DoorResponse<T>>;
+  text(request: DoorRequest): Promise<DoorResponse<string>>;
+  stream(request: DoorRequest): Promise<DoorStream>;
+  /** All pages of a SOQL query, 2,000 records a page where Salesforce lets us. */
+  query(soql: string, options?: { tooling?: boolean; all?: boolean; purpose?: string; signal?: AbortSignal }): AsyncIterable<QueryPage>;
+  /** Metadata API over SOAP: body is the XML inside <soapenv:Body>; answers the parsed `result`. */
+  metadata<T>(operation: string, bodyXml: string, options?: { signal?: AbortSignal }): Promise<T>;
+  /** Calls made by this door and what is known of the org's allocation. */
+  usage(): CallUsage;
+}

@@ -1,0 +1,39 @@
+/** `done`: all that the org has is in the lake. `paused`: the quota closed; goes on later. `unavailable`: the org does not offer the source to this user. */
+export type SourceState = 'done' | 'paused' | 'unavailable' | 'failed' | 'cancelled';
+
+export interface SourceReport {
+  readonly source: string;
+  readonly state: SourceState;
+  /** Requests made for this source, each try counted. */
+  readonly requests: number;
+  /** Rows added to the lake by this run. */
+  readonly rows: number;
+  /** Raw files landed by this run. */
+  readonly files: number;
+  /** Bytes of those raw files as Salesforce sent them, before our compression. */
+  readonly bytes: number;
+  /** ISO 8601 span of events that the lake now covers for this source; null when it holds none. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Why, when the state is not `done` or when nothing came. */
+  readonly reason?: string;
+  /** What to do about it. */
+  readonly actions?: readonly string[];
+}
+
+export interface SyncReport {
+  readonly outcome: 'done' | 'paused' | 'failed' | 'cancelled';
+  readonly org: { readonly orgId: string; readonly username: string };
+  readonly sources: readonly SourceReport[];
+  /** Calls; see CallUsage. `requests` is what this run sent. */
+  readonly quota: {
+    readonly max: number | null;
+    readonly remaining: number | null;
+    readonly own: number;
+    readonly reserve: number | null;
+    readonly requests: number;
+  };
+  /** ISO 8601; set when paused. */
+  readonly resumesAt?: string;
+  readonly dataDir: string;
+}
