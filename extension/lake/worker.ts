@@ -1,0 +1,144 @@
+/**
+ * What the lake worker does for the rest of the engine. The worker is a child process that alone loads DuckDB;
+ * see worker-process.ts for how it is started and worker-main.ts for its other end.
+ */
+export interface LakeWorker extends AsyncDisposable {
+  /**
+   * Rebuilds publish units from their raw files: writes each to a temp name beside its destination, fsyncs, renames.
+   * @throws OrgwatchError LAKE_WORKER_FAILED (worker died; retryable), DISK_FULL, DATA_FOLDER_DENIED, CANCELLED, INTERNAL
+   */
+  publish(job: PublishJob, signal?: AbortSignal): Promise<PublishResult>;
+  /**
+   * Runs one read-only statement over the views of the request.
+   * @throws OrgwatchError SQL_REJECTED (not a read), SQL_FAILED, LAKE_WORKER_FAILED, CANCELLED
+   */
+  query(request: QueryRequest, signal?: AbortSignal): Promise<QueryResult>;
+  /** Ends the child process; pending jobs fail. A closed worker starts again on next use. */
+  close(): Promise<void>;
+}
+
+export interface LakeWorkerOptions {
+  /** The org's data folder (absolute); DuckDB can reach nothing outside of it. */
+  readonly dataFolder: string;
+  /** DuckDB's memory limit in MB; default 1024. */
+  readonly memoryLimitMb?: number;
+  /** DuckDB's threads; default: the machine's cores, at most 4. */
+  readonly threads?: number;
+}
+
+export type LakeColumnType = 'text' | 'timestamp' | 'double' | 'bigint' | 'boolean';
+
+export interface LakeColumn {
+  /** Field name as Salesforce spells it; `LoginGeo.Latitude` for a field of a related record. */
+  readonly name: string;
+  readonly type: LakeColumnType;
+}
+
+/** One raw file that feeds a publish unit. */
+export interface RawInput {
+  /** Absolute path of the zstd-compressed raw file. */
+  readonly path: string;
+  /** Its id in the ledger: the provenance of each row, column `_raw_id`. */
+  readonly rawId: number;
+}
+
+export interface EventLogInput extends RawInput {
+  /** EventLogFile.LogFileFieldNames and LogFileFieldTypes, comma-separated as Salesforce sends them; without them all is text. */
+  readonly fieldNames?: string;
+  readonly fieldTypes?: string;
+  /** EventLogFile.Id. */
+  readonly salesforceId?: string;
+}
+
+/** SOQL response pages (`{"records": […]}`): every UTC date of `timeColumn` becomes a unit, the file `<output>/event_date=<date>/<source>.parquet`. */
+export interface RecordsJob {
+  readonly format: 'records';
+  readonly source: string;
+  /** Oldest first: of records with the same key, the last one wins. */
+  readonly inputs: readonly RawInput[];
+  /** Columns whose values, joined, are the event key. */
+  readonly key: readonly string[];
+  readonly timeColumn: string;
+  readonly columns: readonly LakeColumn[];
+  /** Write only these event dates (`2026-11-24`); default: all in the inputs. */
+  readonly dates?: readonly string[];
+  /** Absolute folder. */
+  readonly output: string;
+}
+
+/** Event log files (CSV) of one event type and log date, daily or hourly: one unit, the file `output`. */
+export interface EventLogJob {
+  readonly format: 'event-log-csv';
+  readonly source: string;
+  readonly inputs: readonly EventLogInput[];
+  readonly eventType: string;
+  /** UTC date of LogDate, `2026-11-24`: time of rows that carry none. */
+  readonly eventDate: string;
+  /** Absolute path of the Parquet file. */
+  readonly output: string;
+}
+
+export type PublishJob = RecordsJob | EventLogJob;
+
+export interface WrittenUnit {
+  readonly path: string;
+  readonly eventDate: string;
+  readonly rows: number;
+  /** Size of the Parquet file. */
+  readonly bytes: number;
+  /** ISO 8601 times of the first and last event; null when there is no row. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Column name → DuckDB type, in file order. Kept in the ledger, so that views need not open every file. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+export interface PublishResult {
+  readonly units: readonly WrittenUnit[];
+  /** Values that did not fit their column's type, kept as text in `_misfits`. */
+  readonly misfits: number;
+  /** Corrupt rows, kept as text in `quarantine`; 0 for records. */
+  readonly quarantined: number;
+  /** Path of the NDJSON file of corrupt rows, beside the unit; null when there is none. */
+  readonly quarantine: string | null;
+}
+
+/** What the ledger lists of a published unit: all that a view needs. */
+export interface PublishedUnit {
+  readonly source: string;
+  /** null for records. */
+  readonly eventType: string | null;
+  readonly eventDate: string;
+  readonly path: string;
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+export interface QueryRequest {
+  /** One SELECT, FROM, WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN statement. */
+  readonly sql: string;
+  /** All published units of the org, from the ledger; views are made of those that the statement needs. */
+  readonly units: readonly PublishedUnit[];
+  /** Rows to answer at most; default 10,000. */
+  readonly limit?: number;
+  /** Rows to pass over first; default 0. */
+  readonly offset?: number;
+}
+
+export interface QueryColumn {
+  readonly name: string;
+  /** DuckDB's name of the type, e.g. `TIMESTAMP`. */
+  readonly type: string;
+}
+
+/** Numbers outside of the safe range are text, times ISO 8601 with Z, dates `2026-11-24`, blobs base64. */
+export type QueryValue =
+  string | number | boolean | null | readonly QueryValue[] | { readonly [name: string]: QueryValue };
+
+export interface QueryResult {
+  readonly columns: readonly QueryColumn[];
+  readonly rows: readonly (readonly QueryValue[])[];
+  /** Rows in this answer. */
+  readonly rowCount: number;
+  /** True when the statement has more rows after these. */
+  readonly truncated: boolean;
+}
