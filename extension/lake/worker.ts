@@ -1,81 +1,144 @@
-/** A column of a record source: what its values become in Parquet. */
-export interface LakeColumn {
-  readonly name: string;
-  readonly type: 'text' | 'timestamp' | 'double' | 'bigint' | 'boolean';
+/**
+ * What the lake worker does for the rest of the engine. The worker is a child process that alone loads DuckDB;
+ * see worker-process.ts for how it is started and worker-main.ts for its other end.
+ */
+export interface LakeWorker extends AsyncDisposable {
+  /**
+   * Rebuilds publish units from their raw files: writes each to a temp name beside its destination, fsyncs, renames.
+   * @throws OrgwatchError LAKE_WORKER_FAILED (worker died; retryable), DISK_FULL, DATA_FOLDER_DENIED, CANCELLED, INTERNAL
+   */
+  publish(job: PublishJob, signal?: AbortSignal): Promise<PublishResult>;
+  /**
+   * Runs one read-only statement over the views of the request.
+   * @throws OrgwatchError SQL_REJECTED (not a read), SQL_FAILED, LAKE_WORKER_FAILED, CANCELLED
+   */
+  query(request: QueryRequest, signal?: AbortSignal): Promise<QueryResult>;
+  /** Ends the child process; pending jobs fail. A closed worker starts again on next use. */
+  close(): Promise<void>;
 }
 
-export interface PublishInput {
+export interface LakeWorkerOptions {
+  /** The org's data folder (absolute); DuckDB can reach nothing outside of it. */
+  readonly dataFolder: string;
+  /** DuckDB's memory limit in MB; default 1024. */
+  readonly memoryLimitMb?: number;
+  /** DuckDB's threads; default: the machine's cores, at most 4. */
+  readonly threads?: number;
+}
+
+export type LakeColumnType = 'text' | 'timestamp' | 'double' | 'bigint' | 'boolean';
+
+export interface LakeColumn {
+  /** Field name as Salesforce spells it; `LoginGeo.Latitude` for a field of a related record. */
+  readonly name: string;
+  readonly type: LakeColumnType;
+}
+
+/** One raw file that feeds a publish unit. */
+export interface RawInput {
   /** Absolute path of the zstd-compressed raw file. */
   readonly path: string;
-  /** The raw file's id in the ledger, kept beside each row as its provenance. */
+  /** Its id in the ledger: the provenance of each row, column `_raw_id`. */
   readonly rawId: number;
-  /** LogFileFieldNames and LogFileFieldTypes of an event log file: comma-separated, same order. */
+}
+
+export interface EventLogInput extends RawInput {
+  /** EventLogFile.LogFileFieldNames and LogFileFieldTypes, comma-separated as Salesforce sends them; without them all is text. */
   readonly fieldNames?: string;
   readonly fieldTypes?: string;
+  /** EventLogFile.Id. */
   readonly salesforceId?: string;
 }
 
-/** One rebuild: everything that feeds the named units goes in, whole Parquet files come out. */
-export interface PublishJob {
-  /** `login_history`, `setup_audit_trail`, `event_log`, `content_distribution` … */
+/** SOQL response pages (`{"records": […]}`): every UTC date of `timeColumn` becomes a unit, the file `<output>/event_date=<date>/<source>.parquet`. */
+export interface RecordsJob {
+  readonly format: 'records';
   readonly source: string;
-  /** records: SOQL response pages (JSON with a `records` array). event-log-csv: the CSV of event log files. */
-  readonly format: 'records' | 'event-log-csv';
-  /** Oldest first: where records share a key, the last one stays. */
-  readonly inputs: readonly PublishInput[];
-  /** records: columns of the event key. Empty for event-log-csv, whose key is the row itself and its ordinal in the raw file. */
+  /** Oldest first: of records with the same key, the last one wins. */
+  readonly inputs: readonly RawInput[];
+  /** Columns whose values, joined, are the event key. */
   readonly key: readonly string[];
-  /** Column that tells when the event happened: `LoginTime`, `CreatedDate`, `TIMESTAMP_DERIVED`. */
   readonly timeColumn: string;
-  /** records: every column of the table, in order; nested relationship fields are named as in SOQL, `LoginGeo.City`. */
-  readonly columns?: readonly LakeColumn[];
-  /** event-log-csv: the event type, as the org spells it. */
-  readonly eventType?: string;
-  /** event-log-csv: the UTC date of the unit, `2026-11-24`. */
-  readonly eventDate?: string;
-  /** records: only rows of these UTC dates are written, one unit a date; the inputs hold all rows of each. */
-  readonly eventDates?: readonly string[];
-  /** event-log-csv: absolute path of the Parquet file. records: absolute folder; a unit is `<output>/event_date=<date>/events.parquet`. */
+  readonly columns: readonly LakeColumn[];
+  /** Write only these event dates (`2026-11-24`); default: all in the inputs. */
+  readonly dates?: readonly string[];
+  /** Absolute folder. */
   readonly output: string;
 }
 
-export interface PublishedFile {
+/** Event log files (CSV) of one event type and log date, daily or hourly: one unit, the file `output`. */
+export interface EventLogJob {
+  readonly format: 'event-log-csv';
+  readonly source: string;
+  readonly inputs: readonly EventLogInput[];
+  readonly eventType: string;
+  /** UTC date of LogDate, `2026-11-24`: time of rows that carry none. */
+  readonly eventDate: string;
+  /** Absolute path of the Parquet file. */
+  readonly output: string;
+}
+
+export type PublishJob = RecordsJob | EventLogJob;
+
+export interface WrittenUnit {
   readonly path: string;
   readonly eventDate: string;
   readonly rows: number;
+  /** Size of the Parquet file. */
   readonly bytes: number;
-  /** ISO 8601 time of the first and last event; null when no row has a time. */
+  /** ISO 8601 times of the first and last event; null when there is no row. */
   readonly from: string | null;
   readonly to: string | null;
+  /** Column name → DuckDB type, in file order. Kept in the ledger, so that views need not open every file. */
+  readonly columns: Readonly<Record<string, string>>;
 }
 
 export interface PublishResult {
-  /** The Parquet files that now exist; a date without rows has none. */
-  readonly units: readonly PublishedFile[];
-  /** Values that did not fit their column's type and were kept as text beside it. */
+  readonly units: readonly WrittenUnit[];
+  /** Values that did not fit their column's type, kept as text in `_misfits`. */
   readonly misfits: number;
+  /** Corrupt rows, kept as text in `quarantine`; 0 for records. */
+  readonly quarantined: number;
+  /** Path of the NDJSON file of corrupt rows, beside the unit; null when there is none. */
+  readonly quarantine: string | null;
+}
+
+/** What the ledger lists of a published unit: all that a view needs. */
+export interface PublishedUnit {
+  readonly source: string;
+  /** null for records. */
+  readonly eventType: string | null;
+  readonly eventDate: string;
+  readonly path: string;
+  readonly columns: Readonly<Record<string, string>>;
 }
 
 export interface QueryRequest {
-  /** One read-only statement. */
+  /** One SELECT, FROM, WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN statement. */
   readonly sql: string;
-  /** What is published, by the ledger; the views are made from exactly these files. */
-  readonly units: readonly { readonly source: string; readonly eventType: string; readonly eventDate: string; readonly path: string }[];
-  readonly maxRows?: number;
+  /** All published units of the org, from the ledger; views are made of those that the statement needs. */
+  readonly units: readonly PublishedUnit[];
+  /** Rows to answer at most; default 10,000. */
+  readonly limit?: number;
+  /** Rows to pass over first; default 0. */
+  readonly offset?: number;
 }
+
+export interface QueryColumn {
+  readonly name: string;
+  /** DuckDB's name of the type, e.g. `TIMESTAMP`. */
+  readonly type: string;
+}
+
+/** Numbers outside of the safe range are text, times ISO 8601 with Z, dates `2026-11-24`, blobs base64. */
+export type QueryValue =
+  string | number | boolean | null | readonly QueryValue[] | { readonly [name: string]: QueryValue };
 
 export interface QueryResult {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  /** Values as JSON carries them; timestamps ISO 8601. */
-  readonly rows: readonly (readonly unknown[])[];
-  /** True when the answer had more than maxRows rows. */
+  readonly columns: readonly QueryColumn[];
+  readonly rows: readonly (readonly QueryValue[])[];
+  /** Rows in this answer. */
+  readonly rowCount: number;
+  /** True when the statement has more rows after these. */
   readonly truncated: boolean;
-}
-
-/** DuckDB in a process of its own: a crash or a runaway query there costs nothing here. */
-export interface LakeWorker extends AsyncDisposable {
-  /** Rebuilds the units of a job: each Parquet file is written beside its place, then renamed. May be called concurrently. */
-  publish(job: PublishJob, signal?: AbortSignal): Promise<PublishResult>;
-  query(request: QueryRequest, signal?: AbortSignal): Promise<QueryResult>;
-  close(): Promise<void>;
 }
