@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { CallUsage } from './usage.ts';
 
 /** Who we are talking to, as `sf` knows it. */
@@ -34,7 +35,8 @@ export interface DoorResponse<T> {
 export interface DoorStream {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: ReadableStream<Uint8Array>;
+  /** Decoded from its content encoding; fails with DOWNLOAD_INCOMPLETE when the transfer was cut or is corrupt. */
+  readonly body: Readable;
 }
 
 export interface QueryPage {
@@ -57,9 +59,14 @@ export interface Door {
   text(request: DoorRequest): Promise<DoorResponse<string>>;
   stream(request: DoorRequest): Promise<DoorStream>;
   /** All pages of a SOQL query, 2,000 records a page where Salesforce lets us. */
-  query(soql: string, options?: { tooling?: boolean; all?: boolean; purpose?: string; signal?: AbortSignal }): AsyncIterable<QueryPage>;
+  query(
+    soql: string,
+    options?: { tooling?: boolean; all?: boolean; purpose?: string; signal?: AbortSignal },
+  ): AsyncIterable<QueryPage>;
   /** Metadata API over SOAP: body is the XML inside <soapenv:Body>; answers the parsed `result`. */
   metadata<T>(operation: string, bodyXml: string, options?: { signal?: AbortSignal }): Promise<T>;
   /** Calls made by this door and what is known of the org's allocation. */
   usage(): CallUsage;
+  /** Ends idle connections. */
+  close(): void;
 }

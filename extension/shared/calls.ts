@@ -1,0 +1,60 @@
+/** An org's daily API allocation, as `Sforce-Limit-Info` tells it: calls of all applications in the last 24 h. */
+export interface SeenUsage {
+  readonly used: number;
+  readonly max: number;
+}
+
+/** What is known of an org's API calls at one moment; the quota decides on it. Counts are in calls, times in ms since 1970. */
+export interface CallSnapshot {
+  /** Own calls of the last 24 h on this machine, those in flight included. */
+  readonly own: number;
+  /** Own calls whose response has not come yet. */
+  readonly inFlight: number;
+  /** The newest usage that a response told, and when it came. */
+  readonly seen: (SeenUsage & { readonly at: number }) | undefined;
+  /** Own calls that `seen` may not include: sent later, or still in flight. */
+  readonly unseen: number;
+  /** The org refused a call for its limit; none is sent before this time. */
+  readonly refusedUntil: number | undefined;
+  /** When the nth oldest own call of the last 24 h stops counting; undefined when there are fewer. */
+  freesAt(n: number): number | undefined;
+}
+
+export type QuotaGuard = 'org' | 'own';
+
+export interface QuotaPolicy {
+  /** `org`: both guards. `own`: only that own calls stay below the allocation less the reserve. */
+  readonly guard: QuotaGuard;
+  /** Share of the allocation that is always left, 0 to 1. */
+  readonly reserve: number;
+}
+
+export type QuotaDecision =
+  | { readonly kind: 'allowed' }
+  /** Ask again when a call in flight has been answered. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'paused'; readonly until: number; readonly guard: QuotaGuard | 'refused' };
+
+export interface CallRequest {
+  readonly orgId: string;
+  /** How many calls Salesforce counts for the request. */
+  readonly calls: number;
+  readonly purpose: string;
+  readonly now: number;
+}
+
+/** Own calls per org, durable and shared by every process on this machine. */
+export interface CallStore extends Disposable {
+  /** Decides and, when allowed, records the calls, all in one transaction; the id is for `settle`. */
+  reserve(
+    request: CallRequest,
+    decide: (snapshot: CallSnapshot) => QuotaDecision,
+  ): { readonly decision: QuotaDecision; readonly id: number };
+  /** The response came, or never will: the calls stay counted but are no longer in flight. */
+  settle(
+    orgId: string,
+    id: number,
+    answer: { readonly now: number; readonly usage?: SeenUsage; readonly refusedUntil?: number },
+  ): void;
+  snapshot(orgId: string, now: number): CallSnapshot;
+}
