@@ -1,0 +1,59 @@
+import type { Door } from '../org/door.ts';
+import type { Answer } from './answers.ts';
+import { refusedByDoor } from './refusal.ts';
+
+type Tree = Record<string, unknown>;
+
+/** Elements of one settings type, by path; undefined where Salesforce did not send the element. */
+export interface Settings {
+  flag(...path: string[]): boolean | undefined;
+  number(...path: string[]): number | undefined;
+}
+
+/**
+ * Reads one settings type with the Metadata API's readMetadata, which needs Modify Metadata.
+ * Source: Metadata API Developer Guide, "readMetadata()".
+ */
+export async function readSettings(
+  door: Door,
+  type: string,
+  fullName: string,
+  signal: AbortSignal | undefined,
+): Promise<Answer<Settings>> {
+  try {
+    const result = await door.metadata<{ records?: unknown }>(
+      'readMetadata',
+      `<readMetadata xmlns="http://soap.sforce.com/2006/04/metadata"><type>${type}</type><fullNames>${fullName}</fullNames></readMetadata>`,
+      signal ? { signal } : {},
+    );
+    const records = Array.isArray(result.records) ? result.records[0] : result.records;
+    if (typeof records !== 'object' || records === null) {
+      return { refused: { code: 'RESPONSE_INVALID', reason: `no ${type} in the answer to readMetadata` } };
+    }
+    return { value: settings(records as Tree) };
+  } catch (error) {
+    return { refused: refusedByDoor(error) };
+  }
+}
+
+function settings(tree: Tree): Settings {
+  return {
+    flag(...path) {
+      const value = at(tree, path);
+      if (value === true || value === 'true') return true;
+      return value === false || value === 'false' ? false : undefined;
+    },
+    number(...path) {
+      const value = at(tree, path);
+      const parsed = typeof value === 'string' && value !== '' ? Number(value) : value;
+      return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
+    },
+  };
+}
+
+function at(tree: Tree, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (node, name) => (typeof node === 'object' && node !== null ? (node as Tree)[name] : undefined),
+    tree,
+  );
+}

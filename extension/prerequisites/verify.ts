@@ -1,0 +1,54 @@
+import type { Door } from '../org/door.ts';
+import type { Clock } from '../shared/clock.ts';
+import { OrgwatchError } from '../shared/errors.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+import type { Log } from '../shared/log.ts';
+import type { Answers } from './answers.ts';
+import { ask } from './ask.ts';
+import { PREREQUISITES } from './registry.ts';
+import type { Outcome, PrerequisiteReport, VerifyReport } from './report.ts';
+
+export interface VerifyOptions {
+  readonly door: Door;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal?: AbortSignal | undefined;
+  /** Requests answered so far, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Refusals of the whole org: there is nothing to report on, only something to put right first. */
+const COULD_NOT_RUN: ReadonlySet<ErrorCode> = new Set(['SESSION_EXPIRED', 'ORG_UNREACHABLE', 'INSECURE_URL']);
+
+/**
+ * Checks every prerequisite of one org. Reads only; at most eight counted calls.
+ * @throws OrgwatchError SESSION_EXPIRED, ORG_UNREACHABLE or INSECURE_URL when nothing could be asked; CANCELLED.
+ */
+export async function verify({ door, clock, log, signal, onProgress }: VerifyOptions): Promise<VerifyReport> {
+  log.info(`Verify ${door.org.username} at ${door.org.instanceUrl}`);
+  const answers = await ask({ door, clock, signal, ...(onProgress ? { onAnswered: onProgress } : {}) });
+  refuseWhenNothingAnswered(answers);
+  const report = judge(answers);
+  for (const { id, outcome, evidence } of report.prerequisites) log.info(`${outcome} ${id}: ${evidence}`);
+  log.info(`Verify of ${door.org.username}: ${report.outcome}, ${door.usage().session} calls`);
+  return report;
+}
+
+/** The report that follows from the answers. */
+export function judge(answers: Answers): VerifyReport {
+  const { orgId, username, instanceUrl } = answers.org;
+  const prerequisites = PREREQUISITES.map(({ id, title, judge }) => ({ id, title, ...judge(answers) }));
+  return { org: { orgId, username, instanceUrl }, outcome: overall(prerequisites), prerequisites };
+}
+
+function overall(prerequisites: readonly PrerequisiteReport[]): Outcome {
+  const outcomes = new Set(prerequisites.map(({ outcome }) => outcome));
+  if (outcomes.has('fail')) return 'fail';
+  return outcomes.has('warning') || outcomes.has('unknown') ? 'warning' : 'pass';
+}
+
+function refuseWhenNothingAnswered({ userInfo, organization }: Answers): void {
+  if (!('refused' in userInfo) || !('refused' in organization)) return;
+  const refusal = organization.refused;
+  if (COULD_NOT_RUN.has(refusal.code)) throw refusal.error ?? new OrgwatchError(refusal.code, refusal.reason);
+}
