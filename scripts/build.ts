@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build, context, type BuildOptions, type Plugin } from 'esbuild';
+
+/**
+ * Bundles the product into dist/:
+ *   extension.js   what VS Code loads; small, because it is read at every start
+ *   cli.js         the `orgwatch` command
+ *   lake-worker.js the process that DuckDB lives in; @duckdb/node-api stays outside, it carries a native binding
+ *   salesforce.cjs @salesforce/core, loaded at the first request to an org
+ * `--watch` rebuilds on change.
+ */
+const root = path.join(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
+
+/** Modules written for CommonJS call require() inside an ES module bundle. */
+const requireBanner = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
+
+/** `import('@salesforce/core')` in the sources becomes a load of dist/salesforce.cjs at run time. */
+const salesforceApart: Plugin = {
+  name: 'salesforce-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@salesforce\/core$/ }, ({ kind }) => {
+      if (kind === 'dynamic-import') return { path: './salesforce.cjs', external: true };
+      return { errors: [{ text: '@salesforce/core is heavy: load it with import() where it is used' }] };
+    });
+  },
+};
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  keepNames: true,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+} satisfies BuildOptions;
+
+const esm = {
+  ...common,
+  format: 'esm',
+  outdir: dist,
+  external: ['vscode', '@duckdb/node-api'],
+  plugins: [salesforceApart],
+  banner: { js: requireBanner },
+} satisfies BuildOptions;
+
+const bundles = [
+  { out: 'extension', entry: 'extension/main.ts' },
+  { out: 'cli', entry: 'extension/cli/main.ts' },
+  { out: 'lake-worker', entry: 'extension/lake/worker-main.ts' },
+];
+
+/**
+ * The footer tells Node which names the CommonJS bundle exports, so that `import()` offers them by name;
+ * Node reads them from the text, and nothing in the bundle's own code spells them out.
+ */
+async function salesforceBundle(): Promise<BuildOptions> {
+  const names = Object.keys(await import('@salesforce/core')).filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== 'default');
+  return {
+    ...common,
+    format: 'cjs',
+    stdin: { contents: `module.exports = require('@salesforce/core');`, resolveDir: root },
+    outfile: path.join(dist, 'salesforce.cjs'),
+    // No log file of its own: that also keeps pino's worker threads out of the bundle.
+    define: { 'process.env.SF_DISABLE_LOG_FILE': '"true"' },
+    logOverride: { 'require-resolve-not-external': 'silent' },
+    footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
+  };
+}
+
+const present = bundles.filter(({ entry }) => existsSync(path.join(root, entry)));
+const product: BuildOptions = { ...esm, entryPoints: present.map(({ out, entry }) => ({ out, in: entry })) };
+
+if (process.argv.includes('--watch')) {
+  await build(await salesforceBundle());
+  await (await context({ ...product, logLevel: 'info' })).watch();
+} else {
+  await rm(dist, { recursive: true, force: true });
+  const [{ metafile }] = await Promise.all([build(product), salesforceBundle().then(build)]);
+  await writeFile(path.join(dist, 'meta.json'), JSON.stringify(metafile));
+  await chmod(path.join(dist, 'cli.js'), 0o755);
+}
