@@ -29,10 +29,14 @@ const owners = [
   { what: 'vscode', to: '^vscode$', owner: '^extension/(?:ui/|main\\.ts$)' },
   {
     what: 'http',
-    to: '^(?:node:)?(?:https?|http2|net|tls|dgram|undici)$|^node_modules/(?:undici|jsforce|@jsforce|@salesforce|axios|got|node-fetch)/',
+    to: '^(?:node:)?(?:https?|http2|net|tls|dgram|undici)$|(?:^|/)node_modules/(?:undici|jsforce|@jsforce|@salesforce|axios|got|node-fetch)/',
     owner: '^extension/org/',
   },
-  { what: 'duckdb', to: '^node_modules/@duckdb/', owner: '^extension/lake/worker[^/]*\\.ts$|^extension/lake/worker/' },
+  {
+    what: 'duckdb',
+    to: '(?:^|/)node_modules/@duckdb/',
+    owner: '^extension/lake/worker[^/]*\\.ts$|^extension/lake/worker/',
+  },
   { what: 'sqlite', to: '^(?:node:)?sqlite$', owner: '^extension/lake/' },
 ].map(({ what, to, owner }) => ({
   name: `single-owner-${what}`,
@@ -69,14 +73,18 @@ export default {
       comment: 'What the product imports is a dependency (types aside).',
       severity: 'error',
       from: { path: '^extension/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^node_modules/@types/',
+      },
     },
     {
       name: 'heavy-only-when-used',
       comment: '@salesforce/core takes most of a second to load: import() it where it is used.',
       severity: 'error',
       from: { path: '^extension/' },
-      to: { path: '^node_modules/@salesforce/', dynamic: false, dependencyTypesNot: ['type-only'] },
+      to: { path: '(?:^|/)node_modules/@salesforce/', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     ...oneWay,
     ...owners,
@@ -86,7 +94,11 @@ export default {
     exclude: { path: '^test/vscode-host/node_modules|^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
     builtInModules: { add: ['vscode', 'node:sqlite', 'sqlite'] },
   },
 };

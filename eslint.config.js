@@ -7,7 +7,7 @@ const network = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map((nam
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', '**/node_modules/', '.orgwatch/', '.vscode-test/', 'coverage/'] },
+  { ignores: ['dist/', '**/node_modules/', '.orgwatch/', '.demo/', '.vscode-test/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

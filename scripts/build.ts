@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, context, type BuildOptions, type Plugin } from 'esbuild';
+import { build as bundle, context, type BuildOptions, type Plugin } from 'esbuild';
 
 /**
  * Bundles the product into dist/:
@@ -20,8 +20,8 @@ const requireBanner = `import { createRequire as __createRequire } from 'node:mo
 /** `import('@salesforce/core')` in the sources becomes a load of dist/salesforce.cjs at run time. */
 const salesforceApart: Plugin = {
   name: 'salesforce-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^@salesforce\/core$/ }, ({ kind }) => {
+  setup(build) {
+    build.onResolve({ filter: /^@salesforce\/core$/ }, ({ kind }) => {
       if (kind === 'dynamic-import') return { path: './salesforce.cjs', external: true };
       return { errors: [{ text: '@salesforce/core is heavy: load it with import() where it is used' }] };
     });
@@ -60,7 +60,9 @@ const bundles = [
  * Node reads them from the text, and nothing in the bundle's own code spells them out.
  */
 async function salesforceBundle(): Promise<BuildOptions> {
-  const names = Object.keys(await import('@salesforce/core')).filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== 'default');
+  const names = Object.keys(await import('@salesforce/core')).filter(
+    (name) => /^[A-Za-z]\w*$/.test(name) && name !== 'default',
+  );
   return {
     ...common,
     format: 'cjs',
@@ -77,11 +79,11 @@ const present = bundles.filter(({ entry }) => existsSync(path.join(root, entry))
 const product: BuildOptions = { ...esm, entryPoints: present.map(({ out, entry }) => ({ out, in: entry })) };
 
 if (process.argv.includes('--watch')) {
-  await build(await salesforceBundle());
+  await bundle(await salesforceBundle());
   await (await context({ ...product, logLevel: 'info' })).watch();
 } else {
   await rm(dist, { recursive: true, force: true });
-  const [{ metafile }] = await Promise.all([build(product), salesforceBundle().then(build)]);
+  const [{ metafile }] = await Promise.all([bundle(product), salesforceBundle().then(bundle)]);
   await writeFile(path.join(dist, 'meta.json'), JSON.stringify(metafile));
   await chmod(path.join(dist, 'cli.js'), 0o755);
 }
