@@ -1,0 +1,172 @@
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { CallRequest, CallSnapshot, CallStore, QuotaDecision, SeenUsage } from '../shared/calls.ts';
+import { openDatabase, transaction } from './database.ts';
+import { stateDir } from './paths.ts';
+
+export const DAY_MS = 24 * 60 * 60_000;
+
+/** A call is answered long before this, or its process died. */
+const IN_FLIGHT_MS = 5 * 60_000;
+
+const MIGRATIONS = [
+  `CREATE TABLE calls (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     org_id TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     calls INTEGER NOT NULL,
+     in_flight INTEGER NOT NULL,
+     purpose TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX calls_by_time ON calls (org_id, at, calls);
+   CREATE INDEX calls_in_flight ON calls (org_id, id, at, calls) WHERE in_flight = 1;
+   CREATE TABLE usage (
+     org_id TEXT PRIMARY KEY,
+     used INTEGER,
+     max INTEGER,
+     seen_at INTEGER,
+     seen_call INTEGER NOT NULL DEFAULT 0,
+     refused_until INTEGER
+   ) STRICT;`,
+];
+
+/**
+ * The own-call count of this machine: `calls.sqlite` in the state folder.
+ * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, DATA_FOLDER_DENIED, DISK_FULL
+ */
+export function openCalls(folder: string = stateDir()): CallStore {
+  const file = path.join(folder, 'calls.sqlite');
+  const database = openDatabase({
+    file,
+    name: 'The count of API calls',
+    migrations: MIGRATIONS,
+    whenCorrupt: [
+      `Delete ${file}; the count of the last 24 hours starts anew, the org's own figure still protects it.`,
+    ],
+  });
+  return new SqliteCalls(database);
+}
+
+interface UsageRow {
+  readonly used: number | null;
+  readonly max: number | null;
+  readonly seen_at: number | null;
+  readonly seen_call: number;
+  readonly refused_until: number | null;
+}
+
+class SqliteCalls implements CallStore {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  reserve(
+    request: CallRequest,
+    decide: (snapshot: CallSnapshot) => QuotaDecision,
+  ): { readonly decision: QuotaDecision; readonly id: number } {
+    const { orgId, calls, purpose, now } = request;
+    return transaction(this.#database, () => {
+      this.#forgetTheFuture(orgId, now);
+      const decision = decide(this.snapshot(orgId, now));
+      if (decision.kind !== 'allowed') return { decision, id: 0 };
+      const { lastInsertRowid } = this.#database
+        .prepare('INSERT INTO calls (org_id, at, calls, in_flight, purpose) VALUES (?, ?, ?, 1, ?)')
+        .run(orgId, now, calls, purpose);
+      const id = Number(lastInsertRowid);
+      if (id % 1000 === 0) this.#database.prepare('DELETE FROM calls WHERE at < ?').run(now - 2 * DAY_MS);
+      return { decision, id };
+    });
+  }
+
+  settle(
+    orgId: string,
+    id: number,
+    answer: { readonly now: number; readonly usage?: SeenUsage; readonly refusedUntil?: number },
+  ): void {
+    transaction(this.#database, () => {
+      const call = this.#database.prepare('SELECT at FROM calls WHERE id = ?').get(id) as { at: number } | undefined;
+      this.#database.prepare('UPDATE calls SET in_flight = 0 WHERE id = ?').run(id);
+      const { usage } = answer;
+      if (usage) {
+        const known = this.#usage(orgId);
+        // Answers overtake each other: of two calls under way together, the higher figure is the later one.
+        const together =
+          known?.seen_at != null && call !== undefined && call.at <= known.seen_at && known.max === usage.max;
+        const used = together ? Math.max(usage.used, known.used ?? 0) : usage.used;
+        this.#database
+          .prepare(
+            `INSERT INTO usage (org_id, used, max, seen_at, seen_call) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (org_id) DO UPDATE SET used = ?2, max = ?3, seen_at = ?4, seen_call = max(seen_call, ?5)`,
+          )
+          .run(orgId, used, usage.max, answer.now, id);
+      }
+      if (answer.refusedUntil !== undefined) {
+        this.#database
+          .prepare(
+            `INSERT INTO usage (org_id, refused_until) VALUES (?1, ?2)
+             ON CONFLICT (org_id) DO UPDATE SET refused_until = ?2`,
+          )
+          .run(orgId, answer.refusedUntil);
+      }
+    });
+  }
+
+  snapshot(orgId: string, now: number): CallSnapshot {
+    const usage = this.#usage(orgId);
+    const since = now - DAY_MS;
+    const sum = (where: string, ...values: (number | string)[]): number =>
+      Number(
+        this.#database
+          .prepare(`SELECT coalesce(sum(calls), 0) AS total FROM calls WHERE org_id = ? AND ${where}`)
+          .get(orgId, ...values)?.['total'] ?? 0,
+      );
+    const inFlight = sum('in_flight = 1 AND at > ?', now - IN_FLIGHT_MS);
+    const seenCall = usage?.seen_call ?? 0;
+    const seen =
+      usage?.used != null && usage.max != null && usage.seen_at != null && usage.seen_at > since
+        ? { used: usage.used, max: usage.max, at: usage.seen_at }
+        : undefined;
+    return {
+      own: sum('at > ?', since),
+      inFlight,
+      seen,
+      unseen: sum('id > ?', seenCall) + sum('in_flight = 1 AND at > ? AND id <= ?', now - IN_FLIGHT_MS, seenCall),
+      refusedUntil: usage?.refused_until ?? undefined,
+      freesAt: (n) => this.#freesAt(orgId, since, n),
+    };
+  }
+
+  [Symbol.dispose](): void {
+    this.#database.close();
+  }
+
+  #usage(orgId: string): UsageRow | undefined {
+    return this.#database
+      .prepare('SELECT used, max, seen_at, seen_call, refused_until FROM usage WHERE org_id = ?')
+      .get(orgId) as UsageRow | undefined;
+  }
+
+  #freesAt(orgId: string, since: number, n: number): number | undefined {
+    const row = this.#database
+      .prepare(
+        `SELECT at FROM (SELECT at, sum(calls) OVER (ORDER BY at, id) AS total FROM calls WHERE org_id = ? AND at > ?)
+         WHERE total >= ? ORDER BY at LIMIT 1`,
+      )
+      .get(orgId, since, n);
+    return row === undefined ? undefined : Number(row['at']) + DAY_MS;
+  }
+
+  /** After the clock was set back, what was recorded "later" counts from now on: too long rather than not at all. */
+  #forgetTheFuture(orgId: string, now: number): void {
+    this.#database.prepare('UPDATE calls SET at = ? WHERE org_id = ? AND at > ?').run(now, orgId, now);
+    this.#database
+      .prepare(
+        `UPDATE usage SET seen_at = min(seen_at, ?1),
+           refused_until = CASE WHEN refused_until > ?1 + ?2 THEN ?1 + ?2 ELSE refused_until END
+         WHERE org_id = ?3 AND (seen_at > ?1 OR refused_until > ?1 + ?2)`,
+      )
+      .run(now, DAY_MS, orgId);
+  }
+}

@@ -1,0 +1,46 @@
+import os from 'node:os';
+import path from 'node:path';
+
+/**
+ * A name from an org, made fit for one path segment: letters, digits, `_`, `-` and single dots stay, all else becomes
+ * `%` and its UTF-8 bytes in hexadecimal, so that different names stay different and none leads anywhere.
+ */
+export function segment(name: string): string {
+  const safe = [...Buffer.from(name, 'utf8')]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[A-Za-z0-9_-]/.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
+    })
+    .join('');
+  // A long name would not fit; what is cut off is still told apart by its length and its end.
+  return safe.length <= 120 ? safe || '%' : `${safe.slice(0, 80)}%${String(safe.length)}%${safe.slice(-30)}`;
+}
+
+/** Where everything of one org lies: `<dataDir>/<orgId>/{raw,lake,ledger.sqlite}`. */
+export interface LakePaths {
+  /** Absolute folder of the org. */
+  readonly folder: string;
+  readonly ledger: string;
+  /** Folder of raw files, and of Parquet files. */
+  readonly raw: string;
+  readonly lake: string;
+}
+
+export function lakePaths(dataDir: string, orgId: string): LakePaths {
+  const folder = path.resolve(dataDir, segment(orgId));
+  return {
+    folder,
+    ledger: path.join(folder, 'ledger.sqlite'),
+    raw: path.join(folder, 'raw'),
+    lake: path.join(folder, 'lake'),
+  };
+}
+
+/** Folder of what all lakes on this machine share. `$ORGWATCH_STATE_DIR`, else the platform's place for state. */
+export function stateDir(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+  if (env['ORGWATCH_STATE_DIR']) return path.resolve(env['ORGWATCH_STATE_DIR']);
+  const home = env['HOME'] ?? os.homedir();
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'orgwatch');
+  if (platform === 'win32') return path.join(env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), 'orgwatch');
+  return path.join(env['XDG_STATE_HOME'] || path.join(home, '.local', 'state'), 'orgwatch');
+}

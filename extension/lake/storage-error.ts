@@ -1,0 +1,33 @@
+import { OrgwatchError } from '../shared/errors.ts';
+
+/** What a failed file operation means to the reader; errors that are no file system's come back as they are. */
+export function storageError(error: unknown, place: string): unknown {
+  if (error instanceof OrgwatchError || !(error instanceof Error)) return error;
+  const { code, errcode } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === SQLITE_FULL) return diskFull(place, error);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+    return denied(place, error);
+  }
+  if (errcode !== undefined && DENIED.has(errcode & 0xff)) return denied(place, error);
+  return error;
+}
+
+const SQLITE_FULL = 13;
+
+/** SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN. */
+const DENIED = new Set([3, 8, 14]);
+
+function diskFull(place: string, cause: Error): OrgwatchError {
+  return new OrgwatchError('DISK_FULL', `There is no space left for ${place}.`, {
+    actions: ['Free some space, or use another folder with --data-dir, and run the same command again.'],
+    retryable: true,
+    cause,
+  });
+}
+
+function denied(place: string, cause: Error): OrgwatchError {
+  return new OrgwatchError('DATA_FOLDER_DENIED', `${place} cannot be written: ${cause.message}.`, {
+    actions: ['Give yourself the right to write there, or use another folder with --data-dir.'],
+    cause,
+  });
+}

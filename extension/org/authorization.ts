@@ -1,0 +1,127 @@
+import { OrgwatchError } from '../shared/errors.ts';
+import type { OrgIdentity } from './door.ts';
+import { toId18 } from './org-id.ts';
+import { loadCore } from './salesforce-core.ts';
+
+/** One login that `sf` holds, without its secrets. */
+export interface AuthorizationSummary {
+  readonly username: string;
+  readonly aliases: readonly string[];
+  readonly orgId: string;
+  readonly instanceUrl: string;
+}
+
+/** A login in use: who it is, and a token that is renewed when it has expired. */
+export interface Authorization {
+  readonly identity: OrgIdentity;
+  /** The access token in use now. Never log it. */
+  token(): string;
+  /**
+   * A token other than the stale one: from sf's store if another process has renewed it, otherwise through `renewing`,
+   * which is called just before the one request that this costs.
+   * @throws OrgwatchError SESSION_EXPIRED when there is nothing to renew it with, or the org refuses
+   */
+  renew(stale: string, renewing: () => Promise<void>): Promise<string>;
+}
+
+/** The logins that `sf` holds on this machine, by username. Makes no request. */
+export async function listAuthorizations(): Promise<readonly AuthorizationSummary[]> {
+  const { StateAggregator } = await loadCore();
+  await StateAggregator.clearInstanceAsync();
+  const state = await StateAggregator.getInstance();
+  const logins = await state.orgs.readAll();
+  return logins
+    .flatMap((login) =>
+      login.username && login.orgId && login.instanceUrl
+        ? [
+            {
+              username: login.username,
+              aliases: state.aliases.getAll(login.username),
+              orgId: toId18(login.orgId),
+              instanceUrl: login.instanceUrl,
+            },
+          ]
+        : [],
+    )
+    .sort((a, b) => a.username.localeCompare(b.username));
+}
+
+/**
+ * The login for an alias or username; without one, for sf's own `target-org`. Makes no request.
+ * @throws OrgwatchError ORG_UNKNOWN, with the logins that there are
+ */
+export async function openAuthorization(target: string | undefined): Promise<Authorization> {
+  const { AuthInfo, ConfigAggregator, StateAggregator } = await loadCore();
+  const known = await listAuthorizations();
+  const state = await StateAggregator.getInstance();
+  const wanted = target ?? (await ConfigAggregator.create()).getPropertyValue<string>('target-org') ?? undefined;
+  if (wanted === undefined || wanted === null) throw noTarget(known);
+  const username = state.aliases.resolveUsername(wanted);
+  if (!known.some((login) => login.username === username)) throw unknownOrg(wanted, known);
+
+  const open = async () => {
+    const info = await AuthInfo.create({ username });
+    const { isDevHub } = info.getFields();
+    // A renewal would ask the org each time whether it is a Dev Hub: a call that nobody counts, for an answer sf has.
+    Object.assign(info, { determineIfDevHub: async () => isDevHub ?? false });
+    return info;
+  };
+  let info = await open();
+  const fields = info.getFields();
+  let renewal: Promise<string> | undefined;
+
+  const renewNow = async (stale: string, renewing: () => Promise<void>): Promise<string> => {
+    await StateAggregator.clearInstanceAsync();
+    info = await open();
+    const { accessToken, refreshFn } = info.getConnectionOptions();
+    if (accessToken && accessToken !== stale) return accessToken;
+    if (!refreshFn) throw expired(wanted, fields.instanceUrl, 'this login has nothing to renew it with');
+    await renewing();
+    return new Promise((resolve, reject) => {
+      // jsforce's type wants a connection here; AuthInfo does not look at it.
+      void refreshFn(undefined as never, async (error, token) => {
+        if (typeof token === 'string') resolve(token);
+        else reject(expired(wanted, fields.instanceUrl, 'the org refused to renew it', error));
+      });
+    });
+  };
+
+  return {
+    identity: {
+      orgId: toId18(fields.orgId ?? ''),
+      username,
+      userId: fields.userId,
+      instanceUrl: (fields.instanceUrl ?? '').replace(/\/+$/, ''),
+      requestedAs: wanted,
+    },
+    token: () => info.getConnectionOptions().accessToken ?? '',
+    renew: (stale, renewing) => {
+      renewal ??= renewNow(stale, renewing).finally(() => (renewal = undefined));
+      return renewal;
+    },
+  };
+}
+
+function expired(target: string, instanceUrl: string | undefined, why: string, cause?: unknown): OrgwatchError {
+  return new OrgwatchError('SESSION_EXPIRED', `The session of ${target} has expired, and ${why}.`, {
+    actions: [`Log in again: sf org login web --alias ${target}${instanceUrl ? ` --instance-url ${instanceUrl}` : ''}`],
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function unknownOrg(target: string, known: readonly AuthorizationSummary[]): OrgwatchError {
+  return new OrgwatchError('ORG_UNKNOWN', `sf holds no login for ${target}.`, {
+    actions: [`Log in: sf org login web --alias ${target}`, ...namesOf(known)],
+  });
+}
+
+function noTarget(known: readonly AuthorizationSummary[]): OrgwatchError {
+  return new OrgwatchError('ORG_UNKNOWN', 'No org was named, and sf has no target-org.', {
+    actions: ['Name one with --target-org, or set one: sf config set target-org <alias>', ...namesOf(known)],
+  });
+}
+
+function namesOf(known: readonly AuthorizationSummary[]): readonly string[] {
+  if (known.length === 0) return ['sf holds no login on this machine yet.'];
+  return [`Logins that sf holds: ${known.map((login) => login.aliases[0] ?? login.username).join(', ')}.`];
+}

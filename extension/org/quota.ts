@@ -1,0 +1,66 @@
+import type { CallSnapshot, QuotaDecision, QuotaGuard, QuotaPolicy } from '../shared/calls.ts';
+
+export const DEFAULT_POLICY: QuotaPolicy = { guard: 'org', reserve: 0.1 };
+
+/** How long what a response told about the org's usage is believed without asking again. */
+export const FRESH_MS = 15 * 60_000;
+
+/** A closed org guard lets one call through this long after the org was last heard, to hear it again. */
+export const PROBE_MS = 60 * 60_000;
+
+/** Probes in the worst day; set aside on top of the reserve, so that even they never touch it. */
+const PROBES_A_DAY = 24;
+
+/** Why no call may be sent now, and when to try again. The cause of every QUOTA_RESERVED and REQUEST_LIMIT_EXCEEDED. */
+export class QuotaPause extends Error {
+  override readonly name = 'QuotaPause';
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  readonly guard: QuotaGuard | 'refused';
+
+  constructor(until: number, guard: QuotaGuard | 'refused') {
+    super(`No calls until ${new Date(until).toISOString()}`);
+    this.until = until;
+    this.guard = guard;
+  }
+}
+
+/** Calls of an allocation that are never used, at least one. */
+export function reserveOf(max: number, policy: QuotaPolicy): number {
+  return Math.max(1, Math.ceil(max * policy.reserve));
+}
+
+/** Calls kept for hearing from a closed org again: at most 24, at most 1 % of the allocation. */
+export function probeAllowance(max: number): number {
+  return Math.min(PROBES_A_DAY, Math.ceil(max * 0.01));
+}
+
+/**
+ * Whether `calls` more may be sent. Guard `own`: own calls of the last 24 h, these included, leave the reserve of the
+ * allocation. Guard `org`: the org's remaining calls, as last heard and less every own call that may not be in that
+ * figure, leave reserve and probe allowance. While the org was never heard, or not for 15 minutes, calls go one at a
+ * time, the first response tells. A closed org guard lets one call through an hour after the org was last heard.
+ */
+export function decide(snapshot: CallSnapshot, calls: number, policy: QuotaPolicy, now: number): QuotaDecision {
+  const { seen, refusedUntil } = snapshot;
+  if (refusedUntil !== undefined && refusedUntil > now) {
+    return { kind: 'paused', until: refusedUntil, guard: 'refused' };
+  }
+  const oneAtATime: QuotaDecision = snapshot.inFlight > 0 ? { kind: 'wait' } : { kind: 'allowed' };
+  if (!seen) return oneAtATime;
+
+  const reserve = reserveOf(seen.max, policy);
+  const over = snapshot.own + calls - (seen.max - reserve);
+  if (over > 0) {
+    return { kind: 'paused', until: snapshot.freesAt(over) ?? now + PROBE_MS, guard: 'own' };
+  }
+  if (policy.guard === 'own') return { kind: 'allowed' };
+
+  const remaining = seen.max - seen.used - snapshot.unseen;
+  if (remaining - calls < reserve + probeAllowance(seen.max)) {
+    const probeAt = seen.at + PROBE_MS;
+    if (now < probeAt) return { kind: 'paused', until: probeAt, guard: 'org' };
+    return oneAtATime;
+  }
+  return now - seen.at < FRESH_MS ? { kind: 'allowed' } : oneAtATime;
+}

@@ -1,0 +1,124 @@
+import { OrgwatchError, type ErrorCode } from '../shared/errors.ts';
+
+/** What Salesforce itself said, word for word: the cause of the OrgwatchError made of it. */
+export class SalesforceRefusal extends Error {
+  override readonly name = 'SalesforceRefusal';
+  readonly status: number;
+  /** `INVALID_FIELD`, `REQUEST_LIMIT_EXCEEDED` …; `HTTP_503` where the body names none. */
+  readonly errorCode: string;
+  readonly fields: readonly string[];
+
+  constructor(status: number, errorCode: string, message: string, fields: readonly string[] = []) {
+    super(message);
+    this.status = status;
+    this.errorCode = errorCode;
+    this.fields = fields;
+  }
+}
+
+/** Salesforce's error codes (SOAP API Developer Guide, "ExceptionCode"; REST API, "Status Codes and Error Responses"). */
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  INVALID_SESSION_ID: 'SESSION_EXPIRED',
+  INVALID_AUTH_HEADER: 'SESSION_EXPIRED',
+  REQUEST_LIMIT_EXCEEDED: 'REQUEST_LIMIT_EXCEEDED',
+  API_DISABLED_FOR_ORG: 'API_DISABLED',
+  API_CURRENTLY_DISABLED: 'API_DISABLED',
+  INSUFFICIENT_ACCESS: 'PERMISSION_MISSING',
+  INSUFFICIENT_ACCESS_OR_READONLY: 'PERMISSION_MISSING',
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: 'PERMISSION_MISSING',
+  TXN_SECURITY_NO_ACCESS: 'PERMISSION_MISSING',
+  FORBIDDEN: 'PERMISSION_MISSING',
+  INVALID_TYPE: 'NOT_SUPPORTED_BY_ORG',
+  INVALID_TYPE_FOR_OPERATION: 'NOT_SUPPORTED_BY_ORG',
+  FUNCTIONALITY_NOT_ENABLED: 'NOT_SUPPORTED_BY_ORG',
+  NOT_FOUND: 'NOT_SUPPORTED_BY_ORG',
+  INVALID_FIELD: 'QUERY_REJECTED',
+  MALFORMED_QUERY: 'QUERY_REJECTED',
+  MALFORMED_ID: 'QUERY_REJECTED',
+  INVALID_QUERY_FILTER_OPERATOR: 'QUERY_REJECTED',
+  INVALID_QUERY_LOCATOR: 'QUERY_REJECTED',
+  SERVER_UNAVAILABLE: 'SERVER_ERROR',
+  QUERY_TIMEOUT: 'SERVER_ERROR',
+  UNKNOWN_EXCEPTION: 'SERVER_ERROR',
+};
+
+/** `420` is Salesforce's edge saying that the request went astray; the others are HTTP's own. */
+const PASSING_STATUS = new Set([420, 429, 502, 503, 504]);
+
+/** True for a status that says: try again. */
+export function isPassing(status: number): boolean {
+  return PASSING_STATUS.has(status);
+}
+
+/** The OrgwatchError for an error body: JSON `[{message, errorCode, fields?}]`, or anything. */
+export function refusalOf(status: number, body: string, purpose: string): OrgwatchError {
+  return asError(readBody(status, body), purpose);
+}
+
+/** The OrgwatchError for a SOAP fault: `sf:INVALID_SESSION_ID` and its text. */
+export function refusalOfFault(status: number, faultcode: string, faultstring: string, purpose: string): OrgwatchError {
+  const code = faultcode.replace(/^.*:/, '');
+  return asError(new SalesforceRefusal(status, code, faultstring.replace(`${code}: `, '')), purpose);
+}
+
+function asError(refusal: SalesforceRefusal, purpose: string): OrgwatchError {
+  const passing = isPassing(refusal.status);
+  const code = passing ? 'SERVER_ERROR' : (CODES[refusal.errorCode] ?? byStatus(refusal.status));
+  const said = saidIn(refusal.message);
+  return new OrgwatchError(code, `Salesforce refused to ${purpose}: ${said} (${refusal.errorCode}).`, {
+    actions: ACTIONS[code] ?? [],
+    retryable: passing || code === 'SERVER_ERROR' || code === 'REQUEST_LIMIT_EXCEEDED',
+    cause: refusal,
+  });
+}
+
+const ACTIONS: Readonly<Partial<Record<ErrorCode, readonly string[]>>> = {
+  API_DISABLED: [
+    'The REST API comes with Enterprise, Unlimited, Performance and Developer Edition; Professional Edition can buy it.',
+    'Give the user the permission API Enabled.',
+  ],
+  PERMISSION_MISSING: ['Run `orgwatch verify`: it names the missing permission.'],
+  REQUEST_LIMIT_EXCEEDED: [
+    'Wait until calls fall out of the last 24 hours, or ask Salesforce for a larger allocation.',
+    'Setup → Company Information shows what the org has used; the event type API Total Usage shows who used it.',
+  ],
+  SERVER_ERROR: ['Try again later; https://status.salesforce.com tells of incidents.'],
+};
+
+function readBody(status: number, body: string): SalesforceRefusal {
+  try {
+    const parsed = JSON.parse(body) as unknown;
+    const first = (Array.isArray(parsed) ? parsed[0] : parsed) as {
+      readonly errorCode?: unknown;
+      readonly message?: unknown;
+      readonly fields?: unknown;
+      readonly error?: unknown;
+      readonly error_description?: unknown;
+    };
+    const code = first.errorCode ?? first.error;
+    const message = first.message ?? first.error_description;
+    const fields = Array.isArray(first.fields) ? first.fields.filter((name) => typeof name === 'string') : [];
+    if (typeof code === 'string') {
+      return new SalesforceRefusal(status, code, typeof message === 'string' ? message : code, fields);
+    }
+  } catch {
+    // An edge answers in HTML.
+  }
+  return new SalesforceRefusal(status, `HTTP_${String(status)}`, `status ${String(status)}`);
+}
+
+function byStatus(status: number): ErrorCode {
+  if (status === 401) return 'SESSION_EXPIRED';
+  if (status === 403) return 'PERMISSION_MISSING';
+  if (status === 404) return 'NOT_SUPPORTED_BY_ORG';
+  if (status >= 500) return 'SERVER_ERROR';
+  return status >= 400 ? 'QUERY_REJECTED' : 'RESPONSE_INVALID';
+}
+
+/** A SOQL error repeats the query and points with a caret before it says what is wrong. */
+function saidIn(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim());
+  const caret = lines.findIndex((line) => line === '^');
+  const said = lines.slice(caret + 1).filter((line) => line !== '' && !line.startsWith('ERROR at Row:'));
+  return said.join(' ').replace(/\.$/, '').slice(0, 400);
+}

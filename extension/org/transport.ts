@@ -1,0 +1,115 @@
+import http from 'node:http';
+import https from 'node:https';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { createGunzip, createInflate } from 'node:zlib';
+import { OrgwatchError } from '../shared/errors.ts';
+import { isLoopback } from './loopback.ts';
+import { transferError, unreachable } from './transfer-error.ts';
+
+export interface Timeouts {
+  /** Until the response's headers are there, in ms. Salesforce itself ends a query after 120 s. */
+  readonly headers: number;
+  /** Between two pieces of a body, in ms. */
+  readonly stall: number;
+}
+
+export const DEFAULT_TIMEOUTS: Timeouts = { headers: 150_000, stall: 60_000 };
+
+export interface Outgoing {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Incoming {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Decoded; ends with an error, never early, when the transfer was cut short or is corrupt. */
+  readonly body: Readable;
+}
+
+/**
+ * HTTP as Orgwatch needs it: no redirects, no retries, every byte checked. `fetch` would do, were it not that it takes
+ * a gzip body without its trailer for whole.
+ */
+export class Transport {
+  readonly #timeouts: Timeouts;
+  readonly #plain = new http.Agent({ keepAlive: true });
+  readonly #secure = new https.Agent({ keepAlive: true, proxyEnv: process.env });
+
+  constructor(timeouts: Timeouts = DEFAULT_TIMEOUTS) {
+    this.#timeouts = timeouts;
+  }
+
+  /** @throws OrgwatchError INSECURE_URL, ORG_UNREACHABLE (retryable), CANCELLED */
+  async send(outgoing: Outgoing): Promise<Incoming> {
+    const { url, signal } = outgoing;
+    const secure = url.protocol === 'https:';
+    if (!secure && !(url.protocol === 'http:' && isLoopback(url.hostname))) throw insecure(url);
+    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
+      const request = (secure ? https : http).request(url, {
+        agent: secure ? this.#secure : this.#plain,
+        method: outgoing.method,
+        headers: {
+          'accept-encoding': 'gzip',
+          ...outgoing.headers,
+          ...(body ? { 'content-length': String(body.length) } : {}),
+        },
+        ...(signal ? { signal } : {}),
+      });
+      const timer = setTimeout(() => request.destroy(new Error('no answer in time')), this.#timeouts.headers);
+      request.once('close', () => clearTimeout(timer));
+      request.once('error', (error) => reject(unreachable(url, error, signal)));
+      request.once('response', (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+      request.end(body);
+    });
+    return {
+      status: response.statusCode ?? 0,
+      headers: headersOf(response),
+      body: this.#decoded(response, signal),
+    };
+  }
+
+  close(): void {
+    this.#plain.destroy();
+    this.#secure.destroy();
+  }
+
+  #decoded(response: http.IncomingMessage, signal: AbortSignal | undefined): Readable {
+    const body = new PassThrough({
+      destroy: (error, done) => done(error && transferError(error, signal)),
+    });
+    const stall = setTimeout(() => {
+      // A consumer that is slow to read is no stall of the sender.
+      if (body.readableLength > 0) stall.refresh();
+      else response.destroy(new Error(`nothing came for ${String(this.#timeouts.stall / 1000)} s`));
+    }, this.#timeouts.stall);
+    response.on('data', () => stall.refresh());
+    const ended = (): void => clearTimeout(stall);
+    const encoding = response.headers['content-encoding'] ?? 'identity';
+    if (encoding === 'gzip') pipeline(response, createGunzip(), body, ended);
+    else if (encoding === 'deflate') pipeline(response, createInflate(), body, ended);
+    else pipeline(response, body, ended);
+    return body;
+  }
+}
+
+function headersOf(response: http.IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(response.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  return headers;
+}
+
+function insecure(url: URL): OrgwatchError {
+  return new OrgwatchError('INSECURE_URL', `${url.origin} is not encrypted; plain http is only for this machine.`, {
+    actions: [`Log in again with the https address: sf org login web --instance-url https://${url.host}`],
+  });
+}
