@@ -75,7 +75,7 @@ export default {
       from: { path: '^extension/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-        dependencyTypesNot: ['type-only'],
+        dependencyTypesNot: ['type-only', 'type-import'],
         pathNot: '^node_modules/@types/',
       },
     },
@@ -84,7 +84,11 @@ export default {
       comment: '@salesforce/core takes most of a second to load: import() it where it is used.',
       severity: 'error',
       from: { path: '^extension/' },
-      to: { path: '(?:^|/)node_modules/@salesforce/', dynamic: false, dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '(?:^|/)node_modules/@salesforce/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
     },
     ...oneWay,
     ...owners,

@@ -9,6 +9,7 @@ import { build as bundle, context, type BuildOptions, type Plugin } from 'esbuil
  *   cli.js         the `orgwatch` command
  *   lake-worker.js the process that DuckDB lives in; @duckdb/node-api stays outside, it carries a native binding
  *   salesforce.cjs @salesforce/core, loaded at the first request to an org
+ *   *-HASH.js      what import() loads later, and what the three share
  * `--watch` rebuilds on change.
  */
 const root = path.join(import.meta.dirname, '..');
@@ -44,6 +45,9 @@ const esm = {
   ...common,
   format: 'esm',
   outdir: dist,
+  splitting: true,
+  // Beside the entries, so that import.meta.dirname and './salesforce.cjs' mean the same everywhere.
+  chunkNames: '[name]-[hash]',
   external: ['vscode', '@duckdb/node-api'],
   plugins: [salesforceApart],
   banner: { js: requireBanner },
