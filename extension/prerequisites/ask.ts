@@ -36,9 +36,14 @@ export async function ask({ door, clock, signal, onAnswered }: AskOptions): Prom
   };
   const [userInfo, people, events, allocation, content, security, event] = await Promise.all([
     answered(askUserInfo(door, signal)),
-    answered(askQueries(door, peopleQueries(door), { purpose: 'verify: organization, user, permissions', signal })),
-    answered(askQueries(door, EVENT_QUERIES, { purpose: 'verify: event log files, content deliveries', signal })),
-    answered(askJson(door, '/services/data/v{v}/limits', 'verify: limits', signal)),
+    answered(
+      askQueries(door, peopleQueries(door), {
+        purpose: 'ask for the organization, the user and the permissions',
+        signal,
+      }),
+    ),
+    answered(askQueries(door, EVENT_QUERIES, { purpose: 'ask for event log files and content deliveries', signal })),
+    answered(askJson(door, '/services/data/v{v}/limits', 'read the limits', signal)),
     answered(readSettings(door, 'ContentSettings', 'Content', signal)),
     answered(readSettings(door, 'SecuritySettings', 'Security', signal)),
     answered(readSettings(door, 'EventSettings', 'Event', signal)),
@@ -91,7 +96,7 @@ function peopleQueries(door: Door): Record<'organization' | 'user' | 'permission
 }
 
 async function askUserInfo(door: Door, signal: AbortSignal | undefined): Promise<Answer<UserInfo>> {
-  const answer = await askJson(door, '/services/oauth2/userinfo', 'verify: session', signal);
+  const answer = await askJson(door, '/services/oauth2/userinfo', 'say whose session it is', signal);
   return map(answer, (body) => ({
     userId: String(body['user_id']),
     orgId: String(body['organization_id']),

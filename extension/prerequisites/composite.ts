@@ -1,7 +1,7 @@
 import type { Door } from '../org/door.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { Answer } from './answers.ts';
-import { refusedBySalesforce, refusedByDoor } from './refusal.ts';
+import { refusedByDoor, refusedInComposite } from './refusal.ts';
 
 interface CompositeResponse {
   readonly compositeResponse: readonly {
@@ -55,7 +55,7 @@ export async function askQueries<K extends string>(
       }
       return part.httpStatusCode === 200
         ? { value: part.body as QueryResult }
-        : { refused: refusedBySalesforce(part.body) };
+        : { refused: refusedInComposite(part.httpStatusCode, part.body) };
     });
   } catch (error) {
     const refused = refusedByDoor(error);

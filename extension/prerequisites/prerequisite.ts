@@ -11,7 +11,7 @@ export interface Judgement {
 export interface Prerequisite {
   readonly id: string;
   readonly title: string;
-  judge(answers: Answers): Judgement;
+  readonly judge: (answers: Answers) => Judgement;
 }
 
 export function pass(evidence: string): Judgement {

@@ -26,7 +26,7 @@ export async function readSettings(
       `<readMetadata xmlns="http://soap.sforce.com/2006/04/metadata"><type>${type}</type><fullNames>${fullName}</fullNames></readMetadata>`,
       signal ? { signal } : {},
     );
-    const records = Array.isArray(result.records) ? result.records[0] : result.records;
+    const records: unknown = Array.isArray(result.records) ? result.records[0] : result.records;
     if (typeof records !== 'object' || records === null) {
       return { refused: { code: 'RESPONSE_INVALID', reason: `no ${type} in the answer to readMetadata` } };
     }

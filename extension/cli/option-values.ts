@@ -1,0 +1,39 @@
+import { OrgwatchError } from '../shared/errors.ts';
+
+/** Parsers of option values: each takes what was typed and throws USAGE with the option's name. */
+
+export function wholeNumber(option: string, smallest: number): (typed: string) => number {
+  return (typed) => {
+    const value = Number(typed);
+    if (/^\d+$/.test(typed) && value >= smallest) return value;
+    throw new OrgwatchError('USAGE', `${option} takes a whole number from ${smallest}, not “${typed}”.`);
+  };
+}
+
+/** `10` or `10%` → 0.1. */
+export function share(option: string): (typed: string) => number {
+  return (typed) => {
+    const value = Number(typed.replace(/\s*%$/, ''));
+    if (/^\d+(\.\d+)?\s*%?$/.test(typed) && value < 100) return value / 100;
+    throw new OrgwatchError('USAGE', `${option} takes a percentage from 0 to below 100, not “${typed}”.`);
+  };
+}
+
+export function names(option: string): (typed: string) => string[] {
+  return (typed) => {
+    const values = typed
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+    if (values.length > 0) return values;
+    throw new OrgwatchError('USAGE', `${option} takes names separated by commas.`);
+  };
+}
+
+export function oneOf<T extends string>(option: string, values: readonly T[]): (typed: string) => T {
+  return (typed) => {
+    const value = values.find((each) => each === typed);
+    if (value !== undefined) return value;
+    throw new OrgwatchError('USAGE', `${option} takes ${values.join(' or ')}, not “${typed}”.`);
+  };
+}

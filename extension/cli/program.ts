@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import { OrgwatchError } from '../shared/errors.ts';
+import { version } from '../shared/version.ts';
+import { addQuery } from './query-command.ts';
+import { addStatus } from './status-command.ts';
+import { addSync } from './sync-command.ts';
+import { showError } from './show-error.ts';
+import type { Terminal } from './terminal.ts';
+import { addVerify } from './verify-command.ts';
+
+/** What a command is run with, and where it leaves its exit code. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly exitWith: (code: ExitCode) => void;
+}
+
+/** 0 fine, 1 something is not as it should be, 2 could not run. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs one command line (`argv` without node and script) and answers its exit code; never throws. */
+export async function run(argv: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const context: CommandContext = { terminal, signal, exitWith: (code) => void (exitCode = code) };
+  try {
+    await program(context).parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    showError(terminal, error instanceof CommanderError ? usageError(error, argv) : error, argv.includes('--json'));
+    return 2;
+  }
+}
+
+function program(context: CommandContext): Command {
+  const root = new Command('orgwatch')
+    .description('Prepare, verify and sync a Salesforce org’s security events into a local lake.')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.terminal.out(text),
+      writeErr: () => {},
+      getOutHelpWidth: () => context.terminal.columns,
+    })
+    .addHelpText('after', EPILOGUE);
+  for (const add of [addVerify, addSync, addStatus, addQuery]) add(root, context);
+  return root;
+}
+
+const EPILOGUE = `
+Exit codes: 0 fine, 1 something is not as it should be, 2 could not run.
+Orgs are those that the Salesforce CLI is authorized for: sf org login web --alias my-org`;
+
+function usageError(error: CommanderError, argv: readonly string[]): OrgwatchError {
+  const command = ['verify', 'sync', 'status', 'query'].find((name) => argv[0] === name);
+  const help = command === undefined ? 'orgwatch --help' : `orgwatch ${command} --help`;
+  if (error.code === 'commander.help') {
+    return new OrgwatchError('USAGE', 'No command given.', { actions: [help] });
+  }
+  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const text = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  const actions = suggestion === undefined ? [help] : [suggestion.replace(/^\(Did you mean (.*)\?\)$/, '$1'), help];
+  return new OrgwatchError('USAGE', text.replace(/\.\.$/, '.'), { actions });
+}

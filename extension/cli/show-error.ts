@@ -1,0 +1,26 @@
+import { OrgwatchError } from '../shared/errors.ts';
+import { printable } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The one place where the CLI shows an error: `Error: …`, then a `Try: …` line an action; as JSON on stdout when asked. */
+export function showError(terminal: Terminal, thrown: unknown, json: boolean): void {
+  const error = asOrgwatchError(thrown);
+  if (json) {
+    const { code, message, actions } = error;
+    terminal.out(`${JSON.stringify({ error: { code, message, actions } }, null, 2)}\n`);
+    return;
+  }
+  terminal.err(`${terminal.paintErr('red', 'Error:')} ${printable(error.message)}\n`);
+  for (const action of error.actions) terminal.err(`${terminal.paintErr('cyan', 'Try:')} ${printable(action)}\n`);
+}
+
+/** What is no OrgwatchError is a defect; its stack is shown only to who asks for it with DEBUG=orgwatch. */
+function asOrgwatchError(thrown: unknown): OrgwatchError {
+  if (thrown instanceof OrgwatchError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (process.env['DEBUG'] === 'orgwatch' && thrown instanceof Error) process.stderr.write(`${thrown.stack}\n`);
+  return new OrgwatchError('INTERNAL', `Unexpected: ${message}`, {
+    actions: ['Run the command again with DEBUG=orgwatch in the environment and report what it prints.'],
+    cause: thrown,
+  });
+}

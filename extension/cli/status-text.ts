@@ -1,0 +1,97 @@
+import type { OrgStatus, RunStatus, SourceStatus } from '../sync/status-report.ts';
+import { alignedTable } from './layout.ts';
+import { ago, bytes, count, minute, number, span } from './quantity.ts';
+import { printable } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+
+const SOURCE_COLUMNS = [
+  { title: 'Source' },
+  { title: 'State' },
+  { title: 'Complete' },
+  { title: 'Rows', align: 'right' },
+  { title: 'Files', align: 'right' },
+  { title: 'Received', align: 'right' },
+  { title: 'On disk', align: 'right' },
+  { title: 'Covers' },
+] as const;
+
+const RUN_COLUMNS = [
+  { title: 'Run (UTC)' },
+  { title: 'Outcome' },
+  { title: 'New rows', align: 'right' },
+  { title: 'Calls', align: 'right' },
+] as const;
+
+const RUNS_SHOWN = 5;
+
+/** What the lake of one org holds, how fresh it is and what the quota leaves. `now` in ms since 1970. */
+export function statusText(status: OrgStatus, terminal: Terminal, now: number): string {
+  const heading = (text: string): string => terminal.paint('bold', text);
+  const titles = (text: string, row: number): string => (row < 0 ? terminal.paint('dim', text) : text);
+  const lines = [
+    `${heading('Status')}  ${printable(status.username)} at ${status.instanceUrl}, organization ${status.orgId}`,
+    '',
+    ...alignedTable(
+      SOURCE_COLUMNS,
+      status.sources.map((source) => sourceRow(source, now)),
+      titles,
+    ),
+    ...pendingLines(status.sources),
+    ...eventTypeLines(status.sources, heading),
+    '',
+    ...alignedTable(RUN_COLUMNS, status.runs.slice(0, RUNS_SHOWN).map(runRow), titles),
+    '',
+    quotaLine(status.quota, now),
+    ...(status.holder === null ? [] : [`A sync is under way: ${printable(status.holder)}.`]),
+    `Data: ${status.dataFolder}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function sourceRow(source: SourceStatus, now: number): string[] {
+  return [
+    source.source,
+    source.state ?? 'not synced',
+    source.syncedAt === null ? 'never' : ago(source.syncedAt, now),
+    number(source.rows),
+    number(source.files),
+    bytes(source.bytes),
+    bytes(source.storedBytes),
+    span(source.from, source.to),
+  ];
+}
+
+function runRow(run: RunStatus): string[] {
+  return [minute(run.startedAt), run.outcome, number(run.rows), number(run.requests)];
+}
+
+function pendingLines(sources: readonly SourceStatus[]): string[] {
+  const waiting = sources.filter(({ pending, reason }) => pending > 0 || reason !== null);
+  if (waiting.length === 0) return [];
+  return [
+    '',
+    ...waiting.map(({ source, pending, reason }) => {
+      const files = pending > 0 ? `${count(pending, 'file')} landed but not yet in the lake. ` : '';
+      return `${source}: ${files}${printable(reason ?? '')}`.trimEnd();
+    }),
+  ];
+}
+
+function eventTypeLines(sources: readonly SourceStatus[], heading: (text: string) => string): string[] {
+  const types = sources
+    .flatMap(({ eventTypes }) => Object.entries(eventTypes))
+    .sort(([, left], [, right]) => right - left);
+  if (types.length === 0) return [];
+  const rows = types.map(([type, count]) => [type, number(count)]);
+  const table = alignedTable([{ title: 'Event type' }, { title: 'Rows', align: 'right' }], rows);
+  return ['', heading('Event types'), ...table.slice(1).map((line) => `  ${line}`)];
+}
+
+function quotaLine({ max, remaining, seenAt, own, reserve }: OrgStatus['quota'], now: number): string {
+  const org =
+    max === null || remaining === null
+      ? ''
+      : `${number(max - remaining)} of ${count(max, 'call')} used by the whole org${seenAt === null ? '' : ` (${ago(seenAt, now)})`}, `;
+  const kept = reserve === null ? '' : `; ${number(reserve)} are always left`;
+  return `Quota, last 24 hours: ${org}${number(own)} by Orgwatch${kept}.`;
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import type { QuotaGuard } from '../shared/calls.ts';
+import { sync } from '../sync/sync.ts';
+import type { SyncProgress } from '../sync/options.ts';
+import { names, oneOf, share, wholeNumber } from './option-values.ts';
+import type { CommandContext } from './program.ts';
+import { progressLine } from './progress.ts';
+import { bytes, number } from './quantity.ts';
+import { syncText } from './sync-text.ts';
+import { withCommonOptions } from './target.ts';
+import type { CommonOptions } from './target.ts';
+
+interface SyncCommandOptions extends CommonOptions {
+  readonly sources?: string[];
+  readonly days?: number;
+  readonly reserve?: number;
+  readonly guard?: QuotaGuard;
+  readonly concurrency?: number;
+}
+
+const DAY = 86_400_000;
+
+export function addSync(root: Command, { terminal, signal, exitWith }: CommandContext): void {
+  const command = root
+    .command('sync')
+    .description('pull what is new in the org into the lake; interrupt at any time, the next run goes on')
+    .option('--sources <names>', 'only these, separated by commas (default: all)', names('--sources'))
+    .option(
+      '--days <n>',
+      'how many days the first sync goes back (default: each source’s own span)',
+      wholeNumber('--days', 1),
+    )
+    .option('--reserve <percent>', 'share of the org’s API calls that is always left (default: 10)', share('--reserve'))
+    .option(
+      '--guard <guard>',
+      'org: leave the reserve of all calls; own: count only own calls (default: org)',
+      oneOf('--guard', ['org', 'own']),
+    )
+    .option('--concurrency <n>', 'requests at a time (default: 4)', wholeNumber('--concurrency', 1));
+  withCommonOptions(command).action(async (options: SyncCommandOptions) => {
+    using progress = progressLine(terminal);
+    const standings = new Map<string, SyncProgress>();
+    const report = await sync({
+      ...(options.targetOrg === undefined ? {} : { org: options.targetOrg }),
+      dataDir: options.dataDir,
+      ...(options.sources === undefined ? {} : { sources: options.sources }),
+      ...(options.days === undefined ? {} : { since: new Date(Date.now() - options.days * DAY) }),
+      quota: {
+        ...(options.guard === undefined ? {} : { guard: options.guard }),
+        ...(options.reserve === undefined ? {} : { reserve: options.reserve }),
+      },
+      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+      signal,
+      onProgress: (standing) => progress.show(line(standings.set(standing.source, standing))),
+    });
+    progress[Symbol.dispose]();
+    terminal.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : syncText(report, terminal));
+    exitWith(report.outcome === 'done' ? 0 : 1);
+  });
+}
+
+/** One line for all sources: who is at work, and what came so far. */
+function line(standings: ReadonlyMap<string, SyncProgress>): string {
+  const all = [...standings.values()];
+  const sum = (of: (standing: SyncProgress) => number): number => all.reduce((total, each) => total + of(each), 0);
+  const working = all.filter(({ phase }) => phase !== 'end').map(({ source, phase }) => `${source} (${phase})`);
+  const known = all.every(({ filesTotal }) => filesTotal !== undefined);
+  const total = known ? ` of ${number(sum((each) => each.filesTotal ?? 0))}` : '';
+  const came = `${number(sum((each) => each.files))}${total} files, ${bytes(sum((each) => each.bytes))}, ${number(sum((each) => each.rows))} rows, ${number(sum((each) => each.requests))} calls`;
+  return working.length === 0 ? came : `${working.join(', ')}: ${came}`;
+}

@@ -1,0 +1,61 @@
+import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
+import { wrap } from './layout.ts';
+import { count } from './quantity.ts';
+import { printable } from './terminal.ts';
+import type { Style, Terminal } from './terminal.ts';
+
+const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly style: Style }>> = {
+  pass: { mark: '✔', style: 'green' },
+  fail: { mark: '✖', style: 'red' },
+  warning: { mark: '▲', style: 'yellow' },
+  unknown: { mark: '?', style: 'cyan' },
+};
+
+const INDENT = '      ';
+const MAX_COLUMNS = 110;
+
+/** The report for a person: each prerequisite with its evidence, and what to do where something is to be done. */
+export function verifyText(report: VerifyReport, terminal: Terminal): string {
+  const { org } = report;
+  const columns = Math.min(terminal.columns, MAX_COLUMNS) - INDENT.length;
+  const lines = [
+    `${terminal.paint('bold', 'Verify')}  ${printable(org.username)} at ${org.instanceUrl}, organization ${org.orgId}`,
+    '',
+    ...report.prerequisites.flatMap((prerequisite) => prerequisiteLines(prerequisite, terminal, columns)),
+    '',
+    summary(report, terminal),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function prerequisiteLines(prerequisite: PrerequisiteReport, terminal: Terminal, columns: number): string[] {
+  const { mark, style } = MARKS[prerequisite.outcome];
+  const evidence = wrap(printable(prerequisite.evidence), columns).map((line) => INDENT + terminal.paint('dim', line));
+  const remedy = prerequisite.remedy === null ? [] : remedyLines(prerequisite.remedy, terminal, columns);
+  return [`  ${terminal.paint(style, mark)} ${prerequisite.title}`, ...evidence, ...remedy];
+}
+
+/** Commands, in backticks in the remedy, get a line of their own, unbroken, so that they can be copied. */
+function remedyLines(remedy: string, terminal: Terminal, columns: number): string[] {
+  return remedy.split('`').flatMap((part, index) => {
+    const isCommand = index % 2 === 1;
+    if (isCommand) return [`${INDENT}  ${terminal.paint('cyan', `$ ${part}`)}`];
+    const text = part.replace(/^[.,;]?\s*/, '').trimEnd();
+    if (text === '') return [];
+    return wrap(printable(text), columns - 2).map(
+      (line, number) => `${INDENT}${number === 0 && index === 0 ? '→ ' : '  '}${line}`,
+    );
+  });
+}
+
+function summary({ prerequisites }: VerifyReport, terminal: Terminal): string {
+  const total = (outcome: Outcome): number => prerequisites.filter((each) => each.outcome === outcome).length;
+  const parts: [Outcome, string][] = [
+    ['fail', `${total('fail')} failed`],
+    ['warning', count(total('warning'), 'warning')],
+    ['unknown', `${total('unknown')} unknown`],
+    ['pass', `${total('pass')} passed`],
+  ];
+  const shown = parts.filter(([outcome]) => total(outcome) > 0);
+  return `${shown.map(([outcome, text]) => terminal.paint(MARKS[outcome].style, text)).join(', ')}.`;
+}

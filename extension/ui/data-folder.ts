@@ -1,0 +1,34 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { OrgwatchError } from '../shared/errors.ts';
+import { dataDir } from './settings.ts';
+
+/**
+ * The absolute folder of the lakes: as set, a relative one inside the workspace folder.
+ * @throws OrgwatchError USAGE without a workspace folder, CANCELLED when none of several was picked.
+ */
+export async function dataFolder(): Promise<string> {
+  const folder = dataDir();
+  if (path.isAbsolute(folder)) return folder;
+  return path.join((await workspaceFolder()).uri.fsPath, folder);
+}
+
+async function workspaceFolder(): Promise<vscode.WorkspaceFolder> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const first = folders[0];
+  if (first === undefined) {
+    throw new OrgwatchError(
+      'USAGE',
+      vscode.l10n.t('Orgwatch keeps the events in your folder, and no folder is open.'),
+      {
+        actions: [vscode.l10n.t('Open the folder that shall hold them.')],
+      },
+    );
+  }
+  if (folders.length === 1) return first;
+  const picked = await vscode.window.showWorkspaceFolderPick({
+    placeHolder: vscode.l10n.t('Which folder shall hold the events?'),
+  });
+  if (picked === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No folder was picked.'));
+  return picked;
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { REPORT_SCHEME } from './ids.ts';
+
+/** Read-only Markdown documents under the scheme `orgwatch`, shown in VS Code's own Markdown preview. */
+export class Reports implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #contents = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, this);
+  }
+
+  /** Opens the report, or refreshes it where one of that name is open already. */
+  async show(name: string, markdown: string): Promise<vscode.Uri> {
+    const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${fileName(name)}.md` });
+    this.#contents.set(uri.path, markdown);
+    this.#changed.fire(uri);
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    return uri;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.#contents.get(uri.path) ??
+      vscode.l10n.t('This report is gone with the window that made it. Run the command again.')
+    );
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** A tab title; an alias may hold anything. */
+function fileName(name: string): string {
+  return name.replaceAll(/[\\/:*?"<>|#%\u0000-\u001f]+/g, '-');
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { OrgwatchError } from '../shared/errors.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+import type { Host } from './host.ts';
+
+/**
+ * The boundary of a command: all that its work throws ends here, as one message with what to do next.
+ * Work inside shows no errors of its own.
+ */
+export async function runCommand<T>(host: Host, title: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof OrgwatchError && thrown.code === 'CANCELLED') {
+      host.log.info(`${title}: cancelled`);
+      return undefined;
+    }
+    void showError(host, title, thrown);
+    return undefined;
+  }
+}
+
+/** A cancellable notification while the work runs; cancelling it aborts the signal. */
+export async function withCancellableProgress<T>(
+  title: string,
+  work: (show: (message: string) => void, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const controller = new AbortController();
+    using _subscription = asDisposable(token.onCancellationRequested(() => controller.abort()));
+    return work((message) => progress.report({ message }), controller.signal);
+  });
+}
+
+/** A next step that one click can do. */
+interface Button {
+  readonly label: string;
+  run(): Thenable<unknown> | void;
+}
+
+async function showError(host: Host, title: string, thrown: unknown): Promise<void> {
+  const error = thrown instanceof OrgwatchError ? thrown : undefined;
+  const message = error?.message ?? vscode.l10n.t('Something unexpected went wrong: {0}', text(thrown));
+  host.log.error(`${title}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : text(thrown)}`);
+  for (const action of error?.actions ?? []) host.log.info(action);
+
+  const buttons = [
+    ...(error ? buttonsFor(error.code) : []),
+    { label: vscode.l10n.t('Show Log'), run: () => host.log.show() },
+  ];
+  const sentence = [message, error?.actions[0]].filter(Boolean).join(' ');
+  const show = error?.code === 'USAGE' ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  const picked = await show(sentence, ...buttons.map(({ label }) => label));
+  await buttons.find(({ label }) => label === picked)?.run();
+}
+
+function buttonsFor(code: ErrorCode): Button[] {
+  switch (code) {
+    case 'USAGE':
+      return [
+        { label: vscode.l10n.t('Open Folder'), run: () => vscode.commands.executeCommand('vscode.openFolder') },
+        {
+          label: vscode.l10n.t('Open Settings'),
+          run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'orgwatch'),
+        },
+      ];
+    case 'ORG_UNKNOWN':
+    case 'SESSION_EXPIRED':
+      return [{ label: vscode.l10n.t('Authorize in Terminal'), run: openLogin }];
+    default:
+      return [];
+  }
+}
+
+/** Puts the command into a terminal without running it: the person looks at it and presses Enter. */
+function openLogin(): void {
+  const terminal = vscode.window.createTerminal({ name: 'Salesforce CLI' });
+  terminal.show();
+  terminal.sendText('sf org login web --alias my-org', false);
+}
+
+function text(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+function asDisposable(disposable: vscode.Disposable): Disposable {
+  return { [Symbol.dispose]: () => void disposable.dispose() };
+}

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { SourceReport, SourceState, SyncReport } from '../sync/report.ts';
+import { badge, code, escape, escapeAroundCode, table } from './markdown.ts';
+
+const KINDS = {
+  done: 'pass',
+  paused: 'warning',
+  unavailable: 'unknown',
+  failed: 'fail',
+  cancelled: 'warning',
+} as const;
+
+/** The report for a person: what came, what is missing and why, the quota, and where the data lies. */
+export function syncMarkdown(report: SyncReport, requestedAs: string, at: Date): string {
+  const explained = report.sources.filter(({ reason }) => reason !== undefined);
+  const sections = [
+    `# ${escape(vscode.l10n.t('Sync {0}', requestedAs))}`,
+    summary(report, at),
+    sourcesTable(report.sources),
+    ...(explained.length === 0 ? [] : [`## ${vscode.l10n.t('What to know')}`, ...explained.map(explanation)]),
+    `## ${vscode.l10n.t('API calls')}`,
+    quota(report),
+    `## ${vscode.l10n.t('Where the data lies')}`,
+    `${code(report.dataDir)}\n\n${vscode.l10n.t('Ask it questions in SQL with the command line of Orgwatch:')}`,
+    `\`\`\`sh\norgwatch query --target-org ${shellWord(requestedAs)} --data-dir ${shellWord(parentOf(report.dataDir))} "SELECT * FROM login_history LIMIT 20"\n\`\`\``,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** Decimal units. */
+export function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
+}
+
+function summary(report: SyncReport, at: Date): string {
+  const rows = number(report.sources.reduce((sum, source) => sum + source.rows, 0));
+  const calls = number(report.quota.requests);
+  const came = vscode.l10n.t('{0} new events with {1} API calls.', rows, calls);
+  const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `**${verdict(report)}** ${came}\n\n${code(report.org.username)} · ${code(report.org.orgId)} · ${when}`;
+}
+
+function verdict(report: SyncReport): string {
+  switch (report.outcome) {
+    case 'done':
+      return vscode.l10n.t('Done.');
+    case 'paused':
+      return report.resumesAt === undefined
+        ? vscode.l10n.t('Paused: the calls above the reserve are used up. The next sync goes on from here.')
+        : vscode.l10n.t(
+            'Paused until {0}: the calls above the reserve are used up. The next sync goes on from here.',
+            stamp(report.resumesAt),
+          );
+    case 'cancelled':
+      return vscode.l10n.t('Cancelled. What came is kept; the next sync goes on from here.');
+    case 'failed':
+      return vscode.l10n.t('Not complete. What came is kept; the next sync tries again what failed.');
+  }
+}
+
+function sourcesTable(sources: readonly SourceReport[]): string {
+  const header = [
+    '',
+    ...[
+      vscode.l10n.t('Source'),
+      vscode.l10n.t('New events'),
+      vscode.l10n.t('Files'),
+      vscode.l10n.t('Received'),
+      vscode.l10n.t('Calls'),
+      vscode.l10n.t('Lake covers'),
+    ],
+  ];
+  const rows = sources.map((source) => [
+    badge(KINDS[source.state], stateWord(source.state)),
+    code(source.source),
+    number(source.rows),
+    number(source.files),
+    size(source.bytes),
+    number(source.requests),
+    source.from === null || source.to === null
+      ? '–'
+      : vscode.l10n.t('{0} to {1}', source.from.slice(0, 10), source.to.slice(0, 10)),
+  ]);
+  return table(header, rows, [2, 3, 4, 5]);
+}
+
+function explanation({ source, state, reason, actions }: SourceReport): string {
+  const steps = (actions ?? []).map((action) => `- ${escapeAroundCode(action)}`).join('\n');
+  const said = `${badge(KINDS[state], stateWord(state))} ${code(source)}: ${escapeAroundCode(reason ?? '')}`;
+  return steps === '' ? said : `${said}\n\n${steps}`;
+}
+
+function quota({ quota: { max, remaining, own, reserve, requests } }: SyncReport): string {
+  const unknown = '–';
+  return table(
+    [vscode.l10n.t('Of the last 24 hours'), vscode.l10n.t('Calls')],
+    [
+      [vscode.l10n.t('Allocation of the org'), max === null ? unknown : number(max)],
+      [
+        vscode.l10n.t('Used by all applications'),
+        max === null || remaining === null ? unknown : number(max - remaining),
+      ],
+      [vscode.l10n.t('Used by Orgwatch, of that in this sync'), `${number(own)}, ${number(requests)}`],
+      [vscode.l10n.t('Reserve that Orgwatch always leaves'), reserve === null ? unknown : number(reserve)],
+    ],
+    [1],
+  );
+}
+
+function stateWord(state: SourceState): string {
+  const words: Readonly<Record<SourceState, string>> = {
+    done: vscode.l10n.t('Done'),
+    paused: vscode.l10n.t('Paused'),
+    unavailable: vscode.l10n.t('Unavailable'),
+    failed: vscode.l10n.t('Failed'),
+    cancelled: vscode.l10n.t('Cancelled'),
+  };
+  return words[state];
+}
+
+function number(value: number): string {
+  return value.toLocaleString(vscode.env.language);
+}
+
+function stamp(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** `<data-dir>/<orgId>` → `<data-dir>`. */
+function parentOf(folder: string): string {
+  return folder.replace(/[\\/]+[^\\/]+[\\/]*$/, '');
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
