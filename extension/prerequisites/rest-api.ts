@@ -1,7 +1,7 @@
 import { refusalOf, valueOf } from './answers.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Prerequisite } from './prerequisite.ts';
-import { notAnswered } from './wording.ts';
+import { answered, notAnswered } from './wording.ts';
 
 /** OrganizationType values of the editions that come with the API. */
 const WITH_API: ReadonlySet<string> = new Set(['Enterprise Edition', 'Unlimited Edition', 'Developer Edition']);
@@ -24,7 +24,7 @@ export const restApi: Prerequisite = {
     if (refusal === undefined) return unknown('The organization was not asked.', 'Run Verify again.');
     if (refusal.code === 'API_DISABLED') {
       return fail(
-        `Salesforce answered: ${refusal.reason}`,
+        answered(refusal),
         'Either the edition lacks the API: ask your Salesforce account executive for API access (an add-on in Professional Edition). Or this user lacks API Enabled: a System Administrator gives it with the connector profile (Setup › Users › Profiles).',
       );
     }

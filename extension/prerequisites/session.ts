@@ -1,7 +1,7 @@
 import { refusalOf, valueOf } from './answers.ts';
 import { fail, pass, unknown } from './prerequisite.ts';
 import type { Prerequisite } from './prerequisite.ts';
-import { notAnswered } from './wording.ts';
+import { answered, notAnswered } from './wording.ts';
 
 export const session: Prerequisite = {
   id: 'session',
@@ -25,7 +25,7 @@ export const session: Prerequisite = {
       return pass(`${org.instanceUrl} answered with the session of ${org.username}.`);
     }
     const refusal = refusalOf(answers.userInfo);
-    if (refusal?.code === 'SESSION_EXPIRED') return fail(`Salesforce answered: ${refusal.reason}`, login);
+    if (refusal?.code === 'SESSION_EXPIRED') return fail(answered(refusal), login);
     return unknown(notAnswered('Whose session it is', refusal ?? { code: 'INTERNAL', reason: 'nothing' }), login);
   },
 };

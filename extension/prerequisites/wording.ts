@@ -20,8 +20,12 @@ export function day(milliseconds: number): string {
 
 /** Evidence of a question that Salesforce did not answer. */
 export function notAnswered(what: string, refusal: Refusal): string {
-  const reason = /[.!?]$/.test(refusal.reason) ? refusal.reason : `${refusal.reason}.`;
-  return `${what} could not be read. Salesforce answered: ${reason}`;
+  return `${what} could not be read. ${answered(refusal)}`;
+}
+
+/** Salesforce's own words, as a sentence. */
+export function answered({ reason }: Refusal): string {
+  return `Salesforce answered: ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`;
 }
 
 /** Remedy in Setup or by command, for who may do it. */
