@@ -5,7 +5,7 @@ import { ComponentError } from './metadata-file.ts';
 import { componentTypes, type Manifest, type Package, type PackageFile } from './package-zip.ts';
 import { planPermissionSet } from './permission-set.ts';
 import type { Plan } from './plan.ts';
-import { findProfile, planProfile } from './profile.ts';
+import { planProfile } from './profile.ts';
 import { planSettings } from './settings.ts';
 import { decodeFullName } from './full-name.ts';
 import type { MetadataStore, SetupChange } from './store.ts';
@@ -126,17 +126,12 @@ function fileStep(
   } catch (error) {
     if (!(error instanceof ComponentError)) throw error;
     const type = file.type === 'Settings' ? `${file.fullName}Settings` : file.type;
-    const existing = file.type === 'Profile' ? findProfile(store, file.fullName)?.id : undefined;
     const message = failure(file.path, type, file.fullName, {
       problem: error.message,
       ...(error.line === undefined ? {} : { line: error.line }),
       ...(error.column === undefined ? {} : { column: error.column }),
     });
-    return {
-      message: existing === undefined ? message : { ...message, id: existing },
-      plan: undefined,
-      stamp: undefined,
-    };
+    return { message, plan: undefined, stamp: undefined };
   }
 }
 
