@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 
 /**
- * A name from an org, made fit for one path segment: letters, digits, `_`, `-` and single dots stay, all else becomes
+ * A name from an org, made fit for one path segment: letters, digits, `_` and `-` stay, all else becomes
  * `%` and its UTF-8 bytes in hexadecimal, so that different names stay different and none leads anywhere.
  */
 export function segment(name: string): string {
@@ -12,8 +13,8 @@ export function segment(name: string): string {
       return /[A-Za-z0-9_-]/.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
     })
     .join('');
-  // A long name would not fit; what is cut off is still told apart by its length and its end.
-  return safe.length <= 120 ? safe || '%' : `${safe.slice(0, 80)}%${String(safe.length)}%${safe.slice(-30)}`;
+  if (safe.length <= 120) return safe || '%';
+  return `${safe.slice(0, 80)}%${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
 /** Where everything of one org lies: `<dataDir>/<orgId>/{raw,lake,ledger.sqlite}`. */

@@ -1,0 +1,75 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+export interface RunRow {
+  readonly id: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly outcome: string | null;
+  readonly requests: number;
+  readonly rows: number;
+}
+
+export interface SourceRunRow {
+  readonly source: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly endedAt: number;
+}
+
+/** The history of syncs. */
+export class LedgerRuns {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  start(now: number): number {
+    return Number(this.#database.prepare('INSERT INTO runs (started_at) VALUES (?)').run(now).lastInsertRowid);
+  }
+
+  end(id: number, now: number, outcome: string, requests: number, rows: number): void {
+    this.#database
+      .prepare('UPDATE runs SET ended_at = ?, outcome = ?, requests = ?, rows = ? WHERE id = ?')
+      .run(now, outcome, requests, rows, id);
+    this.#database.prepare('DELETE FROM runs WHERE id <= ?').run(id - 1000);
+  }
+
+  /** True when a run before this one never ended: it was killed. */
+  wasInterrupted(before: number): boolean {
+    return this.#database.prepare('SELECT 1 FROM runs WHERE id < ? AND ended_at IS NULL').get(before) !== undefined;
+  }
+
+  /** Gives the runs that were killed an end, now that what they left has been cleared away. */
+  endInterrupted(before: number, now: number): void {
+    this.#database
+      .prepare(`UPDATE runs SET ended_at = ?, outcome = 'interrupted' WHERE id < ? AND ended_at IS NULL`)
+      .run(now, before);
+  }
+
+  endSource(run: number, source: string, state: string, reason: string | null, now: number): void {
+    this.#database
+      .prepare('INSERT OR REPLACE INTO source_runs (run_id, source, state, reason, ended_at) VALUES (?, ?, ?, ?, ?)')
+      .run(run, source, state, reason, now);
+  }
+
+  /** Newest first. */
+  latest(count: number): readonly RunRow[] {
+    return this.#database
+      .prepare(
+        `SELECT id, started_at AS startedAt, ended_at AS endedAt, outcome, requests, rows
+         FROM runs ORDER BY id DESC LIMIT ?`,
+      )
+      .all(count) as unknown as RunRow[];
+  }
+
+  /** How a source last ended; with a state, how it last ended so. */
+  lastOf(source: string, state?: string): SourceRunRow | undefined {
+    return this.#database
+      .prepare(
+        `SELECT source, state, reason, ended_at AS endedAt FROM source_runs
+         WHERE source = ? AND state = coalesce(?, state) ORDER BY run_id DESC LIMIT 1`,
+      )
+      .get(source, state ?? null) as SourceRunRow | undefined;
+  }
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { chmod, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createZstdCompress } from 'node:zlib';
+import { OrgwatchError } from '../shared/errors.ts';
+import type { LandedBytes } from './ledger-files.ts';
+import type { LakePaths } from './paths.ts';
+import { storageError } from './storage-error.ts';
+
+/** A file that is being written ends so, until it is complete. The lake worker's too. */
+const UNFINISHED = /\.(?:part|tmp)$/;
+
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } };
+
+export interface StoreOptions {
+  /** How long the body must be, where Salesforce said so. */
+  readonly expectedBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/** The disk below one org's folder: whole files or none, readable by their owner only. */
+export class Storage {
+  readonly #paths: LakePaths;
+  readonly #made = new Set<string>();
+
+  constructor(paths: LakePaths) {
+    this.#paths = paths;
+  }
+
+  /**
+   * Makes the folders, and keeps the data folder out of version control.
+   * @throws OrgwatchError DATA_FOLDER_DENIED, DISK_FULL
+   */
+  async prepare(): Promise<void> {
+    const { folder, raw, lake } = this.#paths;
+    const dataDir = path.dirname(folder);
+    try {
+      for (const place of [dataDir, folder, raw, lake]) await mkdir(place, { recursive: true, mode: 0o700 });
+      await chmod(folder, 0o700);
+      await writeFile(path.join(dataDir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(unlessThere);
+    } catch (error) {
+      throw storageError(error, dataDir);
+    }
+  }
+
+  /**
+   * Streams a body to `relative` below the org's folder: hashed, compressed, fsynced, then renamed into place.
+   * @throws OrgwatchError DOWNLOAD_INCOMPLETE (retryable) when the body is not as long as expected, DISK_FULL,
+   *   DATA_FOLDER_DENIED, and what the body fails with
+   */
+  async land(
+    relative: string,
+    body: Readable | Iterable<Uint8Array>,
+    options: StoreOptions = {},
+  ): Promise<LandedBytes> {
+    const destination = this.#within(relative);
+    const unfinished = `${destination}.${String(process.pid)}.part`;
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        options.onBytes?.(chunk.length);
+        done(null, chunk);
+      },
+    });
+    try {
+      await this.#makeFolder(path.dirname(destination));
+      const file = createWriteStream(unfinished, { mode: 0o600, flush: true });
+      await pipeline(body, measure, createZstdCompress(ZSTD), file, options.signal ? { signal: options.signal } : {});
+      const { expectedBytes } = options;
+      if (expectedBytes !== undefined && bytes !== expectedBytes) throw incomplete(bytes, expectedBytes);
+      await rename(unfinished, destination);
+      await syncFolder(path.dirname(destination));
+      return { path: relative, sha256: hash.digest('hex'), bytes, storedBytes: file.bytesWritten };
+    } catch (error) {
+      await rm(unfinished, { force: true }).catch(() => undefined);
+      throw storageError(error, this.#paths.folder);
+    }
+  }
+
+  /** Deletes a file; false when the platform does not let go of it yet. */
+  async remove(file: string): Promise<boolean> {
+    try {
+      await rm(file, { force: true });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Deletes what a killed run left half-written; how many files. Only for the one who holds the lease. */
+  async sweep(): Promise<number> {
+    let swept = 0;
+    for (const folder of [this.#paths.raw, this.#paths.lake]) {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+      for (const entry of entries) {
+        if (!entry.isFile() || !UNFINISHED.test(entry.name)) continue;
+        if (await this.remove(path.join(entry.parentPath, entry.name))) swept++;
+      }
+    }
+    return swept;
+  }
+
+  /** The path below the org's folder; names from an org are segments by now, this is the second lock. */
+  #within(relative: string): string {
+    const destination = path.resolve(this.#paths.folder, relative);
+    if (!destination.startsWith(this.#paths.folder + path.sep)) {
+      throw new OrgwatchError('INTERNAL', `${relative} leads out of the data folder.`);
+    }
+    return destination;
+  }
+
+  async #makeFolder(folder: string): Promise<void> {
+    if (this.#made.has(folder)) return;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    this.#made.add(folder);
+  }
+}
+
+/** Makes a rename in a folder survive a power cut. Windows has no such thing, and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
+
+function incomplete(bytes: number, expected: number): OrgwatchError {
+  return new OrgwatchError(
+    'DOWNLOAD_INCOMPLETE',
+    `A file of ${String(expected)} bytes arrived with ${String(bytes)}.`,
+    { retryable: true },
+  );
+}

@@ -1,0 +1,36 @@
+import { DAY, fields, HOUR, type RecordSource } from './source.ts';
+
+/**
+ * Files shared by public link. Object Reference, ContentDistribution: can be queried only where content deliveries are
+ * on. A record changes (views, expiry), so each version of it is an event of its own. The link's password is left out.
+ */
+export const contentDistribution: RecordSource = {
+  kind: 'records',
+  name: 'content_distribution',
+  title: 'Public file links',
+  object: 'ContentDistribution',
+  timeField: 'SystemModstamp',
+  key: ['Id', 'SystemModstamp'],
+  fields: [
+    ...fields('text', 'Id OwnerId Name ContentVersionId ContentDocumentId RelatedRecordId'),
+    ...fields('boolean', 'PreferencesAllowPDFDownload PreferencesAllowOriginalDownload PreferencesPasswordRequired'),
+    ...fields('boolean', 'PreferencesNotifyOnVisit PreferencesLinkLatestVersion PreferencesAllowViewInBrowser'),
+    ...fields('boolean', 'PreferencesExpires PreferencesNotifyRndtnComplete'),
+    ...fields('timestamp', 'ExpiryDate'),
+    ...fields('bigint', 'ViewCount'),
+    ...fields('timestamp', 'FirstViewDate LastViewDate'),
+    ...fields('text', 'DistributionPublicUrl'),
+    ...fields('timestamp', 'CreatedDate'),
+    ...fields('text', 'CreatedById'),
+    ...fields('timestamp', 'LastModifiedDate'),
+    ...fields('text', 'LastModifiedById'),
+    ...fields('boolean', 'IsDeleted'),
+    ...fields('timestamp', 'SystemModstamp'),
+  ],
+  optional: [],
+  cadence: DAY,
+  overlap: HOUR,
+  backfill: undefined,
+  withDeleted: true,
+  whenEmpty: 'No file is shared by public link, or this user sees none of those that are.',
+};

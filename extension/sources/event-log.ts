@@ -1,0 +1,17 @@
+import { HOUR, type EventLogSource } from './source.ts';
+
+/**
+ * Event log files of every type, daily and hourly. Object Reference, EventLogFile: found by CreatedDate, since late
+ * data makes new files for old dates. Interval and Sequence exist only in orgs with hourly files.
+ */
+export const eventLog: EventLogSource = {
+  kind: 'event-log',
+  name: 'event_log',
+  title: 'Event log files',
+  object: 'EventLogFile',
+  cadence: HOUR,
+  overlap: HOUR,
+  whenEmpty:
+    'The org has written no event log file, or this user may not see them: it needs View Event Log Files. ' +
+    'Without Event Monitoring an org keeps a few event types for one day.',
+};

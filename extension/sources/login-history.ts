@@ -1,0 +1,38 @@
+import { DAY, fields, HOUR, MINUTE, type RecordSource } from './source.ts';
+
+/**
+ * Sign-ins. Object Reference, LoginHistory: has neither CreatedDate nor SystemModstamp, and Status, Browser, Platform,
+ * Application cannot be filtered on. LoginGeo needs Manage Users, NetworkId an Experience Cloud site.
+ */
+export const loginHistory: RecordSource = {
+  kind: 'records',
+  name: 'login_history',
+  title: 'Sign-ins',
+  object: 'LoginHistory',
+  timeField: 'LoginTime',
+  key: ['Id'],
+  fields: [
+    ...fields('text', 'Id UserId'),
+    ...fields('timestamp', 'LoginTime'),
+    ...fields('text', 'LoginType LoginSubType SourceIp LoginUrl AuthenticationServiceId AuthMethodReference'),
+    ...fields('text', 'TlsProtocol CipherSuite'),
+    ...fields('boolean', 'OptionsIsGet OptionsIsPost'),
+    ...fields('text', 'Browser Platform Status Application ClientVersion ApiType ApiVersion CountryIso ForwardedForIp'),
+  ],
+  optional: [
+    {
+      fields: [
+        ...fields('text', 'LoginGeoId'),
+        ...fields('double', 'LoginGeo.Latitude LoginGeo.Longitude'),
+        ...fields('text', 'LoginGeo.City LoginGeo.Country LoginGeo.Subdivision LoginGeo.PostalCode'),
+      ],
+      refusedAs: 'LoginGeo',
+    },
+    { fields: fields('text', 'NetworkId') },
+  ],
+  cadence: 15 * MINUTE,
+  overlap: HOUR,
+  backfill: 60 * DAY,
+  withDeleted: false,
+  whenEmpty: 'Nobody signed in, or this user sees only own sign-ins: it needs Manage Users or Monitor Login History.',
+};

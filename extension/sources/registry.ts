@@ -1,0 +1,24 @@
+import { OrgwatchError } from '../shared/errors.ts';
+import { contentDistribution } from './content-distribution.ts';
+import { eventLog } from './event-log.ts';
+import { loginHistory } from './login-history.ts';
+import { setupAuditTrail } from './setup-audit-trail.ts';
+import type { Source } from './source.ts';
+
+/** All sources, the most urgent first: when calls are short, sign-ins and the audit trail get them. */
+export const SOURCES: readonly Source[] = [loginHistory, setupAuditTrail, contentDistribution, eventLog];
+
+/**
+ * The sources of these names, in the registry's order; all when undefined.
+ * @throws OrgwatchError USAGE
+ */
+export function sourcesNamed(names: readonly string[] | undefined): readonly Source[] {
+  if (names === undefined) return SOURCES;
+  const unknown = names.find((name) => !SOURCES.some((source) => source.name === name));
+  if (unknown !== undefined) {
+    throw new OrgwatchError('USAGE', `There is no source “${unknown}”.`, {
+      actions: [`Sources: ${SOURCES.map((source) => source.name).join(', ')}.`],
+    });
+  }
+  return SOURCES.filter((source) => names.includes(source.name));
+}

@@ -1,0 +1,22 @@
+import { DAY, fields, HOUR, MINUTE, type RecordSource } from './source.ts';
+
+/** Changes in Setup. Object Reference, SetupAuditTrail: Display is localized, Section cannot be filtered on. */
+export const setupAuditTrail: RecordSource = {
+  kind: 'records',
+  name: 'setup_audit_trail',
+  title: 'Setup changes',
+  object: 'SetupAuditTrail',
+  timeField: 'CreatedDate',
+  key: ['Id'],
+  fields: [
+    ...fields('text', 'Id Action Section'),
+    ...fields('timestamp', 'CreatedDate'),
+    ...fields('text', 'CreatedById Display DelegateUser CreatedByContext CreatedByIssuer ResponsibleNamespacePrefix'),
+  ],
+  optional: [{ fields: fields('text', 'CreatedBy.Username CreatedBy.Name'), refusedAs: 'CreatedBy' }],
+  cadence: 15 * MINUTE,
+  overlap: HOUR,
+  backfill: 60 * DAY,
+  withDeleted: false,
+  whenEmpty: 'Nobody changed Setup, or this user may not see it: it needs View Setup and Configuration.',
+};

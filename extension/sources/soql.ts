@@ -1,0 +1,65 @@
+import type { RecordSource, SourceField } from './source.ts';
+
+/** A record's place in a source's order: its time in ms since 1970, then its id. */
+export interface SoqlPosition {
+  readonly time: number;
+  readonly id: string;
+}
+
+export interface SoqlSpan {
+  /** Inclusive, ms; null: from the beginning. */
+  readonly from: number | null;
+  /** Exclusive, ms; null: to the end. */
+  readonly to: number | null;
+  /** Only what comes after this record. */
+  readonly after?: SoqlPosition | null;
+}
+
+/** The fields to ask for, less those that are absent in this org. */
+export function presentFields(source: RecordSource, absent: ReadonlySet<string>): readonly SourceField[] {
+  return [...source.fields, ...source.optional.flatMap((group) => group.fields)].filter(
+    (field) => !absent.has(field.name),
+  );
+}
+
+/** The query for a span of records, in the order of time and Id, so that each record has one place. */
+export function recordsQuery(source: RecordSource, fields: readonly SourceField[], span: SoqlSpan): string {
+  const { object, timeField } = source;
+  const names = fields.map((field) => field.name).join(', ');
+  return `SELECT ${names} FROM ${object}${where(timeField, span)} ORDER BY ${timeField} ASC, Id ASC`;
+}
+
+const EVENT_LOG_FIELDS = [
+  ...['Id', 'EventType', 'LogDate', 'CreatedDate', 'LogFileLength', 'LogFileFieldNames', 'LogFileFieldTypes'],
+];
+
+/** Fields that orgs without hourly event log files do not have. */
+export const HOURLY_FIELDS: readonly string[] = ['Interval', 'Sequence'];
+
+/**
+ * The query for event log files. Salesforce answers daily files only, unless a condition on Sequence asks for both.
+ * @param hourly whether the org has HOURLY_FIELDS
+ */
+export function eventLogQuery(span: SoqlSpan, hourly: boolean): string {
+  const names = [...EVENT_LOG_FIELDS, ...(hourly ? HOURLY_FIELDS : [])].join(', ');
+  const conditions = where('CreatedDate', span, hourly ? ['Sequence >= 0'] : []);
+  return `SELECT ${names} FROM EventLogFile${conditions} ORDER BY CreatedDate ASC, Id ASC`;
+}
+
+function where(timeField: string, { from, to, after }: SoqlSpan, others: readonly string[] = []): string {
+  const conditions = [...others];
+  if (after) {
+    const time = literal(after.time);
+    conditions.push(`(${timeField} > ${time} OR (${timeField} = ${time} AND Id > '${idLiteral(after.id)}'))`);
+  } else if (from !== null) conditions.push(`${timeField} >= ${literal(from)}`);
+  if (to !== null) conditions.push(`${timeField} < ${literal(to)}`);
+  return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+}
+
+function literal(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function idLiteral(id: string): string {
+  return id.replaceAll(/[^A-Za-z0-9]/g, '');
+}

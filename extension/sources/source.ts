@@ -1,0 +1,63 @@
+/** What a value of a field becomes in the lake. */
+export type FieldType = 'text' | 'timestamp' | 'double' | 'bigint' | 'boolean';
+
+export interface SourceField {
+  /** As SOQL names it: `LoginTime`, `LoginGeo.City`. */
+  readonly name: string;
+  readonly type: FieldType;
+}
+
+/** Fields that an org may not have, or not for this user; they are left out together when Salesforce refuses one. */
+export interface OptionalFields {
+  readonly fields: readonly SourceField[];
+  /** What Salesforce's refusal names, if not one of the fields: the relationship. */
+  readonly refusedAs?: string;
+}
+
+interface SourceBase {
+  /** `login_history`: the name of the table, the folder, and what a person types. */
+  readonly name: string;
+  readonly title: string;
+  /** The sObject. */
+  readonly object: string;
+  /** How often it is worth asking, in ms. */
+  readonly cadence: number;
+  /** Records this much older than the newest are read again, in ms: they may have become visible late. */
+  readonly overlap: number;
+  /** What it means when the org has nothing, for a person. */
+  readonly whenEmpty: string;
+}
+
+/** Records of an sObject that has a time to order by. */
+export interface RecordSource extends SourceBase {
+  readonly kind: 'records';
+  readonly fields: readonly SourceField[];
+  readonly optional: readonly OptionalFields[];
+  /** Filterable and sortable; never changes once a record is older than the overlap. */
+  readonly timeField: string;
+  /** Fields that together tell one event from another. */
+  readonly key: readonly string[];
+  /** How far back the first pull goes, in ms; undefined: to the beginning. */
+  readonly backfill: number | undefined;
+  /** Deleted records too. */
+  readonly withDeleted: boolean;
+}
+
+/** Event log files: listed by query, each downloaded. */
+export interface EventLogSource extends SourceBase {
+  readonly kind: 'event-log';
+}
+
+export type Source = RecordSource | EventLogSource;
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Fields of one type, from a list of names. */
+export function fields(type: FieldType, names: string): readonly SourceField[] {
+  return names
+    .split(/\s+/)
+    .filter((name) => name !== '')
+    .map((name) => ({ name, type }));
+}
