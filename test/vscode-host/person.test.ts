@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { openScene, type Scene } from './scene.ts';
+import { openWindow, type Window } from './window.ts';
+
+describe('a person with VS Code', function () {
+  this.timeout(180_000);
+  let scene: Scene;
+  let window: Window;
+
+  before(async () => {
+    scene = await openScene();
+    window = await openWindow(scene);
+  });
+
+  after(async () => {
+    await window?.[Symbol.asyncDispose]();
+    await scene?.[Symbol.asyncDispose]();
+  });
+
+  it('runs Verify from the command palette, picks the fresh org and reads what to do', async () => {
+    const { workbench } = window;
+    await workbench.run('Orgwatch: Verify Prerequisites');
+    await workbench.rows('ready').waitFor();
+    await workbench.choose('fresh');
+    await workbench.tab('fresh – Verify').waitFor();
+    const report = workbench.webview();
+    await report.getByText('Not ready yet.').waitFor();
+    assert.match(await report.locator('body').innerText(), /sf project deploy start/);
+  });
+
+  it('picks the prepared org and reads that everything holds', async () => {
+    const { workbench } = window;
+    await workbench.run('Orgwatch: Verify Prerequisites');
+    await workbench.choose('ready');
+    await workbench.tab('ready – Verify').waitFor();
+    await workbench.webview().getByText('Everything holds: events can flow.').waitFor();
+  });
+
+  it('runs Sync and reads what came, which lies in the open folder', async () => {
+    const { workbench } = window;
+    await workbench.run('Orgwatch: Sync Events');
+    await workbench.choose('ready');
+    await workbench.tab('ready – Sync').waitFor();
+    const report = workbench.webview();
+    await report.getByText('login_history').first().waitFor();
+    assert.ok(existsSync(path.join(scene.workspace, '.orgwatch', scene.ready.orgId, 'ledger.sqlite')));
+  });
+
+  it('leaves Quick Pick with Escape, and nothing happens', async () => {
+    const { workbench } = window;
+    await workbench.run('Orgwatch: Verify Prerequisites');
+    await workbench.rows('ready').waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput().waitFor({ state: 'hidden' });
+    assert.equal(await workbench.toasts().count(), 0);
+  });
+});
+
+describe('a person whose org does not answer', function () {
+  this.timeout(180_000);
+
+  it('reads one calm message with what to do', async () => {
+    await using scene = await openScene();
+    await scene.ready.close();
+    await using window = await openWindow(scene, { 'orgwatch.targetOrg': 'ready' });
+    const { workbench } = window;
+    await workbench.run('Orgwatch: Verify Prerequisites');
+    const toast = workbench.toasts().first();
+    await toast.waitFor();
+    assert.match(await toast.innerText(), /Show Log/);
+    assert.doesNotMatch(await toast.innerText(), /ECONNREFUSED|undefined|\[object/);
+  });
+});

@@ -1,0 +1,49 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startSimulatedOrg } from '../simulated-org/server.ts';
+import type { SimulatedOrg } from '../simulated-org/server.ts';
+import { openSf } from '../support/sf.ts';
+
+export const root = path.join(import.meta.dirname, '../..');
+
+/** What VS Code is started in: two orgs that the real sf is authorized for, and an empty folder to open. */
+export interface Scene extends AsyncDisposable {
+  /** Holds everything that the scene and VS Code write. */
+  readonly folder: string;
+  /** The folder to open. */
+  readonly workspace: string;
+  /** For VS Code's process: a HOME of its own, no proxy, nothing that calls home. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Alias `ready`: everything is as it should be. */
+  readonly ready: SimulatedOrg;
+  /** Alias `fresh`: nothing is deployed yet. */
+  readonly fresh: SimulatedOrg;
+}
+
+/** @param scale events per day relative to the smallest org; the suites want little, pictures want more */
+export async function openScene(scale = 1): Promise<Scene> {
+  await using cleanup = new AsyncDisposableStack();
+  const folder = await mkdtemp(path.join(tmpdir(), 'orgwatch-vscode-'));
+  cleanup.defer(async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const workspace = path.join(folder, 'events');
+  await mkdir(workspace);
+
+  const [ready, fresh] = await Promise.all(
+    (['shield', 'fresh'] as const).map(async (scenario) => {
+      const org = await startSimulatedOrg({ scenario, scale });
+      cleanup.defer(async () => await org.close());
+      return org;
+    }),
+  );
+  if (ready === undefined || fresh === undefined) throw new Error('no org');
+
+  const home = path.join(folder, 'home');
+  const sf = await openSf({ home });
+  for (const [alias, org] of Object.entries({ ready, fresh }))
+    await sf.loginWithAccessToken({ alias, instanceUrl: org.instanceUrl, accessToken: org.accessToken });
+
+  const env: NodeJS.ProcessEnv = { ...sf.env, ORGWATCH_STATE_DIR: path.join(folder, 'state') };
+  const kept = cleanup.move();
+  return { folder, workspace, env, ready, fresh, [Symbol.asyncDispose]: async () => await kept.disposeAsync() };
+}

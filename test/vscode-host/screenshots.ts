@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { writeSettings } from './installed.ts';
+import { openScene, root } from './scene.ts';
+import { openWindow } from './window.ts';
+
+/** Takes the pictures of README from the real VS Code: each report in light, dark and high contrast. */
+const themes = {
+  light: { theme: 'Default Light Modern', body: 'vs' },
+  dark: { theme: 'Default Dark Modern', body: 'vs-dark' },
+  'high-contrast': { theme: 'Default High Contrast', body: 'hc-black' },
+} as const;
+
+const reports = [
+  { name: 'verify-fresh', command: 'Orgwatch: Verify Prerequisites', org: 'fresh', tab: 'fresh – Verify' },
+  { name: 'verify-ready', command: 'Orgwatch: Verify Prerequisites', org: 'ready', tab: 'ready – Verify' },
+  { name: 'sync', command: 'Orgwatch: Sync Events', org: 'ready', tab: 'ready – Sync' },
+] as const;
+
+await using scene = await openScene();
+await using window = await openWindow(scene);
+const { workbench, folder } = window;
+const { page } = workbench;
+
+for (const { name, command, org, tab } of reports) {
+  await workbench.run(command);
+  await workbench.choose(org);
+  await workbench.tab(tab).waitFor();
+  await workbench.webview().locator('h1').waitFor();
+  for (const [suffix, { theme, body }] of Object.entries(themes)) {
+    await writeSettings(folder, { 'workbench.colorTheme': theme });
+    await page.locator(`.monaco-workbench.${body}`).waitFor();
+    await workbench.webview().locator(`body.vscode-${suffix}`).waitFor();
+    await page.mouse.move(640, 400);
+    const file = path.join(root, 'docs/images', `${name}-${suffix}.png`);
+    await page.screenshot({ path: file, animations: 'disabled' });
+    console.log(path.relative(root, file));
+  }
+}
