@@ -83,7 +83,12 @@ export interface Dataset {
   /** Changes on demand, for tests of late and changing data. */
   change(change: DatasetChange): void;
   /** What a perfect collector ends up with: distinct events per source, and per event type for event_log. */
-  truth(until: Date): { login_history: number; setup_audit_trail: number; event_log: Record<string, number>; content_distribution: number };
+  truth(until: Date): {
+    login_history: number;
+    setup_audit_trail: number;
+    event_log: Record<string, number>;
+    content_distribution: number;
+  };
 }
 
 export type DatasetChange =

@@ -1,0 +1,99 @@
+export const faultKinds = [
+  'latency',
+  '503',
+  '429',
+  'reset',
+  'truncated',
+  'corrupt-gzip',
+  'trickle',
+  'expired-session',
+  'request-limit',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+/** A fault to switch on, as `POST /faults` takes it. */
+export interface FaultInput {
+  readonly kind: FaultKind;
+  /** Regular expression over path and query; default: every request. */
+  readonly path?: string;
+  /** How many requests it strikes; default: until switched off, once for `expired-session`. */
+  readonly count?: number;
+  /** Matching requests to let through first. */
+  readonly after?: number;
+  /** `latency`: delay before the answer. */
+  readonly milliseconds?: number;
+  /** `trickle`: speed of the body. */
+  readonly bytesPerSecond?: number;
+  /** `reset` and `truncated`: bytes of the body that still arrive; default: all but the last half chunk. */
+  readonly afterBytes?: number;
+  /** `503` and `429`: value of Retry-After, in seconds. */
+  readonly retryAfter?: number;
+}
+
+export interface Fault extends FaultInput {
+  readonly id: number;
+  /** Requests it will still strike; null: no limit. */
+  readonly left: number | null;
+  readonly struck: number;
+}
+
+interface Armed {
+  readonly id: number;
+  readonly input: FaultInput;
+  readonly pattern: RegExp | undefined;
+  waiting: number;
+  left: number;
+  struck: number;
+}
+
+/** Faults that are switched on. Of each kind, one request is struck by the oldest that matches. */
+export class Faults {
+  #armed: Armed[] = [];
+  #count = 0;
+
+  /** @throws Error for a kind or an expression that is not understood. */
+  arm(input: FaultInput): Fault {
+    if (!faultKinds.includes(input.kind)) {
+      throw new Error(`Unknown fault "${input.kind}"; there are: ${faultKinds.join(', ')}`);
+    }
+    const armed: Armed = {
+      id: ++this.#count,
+      input,
+      pattern: input.path === undefined ? undefined : new RegExp(input.path),
+      waiting: input.after ?? 0,
+      left: input.count ?? (input.kind === 'expired-session' ? 1 : Infinity),
+      struck: 0,
+    };
+    this.#armed.push(armed);
+    return describe(armed);
+  }
+
+  list(): Fault[] {
+    return this.#armed.map(describe);
+  }
+
+  clear(): void {
+    this.#armed = [];
+  }
+
+  /** The faults that strike this request; each is used up by one. */
+  strike(path: string): ReadonlyMap<FaultKind, FaultInput> {
+    const struck = new Map<FaultKind, FaultInput>();
+    for (const fault of this.#armed) {
+      if (fault.left <= 0 || struck.has(fault.input.kind) || fault.pattern?.test(path) === false) continue;
+      if (fault.waiting > 0) {
+        fault.waiting--;
+        continue;
+      }
+      fault.left--;
+      fault.struck++;
+      struck.set(fault.input.kind, fault.input);
+    }
+    return struck;
+  }
+}
+
+function describe({ id, input, left, struck }: Armed): Fault {
+  return { id, ...input, left: left === Infinity ? null : left, struck };
+}

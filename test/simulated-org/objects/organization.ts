@@ -1,0 +1,30 @@
+import { auditFields, defineObject, field, idField } from './catalog.ts';
+
+export const organization = defineObject({
+  name: 'Organization',
+  keyPrefix: '00D',
+  fields: [
+    idField(),
+    field('Name', 'string', 'FGS', { length: 80 }),
+    field('Division', 'string', 'FGNS', { length: 80 }),
+    field('Street', 'textarea', 'FGNS', { length: 255 }),
+    field('City', 'string', 'FGNS', { length: 40 }),
+    field('State', 'string', 'FGNS', { length: 80 }),
+    field('PostalCode', 'string', 'FGNS', { length: 20 }),
+    field('Country', 'string', 'FGNS', { length: 80 }),
+    field('Phone', 'phone', 'FGNS'),
+    field('PrimaryContact', 'string', 'FGNS', { length: 80 }),
+    field('DefaultLocaleSidKey', 'picklist', 'FGS'),
+    field('TimeZoneSidKey', 'picklist', 'FGS'),
+    field('LanguageLocaleKey', 'picklist', 'FGS'),
+    field('FiscalYearStartMonth', 'int', 'FGS'),
+    field('OrganizationType', 'picklist', 'FGNS'),
+    field('NamespacePrefix', 'string', 'FGNS', { length: 15 }),
+    field('InstanceName', 'string', 'FGNS', { length: 15 }),
+    field('IsSandbox', 'boolean', 'FGS'),
+    field('IsReadOnly', 'boolean', 'FGS'),
+    field('TrialExpirationDate', 'datetime', 'FNS'),
+    ...auditFields(),
+  ],
+  rows: (viewer) => [viewer.org.organization],
+});

@@ -1,0 +1,64 @@
+import type { Row } from '../model.ts';
+import type { FieldDefinition, ObjectDefinition } from './catalog.ts';
+import { contentObjects } from './content.ts';
+import { eventLogFile } from './event-log-file.ts';
+import { licenseObjects } from './licenses.ts';
+import { loginObjects } from './login-history.ts';
+import { organization } from './organization.ts';
+import { permissionObjects } from './permission-sets.ts';
+import { setupAuditTrail } from './setup-audit-trail.ts';
+import { toolingObjects } from './tooling.ts';
+import { userObjects } from './user.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Every object of the simulated org. Adding one is adding its definition here. */
+export const objects: readonly ObjectDefinition[] = [
+  ...contentObjects,
+  eventLogFile,
+  ...licenseObjects,
+  ...loginObjects,
+  organization,
+  ...permissionObjects,
+  setupAuditTrail,
+  ...toolingObjects,
+  ...userObjects,
+];
+
+const byName = new Map(objects.map((object) => [`${object.api}/${object.name.toLowerCase()}`, object]));
+
+/** The object of that name if this user of this org may know of it. The Tooling API shows the data objects too. */
+export function findObject(name: string, api: 'data' | 'tooling', viewer: Viewer): ObjectDefinition | undefined {
+  const key = name.toLowerCase();
+  const object = byName.get(`${api}/${key}`) ?? (api === 'tooling' ? byName.get(`data/${key}`) : undefined);
+  return object?.visible(viewer) === true ? object : undefined;
+}
+
+export function visibleFields(object: ObjectDefinition, viewer: Viewer): readonly FieldDefinition[] {
+  const fields = typeof object.fields === 'function' ? object.fields(viewer) : object.fields;
+  return fields.filter((field) => viewer.apiVersion >= field.since && field.visible(viewer));
+}
+
+const rowsSeen = new WeakMap<Viewer, Map<ObjectDefinition, readonly Row[]>>();
+const indexes = new WeakMap<readonly Row[], Map<string, Row>>();
+
+/** All rows of an object, the same array throughout one request; visibility of rows is the caller's to apply. */
+export function rowsOf(object: ObjectDefinition, viewer: Viewer): readonly Row[] {
+  const seen = rowsSeen.get(viewer) ?? new Map<ObjectDefinition, readonly Row[]>();
+  rowsSeen.set(viewer, seen);
+  const rows = seen.get(object) ?? object.rows(viewer);
+  seen.set(object, rows);
+  return rows;
+}
+
+/** The row with this Id, whether or not the viewer may see it; undefined where there is none. */
+export function findRow(object: ObjectDefinition, id: unknown, viewer: Viewer): Row | undefined {
+  if (typeof id !== 'string') return undefined;
+  if (object.name === 'User') return viewer.org.state.users.get(id);
+  const rows = rowsOf(object, viewer);
+  let index = indexes.get(rows);
+  if (index?.size !== rows.length) {
+    index = new Map(rows.map((row) => [String(row['Id']), row]));
+    indexes.set(rows, index);
+  }
+  return index.get(id);
+}

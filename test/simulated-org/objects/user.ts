@@ -1,0 +1,76 @@
+import type { Row } from '../model.ts';
+import { auditFields, defineObject, field, idField, type FieldDefinition } from './catalog.ts';
+import { permissionFields } from './permission-fields.ts';
+import type { Viewer } from './viewer.ts';
+
+const userPermissions = [
+  'UserPermissionsMarketingUser',
+  'UserPermissionsOfflineUser',
+  'UserPermissionsCallCenterAutoLogin',
+  'UserPermissionsSFContentUser',
+  'UserPermissionsKnowledgeUser',
+  'UserPermissionsInteractionUser',
+  'UserPermissionsSupportUser',
+] as const;
+
+const userFields: readonly FieldDefinition[] = [
+  idField(),
+  field('Username', 'string', 'CFGSU', { length: 80 }),
+  field('LastName', 'string', 'CFGSU', { length: 80 }),
+  field('FirstName', 'string', 'CFGNSU', { length: 40 }),
+  field('Name', 'string', 'FGS', { label: 'Full Name', length: 121 }),
+  field('CompanyName', 'string', 'CFGNSU', { length: 80 }),
+  field('Division', 'string', 'CFGNSU', { length: 80 }),
+  field('Department', 'string', 'CFGNSU', { length: 80 }),
+  field('Title', 'string', 'CFGNSU', { length: 80 }),
+  field('Street', 'textarea', 'CFGNSU', { length: 255 }),
+  field('City', 'string', 'CFGNSU', { length: 40 }),
+  field('State', 'string', 'CFGNSU', { length: 80 }),
+  field('PostalCode', 'string', 'CFGNSU', { length: 20 }),
+  field('Country', 'string', 'CFGNSU', { length: 80 }),
+  field('Email', 'email', 'CFGSU', { length: 128 }),
+  field('Phone', 'phone', 'CFGNSU'),
+  field('MobilePhone', 'phone', 'CFGNSU'),
+  field('Alias', 'string', 'CFGSU', { length: 8 }),
+  field('IsActive', 'boolean', 'CFGSU', { label: 'Active' }),
+  field('TimeZoneSidKey', 'picklist', 'CFGSU', { label: 'Time Zone' }),
+  field('UserRoleId', 'reference', 'CFGNSU', { to: 'UserRole', relationship: 'UserRole' }),
+  field('LocaleSidKey', 'picklist', 'CFGSU', { label: 'Locale' }),
+  field('EmailEncodingKey', 'picklist', 'CFGSU', { label: 'Email Encoding' }),
+  field('ProfileId', 'reference', 'CFGNSU', { to: 'Profile' }),
+  field('UserType', 'picklist', 'FGNS', { picklist: ['Standard', 'AutomatedProcess', 'CsnOnly'] }),
+  field('LanguageLocaleKey', 'picklist', 'CFGSU', { label: 'Language', picklist: ['en_US', 'de', 'ja', 'fr', 'es'] }),
+  field('EmployeeNumber', 'string', 'CFGNSU', { length: 20 }),
+  field('FederationIdentifier', 'string', 'CFGNSU', { length: 512 }),
+  field('ManagerId', 'reference', 'CFGNSU', { to: 'User', relationship: 'Manager' }),
+  field('LastLoginDate', 'datetime', 'FNS'),
+  field('LastPasswordChangeDate', 'datetime', 'FNS'),
+  ...auditFields(),
+  ...userPermissions.map((name) => field(name, 'boolean', 'CFU')),
+];
+
+const user = defineObject({
+  name: 'User',
+  keyPrefix: '005',
+  fields: userFields,
+  createable: true,
+  updateable: true,
+  rows: (viewer) => [...viewer.org.state.users.values()],
+});
+
+/** One row: what the running user may do. Needs no permission at all (Object Reference, UserPermissionAccess). */
+const userPermissionAccess = defineObject({
+  name: 'UserPermissionAccess',
+  labelPlural: 'User Permission Access',
+  fields: (viewer) => [idField(), field('LastCacheUpdate', 'datetime', 'FNS'), ...permissionFields(viewer, '')],
+  rows: (viewer) => [accessRow(viewer)],
+});
+
+function accessRow(viewer: Viewer): Row {
+  const { permissions, userId } = viewer.caller;
+  const row: Row = { Id: userId, LastCacheUpdate: null };
+  for (const name of viewer.org.state.knownPermissions) row[`Permissions${name}`] = permissions.has(name);
+  return row;
+}
+
+export const userObjects = [user, userPermissionAccess];

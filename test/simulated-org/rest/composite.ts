@@ -1,0 +1,111 @@
+import { json, type Reply } from '../http/reply.ts';
+import { jsonBody, type OrgRequest, type SessionRequest } from '../http/request.ts';
+import type { Org } from '../org.ts';
+import { SalesforceError } from '../salesforce-error.ts';
+import { answerSubrequest, type Answer } from './dispatch.ts';
+
+const MOST = 25;
+
+/** One entry of `compositeRequest` or `batchRequests`. */
+interface Entry {
+  readonly method: string;
+  readonly url: string;
+  readonly referenceId: string;
+  readonly body: unknown;
+}
+
+/** `POST /composite`: in order, later ones may refer to earlier results; one call whatever its size. */
+export async function composite(org: Org, request: SessionRequest): Promise<Reply> {
+  const body = jsonBody(request);
+  const entries = entriesOf(body['compositeRequest'], 'body');
+  const results = new Map<string, unknown>();
+  const answers: { answer: Answer; referenceId: string }[] = [];
+  let failed = false;
+  for (const entry of entries) {
+    const answer =
+      failed && body['allOrNone'] === true ? halted() : await answerEntry(org, request, resolve(entry, results));
+    if (answer.status >= 400) failed = true;
+    if (answer.text !== '') results.set(entry.referenceId, JSON.parse(answer.text));
+    answers.push({ answer, referenceId: entry.referenceId });
+  }
+  const parts = answers.map(
+    ({ answer, referenceId }) =>
+      `{"body":${answer.text || 'null'},"httpHeaders":{},"httpStatusCode":${answer.status},"referenceId":${JSON.stringify(referenceId)}}`,
+  );
+  return json(`{"compositeResponse":[${parts.join(',')}]}`);
+}
+
+/** `POST /composite/batch`: independent of each other, one call each. */
+export async function batch(org: Org, request: SessionRequest): Promise<Reply> {
+  const entries = entriesOf(jsonBody(request)['batchRequests'], 'richInput');
+  const parts: string[] = [];
+  let hasErrors = false;
+  for (const entry of entries) {
+    const answer = await answerEntry(org, request, {
+      ...entry,
+      url: entry.url.replace(/^\/?(?=v\d)/, '/services/data/'),
+    });
+    if (answer.status >= 400) hasErrors = true;
+    parts.push(`{"statusCode":${answer.status},"result":${answer.text || 'null'}}`);
+  }
+  return json(`{"hasErrors":${hasErrors},"results":[${parts.join(',')}]}`);
+}
+
+/** Calls that Salesforce counts for a batch: its subrequests. */
+export function batchCalls(request: OrgRequest): number {
+  const entries = /"batchRequests"/.test(request.body.toString('utf8'))
+    ? jsonBody(request)['batchRequests']
+    : undefined;
+  return Array.isArray(entries) ? entries.length : 1;
+}
+
+function entriesOf(value: unknown, bodyKey: 'body' | 'richInput'): Entry[] {
+  if (!Array.isArray(value)) throw new SalesforceError(400, 'JSON_PARSER_ERROR', 'A list of subrequests is required');
+  if (value.length > MOST) {
+    throw new SalesforceError(400, 'LIMIT_EXCEEDED', `The number of subrequests exceeds the limit of ${MOST}`);
+  }
+  return value.map((item: Record<string, unknown>) => ({
+    method: String(item['method'] ?? 'GET').toUpperCase(),
+    url: String(item['url'] ?? ''),
+    referenceId: String(item['referenceId'] ?? ''),
+    body: item[bodyKey],
+  }));
+}
+
+/** Replaces `@{reference.path}` in URL and body by what the earlier subrequest answered. */
+function resolve(entry: Entry, results: ReadonlyMap<string, unknown>): Entry {
+  const fill = (text: string): string =>
+    text.replace(/@\{(\w+)\.([\w.[\]]+)\}/g, (whole, reference: string, path: string) => {
+      let value = results.get(reference);
+      for (const key of path.split(/[.[\]]+/).filter((part) => part !== '')) {
+        value = (value as Record<string, unknown> | undefined)?.[key];
+      }
+      return value === undefined ? whole : String(value);
+    });
+  return {
+    ...entry,
+    url: fill(entry.url),
+    body: entry.body === undefined ? undefined : JSON.parse(fill(JSON.stringify(entry.body))),
+  };
+}
+
+function answerEntry(org: Org, request: SessionRequest, entry: Entry): Promise<Answer> {
+  const url = new URL(`http://org/${entry.url.replace(/^\/+/, '')}`);
+  return answerSubrequest(org, {
+    method: entry.method,
+    path: url.pathname,
+    query: url.searchParams,
+    headers: request.headers,
+    body: Buffer.from(entry.body === undefined ? '' : JSON.stringify(entry.body)),
+    viewer: request.viewer,
+  });
+}
+
+const halted = (): Answer => ({
+  status: 400,
+  text: new SalesforceError(
+    400,
+    'PROCESSING_HALTED',
+    'The transaction was rolled back since another operation in the same transaction failed.',
+  ).body(),
+});
