@@ -1,3 +1,4 @@
+import { remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
 import { wrap } from './layout.ts';
 import { count } from './quantity.ts';
@@ -37,11 +38,8 @@ function prerequisiteLines(prerequisite: PrerequisiteReport, terminal: Terminal,
 
 /** Commands, in backticks in the remedy, get a line of their own, unbroken, so that they can be copied. */
 function remedyLines(remedy: string, terminal: Terminal, columns: number): string[] {
-  return remedy.split('`').flatMap((part, index) => {
-    const isCommand = index % 2 === 1;
-    if (isCommand) return [`${INDENT}  ${terminal.paint('cyan', `$ ${part}`)}`];
-    const text = part.replace(/^[.,;]?\s*/, '').trimEnd();
-    if (text === '') return [];
+  return remedyParts(remedy).flatMap(({ command, text }, index) => {
+    if (command) return [`${INDENT}  ${terminal.paint('cyan', `$ ${text}`)}`];
     return wrap(printable(text), columns - 2).map(
       (line, number) => `${INDENT}${number === 0 && index === 0 ? '→ ' : '  '}${line}`,
     );

@@ -36,6 +36,7 @@ export interface UserRow {
 
 /** The connector profile as the org has it, with the API names of the permissions that are on. */
 export interface ProfileRow {
+  readonly id: string;
   readonly permissions: ReadonlySet<string>;
 }
 

@@ -91,7 +91,7 @@ function peopleQueries(door: Door): Record<'organization' | 'user' | 'permission
     user: `SELECT Username, Profile.Name, UserPermissionsSFContentUser, LanguageLocaleKey FROM User WHERE Username = ${username}`,
     permissions: `SELECT ${fields(SIX)} FROM UserPermissionAccess`,
     grants: `SELECT PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.Profile.Name, ${fields(SIX, 'PermissionSet.')} FROM PermissionSetAssignment WHERE Assignee.Username = ${username}`,
-    profile: `SELECT Name, ${fields(CONNECTOR_CLOSURE)} FROM Profile WHERE Name = ${quote(CONNECTOR_PROFILE)}`,
+    profile: `SELECT Id, ${fields(CONNECTOR_CLOSURE)} FROM Profile WHERE Name = ${quote(CONNECTOR_PROFILE)}`,
   };
 }
 

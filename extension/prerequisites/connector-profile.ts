@@ -3,7 +3,7 @@ import type { Answers } from './answers.ts';
 import { CONNECTOR_CLOSURE, CONNECTOR_PERMISSIONS, CONNECTOR_PROFILE } from './connector.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Judgement, Prerequisite } from './prerequisite.ts';
-import { ADMIN_ORG, count, deploy, list, notAnswered } from './wording.ts';
+import { administrator, count, deploy, list, notAnswered, updateUser } from './wording.ts';
 
 const NAME = `“${CONNECTOR_PROFILE}”`;
 const DEPLOY = `A System Administrator deploys it: \`${deploy('force-app')}\`.`;
@@ -24,14 +24,14 @@ export const connectorProfile: Prerequisite = {
       return judgeElsewhere(
         answers,
         `No profile named ${NAME} is visible to this user.${who}`,
-        `${DEPLOY} Then ${assign(answers)}`,
+        `${DEPLOY} ${assign(answers)}`,
       );
     }
     const missing = CONNECTOR_CLOSURE.filter((name) => !profile.permissions.has(name));
     if (missing.length > 0) {
       return fail(
         `${NAME} exists, but lacks ${count(missing.length, 'permission')} of force-app: ${list(missing)}.${who}`,
-        `${DEPLOY} Deploying puts back what is missing.${assigned ? '' : ` Then ${assign(answers)}`}`,
+        `${DEPLOY} Deploying puts back what is missing.${assigned ? '' : ` ${assign(answers)}`}`,
       );
     }
     const complete = `${NAME} exists with all ${CONNECTOR_CLOSURE.length} permissions of force-app.`;
@@ -42,32 +42,35 @@ export const connectorProfile: Prerequisite = {
         `Look at Setup › Users › ${answers.org.username} › Profile.`,
       );
     }
-    return judgeElsewhere(answers, `${complete}${who}`, capital(assign(answers)));
+    return judgeElsewhere(answers, `${complete}${who}`, assign(answers));
   },
 };
 
 function judgeUnreadable(answers: Answers, assigned: boolean, evidence: string): Judgement {
   const byHand = `Look at Setup › Users › Profiles › ${CONNECTOR_PROFILE}.`;
   if (assigned || valueOf(answers.user) === undefined) return unknown(evidence, byHand);
-  return judgeElsewhere(answers, evidence, `${DEPLOY} Then ${assign(answers)}`);
+  return judgeElsewhere(answers, evidence, `${DEPLOY} ${assign(answers)}`);
 }
 
-/** The user is on another profile: a warning where the permissions come from elsewhere, else a failure. */
+/** The user is on another profile: a failure where the six permissions do not come from elsewhere. */
 function judgeElsewhere(answers: Answers, evidence: string, remedy: string): Judgement {
   const held = valueOf(answers.permissions);
-  const all = held !== undefined && CONNECTOR_PERMISSIONS.every(({ name }) => held.get(name) === true);
-  if (!all) return fail(evidence, remedy);
+  if (held === undefined || CONNECTOR_PERMISSIONS.some(({ name }) => held.get(name) !== true))
+    return fail(evidence, remedy);
+  const sets = (valueOf(answers.grants) ?? []).filter(
+    ({ from, name }) => from === 'permission set' && name === CONNECTOR_PROFILE,
+  );
+  if (sets.length > 0) return pass(`${evidence} The permission set of the same name is assigned instead.`);
   return warning(
     `${evidence} All six permissions are held nevertheless.`,
-    `To give the connector an account of its own: ${remedy}`,
+    `It works, but a dedicated account is safer than a person's. ${remedy}`,
   );
 }
 
 function assign(answers: Answers): string {
-  const { username } = answers.org;
-  return `assign it in Setup › Users › ${username} › Edit › Profile, or with \`sf data update record --sobject User --where "Username='${username}'" --values "ProfileId=PROFILE_ID" --target-org ${ADMIN_ORG}\` (its id: \`sf data query --query "SELECT Id FROM Profile WHERE Name = '${CONNECTOR_PROFILE}'" --target-org ${ADMIN_ORG}\`).`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const id = valueOf(answers.connectorProfile)?.id;
+  const setup = `Users › ${answers.org.username} › Edit › Profile`;
+  if (id === undefined)
+    return `Then assigns it in Setup › ${setup}. Once it is deployed, Verify also gives the command for that.`;
+  return administrator(setup, updateUser(answers, `ProfileId=${id}`));
 }

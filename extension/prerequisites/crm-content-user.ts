@@ -26,7 +26,7 @@ export const crmContentUser: Prerequisite = {
       return fail(`${evidence}, and the org uses Salesforce CRM Content (enableContent = true).`, remedy);
     return unknown(
       `${evidence}; whether the org uses Salesforce CRM Content could not be read.`,
-      `Where the org uses it: ${remedy}`,
+      `Needed only where the org uses it. ${remedy}`,
     );
   },
 };

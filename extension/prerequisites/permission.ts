@@ -32,10 +32,18 @@ function permission({ id, label, name, without }: ConnectorPermission): Prerequi
       if (held) return pass(`UserPermissionAccess: ${field} = true${from(answers, name)}.`);
       return fail(
         `UserPermissionAccess: ${field} = false for ${answers.org.username}. Without it, ${without}.`,
-        `A System Administrator deploys the connector profile (\`${deploy('force-app')}\`) and assigns it to this user, or ticks “${label}” in Setup › Users › Profiles › ${CONNECTOR_PROFILE}.`,
+        remedy(answers, label),
       );
     },
   };
+}
+
+/** Someone who is not on the connector profile gets the permission with it; else the profile itself lacks it. */
+function remedy(answers: Answers, label: string): string {
+  if (valueOf(answers.user)?.profileName !== CONNECTOR_PROFILE) {
+    return 'A System Administrator deploys and assigns the connector profile: it brings this permission.';
+  }
+  return `A System Administrator deploys the connector profile again: \`${deploy('force-app')}\`. Or ticks “${label}” in Setup › Users › Profiles › ${CONNECTOR_PROFILE}.`;
 }
 
 function from(answers: Answers, name: string): string {

@@ -17,3 +17,20 @@ export interface VerifyReport {
   readonly outcome: Outcome;
   readonly prerequisites: readonly PrerequisiteReport[];
 }
+
+export interface RemedyPart {
+  /** True for a command, false for a sentence. */
+  readonly command: boolean;
+  readonly text: string;
+}
+
+/** Takes a remedy apart, so that its commands (in backticks) can stand on lines of their own, whole and ready to copy. */
+export function remedyParts(remedy: string): readonly RemedyPart[] {
+  const pieces = remedy.split('`');
+  return pieces.flatMap((piece, index): RemedyPart[] => {
+    if (index % 2 === 1) return [{ command: true, text: piece }];
+    const text = piece.replace(/^[.,;:]?\s*/, '').replace(/[\s:]+$/, '');
+    if (text === '') return [];
+    return [{ command: false, text: index < pieces.length - 1 ? `${text}:` : text }];
+  });
+}

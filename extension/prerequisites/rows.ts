@@ -54,7 +54,7 @@ export function readGrants(result: QueryResult, names: readonly string[]): reado
 
 export function readProfile(result: QueryResult, names: readonly string[]): ProfileRow | undefined {
   const row = result.records[0];
-  return row === undefined ? undefined : { permissions: permissionsOf(row, names) };
+  return row === undefined ? undefined : { id: text(row['Id']), permissions: permissionsOf(row, names) };
 }
 
 export function readEventTypes(result: QueryResult): readonly EventTypeRow[] {

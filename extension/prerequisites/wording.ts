@@ -30,7 +30,7 @@ export function answered({ reason }: Refusal): string {
 
 /** Remedy in Setup or by command, for who may do it. */
 export function administrator(setup: string, command: string): string {
-  return `A System Administrator: in Setup, ${setup}. Or run \`${command}\`.`;
+  return `A System Administrator changes it in Setup › ${setup}, or with \`${command}\`.`;
 }
 
 export const ADMIN_ORG = 'ADMIN_ALIAS';

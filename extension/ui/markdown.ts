@@ -5,7 +5,8 @@ export function escape(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~-]/g, '\\$&')
+    .replaceAll(/[\\`*_[\]|~]/g, '\\$&')
+    .replace(/^\s*(?:[-+#]|\d+[.)])/, '\\$&')
     .replaceAll(/:\/\//g, '&#58;//')
     .replaceAll('www.', 'www&#46;');
 }

@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
+import { remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
 import { badge, code, escape, escapeAroundCode, table } from './markdown.ts';
 
-/** The report for a person: the summary, what is to be done, then everything with its evidence. */
+/** The report for a person: the summary, everything with its evidence, then what is to be done. */
 export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Date): string {
-  const open = report.prerequisites.filter(({ outcome }) => outcome !== 'pass');
   const sections = [
     `# ${escape(vscode.l10n.t('Verify {0}', requestedAs))}`,
     summary(report),
     facts(report, at),
-    ...(open.length === 0 ? [] : [`## ${vscode.l10n.t('What to do')}`, ...byUrgency(open).map(task)]),
-    `## ${vscode.l10n.t('All prerequisites')}`,
+    `## ${vscode.l10n.t('Prerequisites')}`,
     table(
       ['', vscode.l10n.t('Prerequisite'), vscode.l10n.t('What Salesforce answered')],
       report.prerequisites.map(({ outcome, title, evidence }) => [
@@ -19,30 +18,32 @@ export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Da
         escapeAroundCode(evidence),
       ]),
     ),
+    ...todo(report.prerequisites),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-const URGENCY: readonly Outcome[] = ['fail', 'warning', 'unknown', 'pass'];
+const URGENCY: readonly Outcome[] = ['fail', 'warning', 'unknown'];
 
-function byUrgency(prerequisites: readonly PrerequisiteReport[]): PrerequisiteReport[] {
-  return [...prerequisites].sort((left, right) => URGENCY.indexOf(left.outcome) - URGENCY.indexOf(right.outcome));
+/** Most urgent first; prerequisites with the same remedy share it. */
+function todo(prerequisites: readonly PrerequisiteReport[]): string[] {
+  const byRemedy = new Map<string, PrerequisiteReport[]>();
+  for (const outcome of URGENCY)
+    for (const prerequisite of prerequisites.filter((each) => each.outcome === outcome && each.remedy !== null))
+      byRemedy.set(prerequisite.remedy ?? '', [...(byRemedy.get(prerequisite.remedy ?? '') ?? []), prerequisite]);
+  if (byRemedy.size === 0) return [];
+  return [
+    `## ${vscode.l10n.t('What to do')}`,
+    ...[...byRemedy].flatMap(([remedy, same]) => [
+      same.map(({ outcome, title }) => `${outcomeBadge(outcome)} **${escape(title)}**`).join('  \n'),
+      remedyBlocks(remedy),
+    ]),
+  ];
 }
 
-function task({ title, outcome, evidence, remedy }: PrerequisiteReport): string {
-  const todo = remedy === null ? [] : [remedyBlocks(remedy)];
-  return [`### ${outcomeBadge(outcome)} ${escape(title)}`, escapeAroundCode(evidence), ...todo].join('\n\n');
-}
-
-/** Commands, in backticks in the remedy, become blocks of their own: to read, and to copy. */
 function remedyBlocks(remedy: string): string {
-  return remedy
-    .split('`')
-    .map((part, index) => {
-      if (index % 2 === 1) return `\`\`\`sh\n${part}\n\`\`\``;
-      return escape(part.replace(/^[.,;]?\s*/, '').trimEnd());
-    })
-    .filter((part) => part !== '')
+  return remedyParts(remedy)
+    .map(({ command, text }) => (command ? `\`\`\`sh\n${text}\n\`\`\`` : escape(text)))
     .join('\n\n');
 }
 

@@ -30,7 +30,7 @@ export const ALL_RIGHT: Answers = {
   },
   permissions: { value: new Map(CONNECTOR_PERMISSIONS.map(({ name }) => [name, true])) },
   grants: { value: [{ from: 'profile', name: CONNECTOR_PROFILE, permissions: new Set(CONNECTOR_CLOSURE) }] },
-  connectorProfile: { value: { permissions: new Set(CONNECTOR_CLOSURE) } },
+  connectorProfile: { value: { id: '00e000000000001AAA', permissions: new Set(CONNECTOR_CLOSURE) } },
   eventTypes: {
     value: [
       { type: 'Login', files: 30, oldest: NOW - 30 * DAY, newest: NOW - DAY },

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Answers } from '../../extension/prerequisites/answers.ts';
-import { CONNECTOR_PERMISSIONS } from '../../extension/prerequisites/connector.ts';
+import {
+  CONNECTOR_CLOSURE,
+  CONNECTOR_PERMISSIONS,
+  CONNECTOR_PROFILE,
+} from '../../extension/prerequisites/connector.ts';
 import { PREREQUISITES } from '../../extension/prerequisites/registry.ts';
 import type { Outcome } from '../../extension/prerequisites/report.ts';
 import { judge } from '../../extension/prerequisites/verify.ts';
@@ -16,7 +20,10 @@ const noPermission = { value: new Map(CONNECTOR_PERMISSIONS.map(({ name }) => [n
 const lacking = (name: string): Pick<Answers, 'permissions' | 'connectorProfile'> => ({
   permissions: { value: new Map(CONNECTOR_PERMISSIONS.map((each) => [each.name, each.name !== name])) },
   connectorProfile: {
-    value: { permissions: new Set([...(profile?.permissions ?? [])].filter((each) => each !== name)) },
+    value: {
+      id: '00e000000000001AAA',
+      permissions: new Set([...(profile?.permissions ?? [])].filter((each) => each !== name)),
+    },
   },
 });
 const freeTypes = {
@@ -68,6 +75,15 @@ const cases: readonly [name: string, answers: Partial<Answers>, outcomes: Readon
     'the permissions come from elsewhere',
     { connectorProfile: { value: undefined }, user: { value: { ...user, profileName: 'System Administrator' } } },
     { 'connector-profile': 'warning' },
+  ],
+  [
+    'the permission set is assigned instead',
+    {
+      connectorProfile: { value: undefined },
+      user: { value: { ...user, profileName: 'Minimum Access' } },
+      grants: { value: [{ from: 'permission set', name: CONNECTOR_PROFILE, permissions: new Set(CONNECTOR_CLOSURE) }] },
+    },
+    {},
   ],
   [
     'the profile is deployed, but not assigned',
