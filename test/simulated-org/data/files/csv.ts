@@ -1,0 +1,17 @@
+import type { Cells, Column } from '../events/event-type.ts';
+
+/** One line of an event log file: every cell in double quotes, quotes inside doubled, `\n` at the end. */
+export function csvLine(cells: readonly string[]): string {
+  let line = '';
+  for (const cell of cells)
+    line += `${line === '' ? '' : ','}"${cell.includes('"') ? cell.replaceAll('"', '""') : cell}"`;
+  return `${line}\n`;
+}
+
+export function headerLine(columns: readonly Column[]): string {
+  return csvLine(columns.map((column) => column.name));
+}
+
+export function rowLine(columns: readonly Column[], cells: Cells): string {
+  return csvLine(columns.map((column) => cells[column.name] ?? ''));
+}

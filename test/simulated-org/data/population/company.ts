@@ -1,0 +1,3 @@
+/** The company whose org this is. */
+export const DOMAIN = 'alpenglow.example';
+export const COMPANY = 'Alpenglow Outdoor';
