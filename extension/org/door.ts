@@ -19,10 +19,21 @@ export interface DoorRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Shown in logs and in the ledger's call table: `query LoginHistory`, `download EventLogFile` … */
+  /** What for, as a verb and its object; shown in logs, errors and the call count: `query LoginHistory`. */
   readonly purpose: string;
   /** How many calls Salesforce counts for this request (composite/batch: one a subrequest). Default 1; 0 for version list. */
   readonly counts?: number;
+  /** Told of each try, as it is counted. */
+  readonly onCall?: (calls: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface QueryOptions {
+  readonly tooling?: boolean;
+  /** Deleted records too. */
+  readonly all?: boolean;
+  readonly purpose?: string;
+  readonly onCall?: (calls: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -59,10 +70,7 @@ export interface Door {
   text(request: DoorRequest): Promise<DoorResponse<string>>;
   stream(request: DoorRequest): Promise<DoorStream>;
   /** All pages of a SOQL query, 2,000 records a page where Salesforce lets us. */
-  query(
-    soql: string,
-    options?: { tooling?: boolean; all?: boolean; purpose?: string; signal?: AbortSignal },
-  ): AsyncIterable<QueryPage>;
+  query(soql: string, options?: QueryOptions): AsyncIterable<QueryPage>;
   /** Metadata API over SOAP: body is the XML inside <soapenv:Body>; answers the parsed `result`. */
   metadata<T>(operation: string, bodyXml: string, options?: { signal?: AbortSignal }): Promise<T>;
   /** Calls made by this door and what is known of the org's allocation. */

@@ -6,7 +6,7 @@ import type { Log } from '../shared/log.ts';
 import { version } from '../shared/version.ts';
 import { API_VERSION } from './api-version.ts';
 import type { Authorization } from './authorization.ts';
-import type { Door, DoorRequest, DoorResponse, DoorStream, OrgIdentity, QueryPage } from './door.ts';
+import type { Door, DoorRequest, DoorResponse, DoorStream, OrgIdentity, QueryOptions, QueryPage } from './door.ts';
 import { parseLimitInfo } from './limit-info.ts';
 import { REFUSED_MS, type Meter } from './meter.ts';
 import { parseJson, readPage } from './query.ts';
@@ -28,6 +28,15 @@ export interface MeteredDoorParts {
   readonly retry: RetryPolicy;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** What a request is to the meter and to the retry policy. */
+interface Call {
+  readonly purpose: string;
+  readonly calls: number;
+  readonly repeatable: boolean;
+  readonly onCall?: ((calls: number) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** How a request is made with the token of the moment. */
@@ -65,16 +74,13 @@ export class MeteredDoor implements Door {
     return this.#rest(request, async (answer) => answer);
   }
 
-  async *query(
-    soql: string,
-    options: { tooling?: boolean; all?: boolean; purpose?: string; signal?: AbortSignal } = {},
-  ): AsyncIterable<QueryPage> {
-    const { purpose = 'query', signal } = options;
-    const resource = options.tooling ? 'tooling/query' : options.all ? 'queryAll' : 'query';
+  async *query(soql: string, options: QueryOptions = {}): AsyncIterable<QueryPage> {
+    const { purpose = 'query', tooling, all, ...rest } = options;
+    const resource = tooling ? 'tooling/query' : all ? 'queryAll' : 'query';
     let request: DoorRequest = { path: `/services/data/v{v}/${resource}`, query: { q: soql }, purpose };
     for (;;) {
       const page = await this.#rest(
-        { ...request, headers: { 'sforce-query-options': 'batchSize=2000' }, ...(signal ? { signal } : {}) },
+        { ...request, ...rest, headers: { 'sforce-query-options': 'batchSize=2000' } },
         async (answer) => readPage(await buffer(answer.body), purpose),
       );
       yield page;
@@ -124,7 +130,8 @@ export class MeteredDoor implements Door {
       body: request.body,
       signal,
     });
-    const call = { purpose: request.purpose, calls: request.counts ?? 1, repeatable: method === 'GET', signal };
+    const { purpose, onCall, counts = 1 } = request;
+    const call: Call = { purpose, calls: counts, repeatable: method === 'GET', onCall, signal };
     return this.#send(compose, call, read);
   }
 
@@ -136,11 +143,7 @@ export class MeteredDoor implements Door {
     return url;
   }
 
-  async #send<T>(
-    compose: Compose,
-    call: { purpose: string; calls: number; repeatable: boolean; signal: AbortSignal | undefined },
-    read: (answer: Incoming) => Promise<T>,
-  ): Promise<T> {
+  async #send<T>(compose: Compose, call: Call, read: (answer: Incoming) => Promise<T>): Promise<T> {
     const { authorization, retry, clock, log } = this.#parts;
     let renewed = false;
     for (let tried = 1; ;) {
@@ -151,7 +154,7 @@ export class MeteredDoor implements Door {
       if (error.code === 'SESSION_EXPIRED' && !renewed && isRenewable(error)) {
         renewed = true;
         log.info(`The session has expired; renewing it to ${call.purpose}.`);
-        await authorization.renew(token, () => this.#countRenewal(call.signal));
+        await authorization.renew(token, () => this.#countRenewal(call));
         continue;
       }
       if (!call.repeatable || !isWorthRetrying(error)) throw error;
@@ -164,10 +167,11 @@ export class MeteredDoor implements Door {
 
   async #attempt<T>(
     outgoing: Outgoing,
-    call: { purpose: string; calls: number },
+    call: Call,
     read: (answer: Incoming) => Promise<T>,
   ): Promise<{ value: T } | { error: OrgwatchError; retryAfter: string | null }> {
-    const metered = await this.#parts.meter.acquire(call.purpose, call.calls, outgoing.signal);
+    const metered = await this.#parts.meter.acquire(call.purpose, call.calls, call.signal);
+    call.onCall?.(call.calls);
     let retryAfter: string | null = null;
     try {
       const answer = await this.#parts.transport.send(outgoing);
@@ -189,8 +193,9 @@ export class MeteredDoor implements Door {
     }
   }
 
-  async #countRenewal(signal: AbortSignal | undefined): Promise<void> {
+  async #countRenewal({ onCall, signal }: Call): Promise<void> {
     const metered = await this.#parts.meter.acquire('renew the session', 1, signal);
+    onCall?.(1);
     metered.settle();
   }
 }

@@ -1,0 +1,33 @@
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Salesforce writes `2026-11-24T05:30:00.000+0000`; milliseconds since 1970, NaN when it is no time. */
+export function parseTime(text: unknown): number {
+  return typeof text === 'string' ? Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')) : Number.NaN;
+}
+
+/** The UTC date of a time: `2026-11-24`. */
+export function utcDate(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** Milliseconds since 1970 of the start of a UTC date. */
+export function startOf(date: string): number {
+  return Date.parse(`${date}T00:00:00.000Z`);
+}
+
+/** Milliseconds since 1970 of the end of a UTC date, which is the start of the next. */
+export function endOf(date: string): number {
+  return startOf(date) + DAY_MS;
+}
+
+/** The UTC dates that two times span, both included. */
+export function datesBetween(from: number, to: number): readonly string[] {
+  const dates: string[] = [];
+  for (let time = startOf(utcDate(from)); time <= to; time += DAY_MS) dates.push(utcDate(time));
+  return dates;
+}
+
+/** ISO 8601, or null. */
+export function iso(time: number | null | undefined): string | null {
+  return time === null || time === undefined ? null : new Date(time).toISOString();
+}

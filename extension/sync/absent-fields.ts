@@ -1,0 +1,46 @@
+import { SalesforceRefusal } from '../org/refusal.ts';
+import { OrgwatchError } from '../shared/errors.ts';
+import { DAY } from '../sources/source.ts';
+import type { SourceRun } from './source-run.ts';
+
+/** A field that was absent is asked for again after this long: a feature may have been switched on. */
+const ABSENT_MS = 7 * DAY;
+
+/** Fields that may be absent and, if Salesforce would name something else, what it names. */
+export interface FieldGroup {
+  readonly fields: readonly string[];
+  readonly refusedAs?: string | undefined;
+}
+
+/** Which of the optional fields the org is known not to have. */
+export function absentFields(run: SourceRun): ReadonlySet<string> {
+  const { ledger, clock } = run.parts;
+  return ledger.windows.absentFields(run.source, clock.now() - ABSENT_MS);
+}
+
+/**
+ * Learns from a refused query which optional fields the org does not have, and remembers it. Salesforce says which one
+ * only in the text of INVALID_FIELD; where the text names none of them, all are taken for absent.
+ * @throws the error, when it is about anything else
+ */
+export function learnAbsence(run: SourceRun, error: unknown, asked: readonly FieldGroup[]): void {
+  if (!isInvalidField(error) || asked.length === 0) throw error;
+  const named = asked.filter((group) => [group.refusedAs, ...group.fields].some((name) => mentions(error, name)));
+  const absent = (named.length > 0 ? named : asked).flatMap((group) => group.fields);
+  const { ledger, clock, log } = run.parts;
+  log.info(`${run.source}: the org has no ${absent.join(', ')} for this user; asking without.`);
+  ledger.transaction(() => ledger.windows.noteAbsent(run.source, absent, clock.now()));
+}
+
+function isInvalidField(error: unknown): error is OrgwatchError & { readonly cause: SalesforceRefusal } {
+  return (
+    error instanceof OrgwatchError &&
+    error.cause instanceof SalesforceRefusal &&
+    error.cause.errorCode === 'INVALID_FIELD'
+  );
+}
+
+/** Only what stands in quotes after the query itself names the culprit. */
+function mentions(error: { readonly cause: SalesforceRefusal }, name: string | undefined): boolean {
+  return name !== undefined && error.cause.message.includes(`'${name}'`);
+}

@@ -1,0 +1,52 @@
+/** What decides where an event log file goes. */
+export interface EventLogFileFacts {
+  readonly id: number;
+  readonly salesforceId: string;
+  readonly interval: 'Daily' | 'Hourly';
+  readonly sequence: number;
+  readonly logDate: number;
+  readonly createdDate: number;
+}
+
+/** One unit of an event type and date, and the files that it is made of. */
+export interface UnitPlan<F> {
+  /** `day`, or `hour-07`. */
+  readonly part: string;
+  readonly inputs: readonly F[];
+}
+
+/**
+ * The units of one event type and date, whatever order its files came in. The newest daily file holds the whole day, so
+ * it takes the place of older daily files and of hourly files made before it. Hourly files made after it may hold
+ * events that it lacks: they join it, and events that both hold are kept once. Without a daily file each hour is a unit,
+ * to which every Sequence adds.
+ */
+export function unitsOf<F extends EventLogFileFacts>(files: readonly F[]): readonly UnitPlan<F>[] {
+  const ordered = [...files].sort(byCreation);
+  const daily = ordered.filter((file) => file.interval === 'Daily').at(-1);
+  if (daily) {
+    const later = ordered.filter((file) => file.interval === 'Hourly' && file.createdDate > daily.createdDate);
+    return [{ part: 'day', inputs: [daily, ...later] }];
+  }
+  const hours = new Map<string, F[]>();
+  for (const file of ordered) {
+    const part = `hour-${new Date(file.logDate).toISOString().slice(11, 13)}`;
+    hours.set(part, [...(hours.get(part) ?? []), file]);
+  }
+  return [...hours].map(([part, inputs]) => ({ part, inputs })).sort((a, b) => a.part.localeCompare(b.part));
+}
+
+/** The files that no unit is made of. */
+export function supersededBy<F extends EventLogFileFacts>(
+  units: readonly UnitPlan<F>[],
+  files: readonly F[],
+): readonly F[] {
+  const used = new Set(units.flatMap((unit) => unit.inputs.map((file) => file.id)));
+  return files.filter((file) => !used.has(file.id));
+}
+
+function byCreation(a: EventLogFileFacts, b: EventLogFileFacts): number {
+  return (
+    a.createdDate - b.createdDate || (a.salesforceId < b.salesforceId ? -1 : a.salesforceId > b.salesforceId ? 1 : 0)
+  );
+}

@@ -1,0 +1,48 @@
+import type { Ledger } from '../lake/ledger.ts';
+import type { Clock } from '../shared/clock.ts';
+import { OrgwatchError } from '../shared/errors.ts';
+
+const HEARTBEAT_MS = 10_000;
+
+/** The right to sync one org, held until disposed of. */
+export interface HeldLease extends Disposable {
+  /** Aborted when the lease was lost: this process slept so long that another took it for dead. */
+  readonly lost: AbortSignal;
+}
+
+/** @throws OrgwatchError BUSY, with who syncs */
+export function holdLease(ledger: Ledger, clock: Clock): HeldLease {
+  const result = ledger.transaction(() => ledger.lease.acquire(clock.now()));
+  if ('holder' in result) throw busy(result.holder);
+  const { token } = result;
+  const lost = new AbortController();
+  const beat = setInterval(() => {
+    if (!ledger.transaction(() => ledger.lease.heartbeat(token, clock.now()))) lost.abort(lostLease());
+  }, HEARTBEAT_MS);
+  beat.unref();
+  return {
+    lost: lost.signal,
+    [Symbol.dispose]: () => {
+      clearInterval(beat);
+      ledger.transaction(() => ledger.lease.release(token));
+    },
+  };
+}
+
+export function describeHolder(holder: { pid: number; host: string; acquiredAt: number }): string {
+  return `process ${String(holder.pid)} on ${holder.host}, since ${new Date(holder.acquiredAt).toISOString()}`;
+}
+
+function busy(holder: { pid: number; host: string; acquiredAt: number }): OrgwatchError {
+  return new OrgwatchError('BUSY', `This org is being synced already: ${describeHolder(holder)}.`, {
+    actions: ['Wait until it has ended; `orgwatch status` shows how far it is.'],
+    retryable: true,
+  });
+}
+
+function lostLease(): OrgwatchError {
+  return new OrgwatchError('BUSY', 'This sync was away for so long that another one took over.', {
+    actions: ['Run it again when the other one has ended.'],
+    retryable: true,
+  });
+}

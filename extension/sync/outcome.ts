@@ -1,0 +1,50 @@
+import { QuotaPause } from '../org/quota.ts';
+import { OrgwatchError } from '../shared/errors.ts';
+import type { SourceReport, SourceState, SyncReport } from './report.ts';
+
+/** What a source's failure means for the rest of the run. */
+export type Verdict =
+  /** The source ends so; the others go on. */
+  | {
+      readonly kind: 'source';
+      readonly state: SourceState;
+      readonly reason: string;
+      readonly actions: readonly string[];
+    }
+  /** No calls before this time: this source and those after it pause. */
+  | { readonly kind: 'pause'; readonly until: number; readonly reason: string; readonly actions: readonly string[] }
+  | { readonly kind: 'cancelled' }
+  /** Nothing can go on: the run ends with this error. */
+  | { readonly kind: 'fatal'; readonly error: unknown };
+
+export function verdictOn(error: unknown): Verdict {
+  if (!(error instanceof OrgwatchError)) return { kind: 'fatal', error };
+  const { message: reason, actions } = error;
+  switch (error.code) {
+    case 'QUOTA_RESERVED':
+    case 'REQUEST_LIMIT_EXCEEDED':
+      if (!(error.cause instanceof QuotaPause)) return { kind: 'fatal', error };
+      return { kind: 'pause', until: error.cause.until, reason, actions };
+    case 'NOT_SUPPORTED_BY_ORG':
+    case 'PERMISSION_MISSING':
+    case 'QUERY_REJECTED':
+      return { kind: 'source', state: 'unavailable', reason, actions };
+    case 'DOWNLOAD_INCOMPLETE':
+    case 'SERVER_ERROR':
+    case 'RESPONSE_INVALID':
+    case 'LAKE_WORKER_FAILED':
+      return { kind: 'source', state: 'failed', reason, actions };
+    case 'CANCELLED':
+      return { kind: 'cancelled' };
+    default:
+      return { kind: 'fatal', error };
+  }
+}
+
+/** A run is as good as its worst source; what the org does not offer is no fault of the run. */
+export function outcomeOf(sources: readonly SourceReport[]): SyncReport['outcome'] {
+  const worst = (['cancelled', 'failed', 'paused'] as const).find((state) =>
+    sources.some((source) => source.state === state),
+  );
+  return worst ?? 'done';
+}

@@ -1,0 +1,102 @@
+import path from 'node:path';
+import type { PageRawFile } from '../lake/ledger-files.ts';
+import type { RecordsJob, WrittenUnit } from '../lake/worker.ts';
+import { datesBetween, endOf, parseTime, startOf } from '../shared/utc.ts';
+import type { RecordSource } from '../sources/source.ts';
+import { presentFields } from '../sources/soql.ts';
+import type { SourceRun } from './source-run.ts';
+
+/** One job takes so much compressed input, or a single date that has more. */
+const JOB_BYTES = 64 * 1024 * 1024;
+
+/** Dates that are rebuilt together, and the pages that hold all their records. */
+interface Batch {
+  readonly dates: readonly string[];
+  readonly pages: readonly PageRawFile[];
+}
+
+/**
+ * Rebuilds the dates of every page that has landed since the last time, from all pages that feed them.
+ * @param isComplete whether a date will get no more pages in this run; the others wait
+ */
+export async function publishRecords(
+  run: SourceRun,
+  source: RecordSource,
+  isComplete: (date: string) => boolean = () => true,
+): Promise<void> {
+  const { ledger } = run.parts;
+  const landed = ledger.files.landedPages(source.name);
+  const dates = new Set(landed.flatMap((page) => datesBetween(page.eventFrom, page.eventTo)));
+  const ready = [...dates].filter(isComplete).sort();
+  for (const batch of batches(ready, (from, before) => ledger.files.pagesBetween(source.name, from, before))) {
+    run.tell('publish');
+    await publishBatch(run, source, batch);
+  }
+  const done = new Set(ready);
+  const finished = landed.filter((page) => datesBetween(page.eventFrom, page.eventTo).every((date) => done.has(date)));
+  ledger.transaction(() =>
+    ledger.files.mark(
+      finished.map((page) => page.id),
+      'published',
+    ),
+  );
+}
+
+async function publishBatch(run: SourceRun, source: RecordSource, { dates, pages }: Batch): Promise<void> {
+  const { ledger, worker, signal, clock } = run.parts;
+  const job: RecordsJob = {
+    format: 'records',
+    source: source.name,
+    inputs: pages.map((page) => ({ path: path.join(ledger.paths.folder, page.path), rawId: page.id })),
+    key: source.key,
+    timeColumn: source.timeField,
+    // Every field the source knows, so that the table is the same in every org and at any time.
+    columns: presentFields(source, new Set()),
+    dates,
+    output: path.join(ledger.paths.lake, source.name),
+  };
+  const { units, misfits } = await worker.publish(job, signal);
+  const written = new Map(units.map((unit) => [unit.eventDate, unit]));
+  ledger.transaction(() => {
+    for (const eventDate of dates) {
+      const before = ledger.units.of(source.name, '', eventDate)[0]?.rows ?? 0;
+      const unit = written.get(eventDate);
+      const key = { source: source.name, eventType: '', eventDate, part: 'all' };
+      if (unit) ledger.units.put({ ...key, ...asUnit(unit, misfits) }, clock.now());
+      else ledger.units.remove(key);
+      run.rows += (unit?.rows ?? 0) - before;
+    }
+  });
+}
+
+/** What the ledger keeps of a written file. */
+export function asUnit(unit: WrittenUnit, misfits: number, quarantined = 0) {
+  const { path, rows, bytes, columns } = unit;
+  const [eventFrom, eventTo] = [unit.from, unit.to].map((time) => (time === null ? null : parseTime(time)));
+  return { path, rows, bytes, columns, misfits, quarantined, eventFrom: eventFrom ?? null, eventTo: eventTo ?? null };
+}
+
+/** Cuts dates into batches whose input is not too large; neighbours share pages, so they stay together. */
+function* batches(
+  dates: readonly string[],
+  pagesBetween: (from: number, before: number) => readonly PageRawFile[],
+): Generator<Batch> {
+  let batch: { dates: string[]; pages: Map<number, PageRawFile>; bytes: number } | undefined;
+  for (const date of dates) {
+    const pages = pagesBetween(startOf(date), endOf(date));
+    const fresh = pages.filter((page) => !batch?.pages.has(page.id));
+    const bytes = fresh.reduce((sum, page) => sum + page.storedBytes, 0);
+    if (!batch || batch.bytes + bytes > JOB_BYTES) {
+      if (batch) yield inOrder(batch);
+      batch = { dates: [], pages: new Map(), bytes: 0 };
+    }
+    batch.dates.push(date);
+    batch.bytes += bytes;
+    for (const page of pages) batch.pages.set(page.id, page);
+  }
+  if (batch) yield inOrder(batch);
+}
+
+function inOrder(batch: { dates: string[]; pages: Map<number, PageRawFile> }): Batch {
+  return { dates: batch.dates, pages: [...batch.pages.values()].sort((a, b) => a.id - b.id) };
+}

@@ -1,0 +1,80 @@
+import { cancelled } from '../shared/abort.ts';
+import { iso } from '../shared/utc.ts';
+import type { Source } from '../sources/source.ts';
+import { verdictOn } from './outcome.ts';
+import type { SourceReport, SourceState } from './report.ts';
+import { SourceRun, type RunParts } from './source-run.ts';
+import { syncEventLog } from './sync-event-log.ts';
+import { syncRecords } from './sync-records.ts';
+
+/** The sources of one run: records first and together, event log files after them. */
+export class RunOfSources {
+  readonly reports: SourceReport[] = [];
+  resumesAt: number | undefined;
+  readonly #id: number;
+  readonly #parts: RunParts;
+
+  constructor(id: number, parts: RunParts) {
+    this.#id = id;
+    this.#parts = parts;
+  }
+
+  /** @throws what ends the whole run */
+  async all(sources: readonly Source[]): Promise<void> {
+    for (const kind of ['records', 'event-log'] as const) {
+      const some = sources.filter((source) => source.kind === kind);
+      const outcomes = await Promise.allSettled(some.map((source) => this.#one(source)));
+      const fatal = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (fatal) throw fatal.reason;
+    }
+    const order = sources.map((source) => source.name);
+    this.reports.sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source));
+  }
+
+  async #one(source: Source): Promise<void> {
+    const run = new SourceRun(this.#parts, source.name);
+    try {
+      // Data that has landed in an earlier run needs no call, so even a pause does not keep a source from running.
+      if (source.kind === 'records') await syncRecords(run, source);
+      else await syncEventLog(run, source);
+      if (this.#parts.signal.aborted) throw cancelled();
+      this.#end(run, source, 'done', undefined, []);
+    } catch (error) {
+      const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error);
+      if (verdict.kind === 'fatal') {
+        this.#end(run, source, 'failed', error instanceof Error ? error.message : String(error), []);
+        throw verdict.error;
+      }
+      if (verdict.kind === 'source') this.#end(run, source, verdict.state, verdict.reason, verdict.actions);
+      else if (verdict.kind === 'cancelled') this.#end(run, source, 'cancelled', undefined, []);
+      else {
+        this.resumesAt = Math.max(this.resumesAt ?? 0, verdict.until);
+        this.#end(run, source, 'paused', verdict.reason, verdict.actions);
+      }
+    }
+  }
+
+  #end(run: SourceRun, source: Source, state: SourceState, why: string | undefined, actions: readonly string[]): void {
+    const { ledger, clock } = this.#parts;
+    const totals = ledger.units.totals(source.name);
+    const reason = why ?? (state === 'done' && totals.rows === 0 ? source.whenEmpty : undefined);
+    this.reports.push({
+      source: source.name,
+      state,
+      requests: run.requests,
+      rows: run.rows,
+      files: run.files,
+      bytes: run.bytes,
+      from: iso(totals.eventFrom),
+      to: iso(totals.eventTo),
+      ...(reason === undefined ? {} : { reason }),
+      ...(actions.length === 0 ? {} : { actions }),
+    });
+    run.tell('end');
+    try {
+      ledger.transaction(() => ledger.runs.endSource(this.#id, source.name, state, reason ?? null, clock.now()));
+    } catch (error) {
+      this.#parts.log.error(`${source.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}

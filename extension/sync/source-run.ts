@@ -1,0 +1,51 @@
+import type { Door } from '../org/door.ts';
+import type { Ledger } from '../lake/ledger.ts';
+import type { Storage } from '../lake/storage.ts';
+import type { LakeWorker } from '../lake/worker.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Log } from '../shared/log.ts';
+import type { SyncOptions, SyncProgress } from './options.ts';
+
+/** What every part of a run works with. */
+export interface RunParts {
+  readonly door: Door;
+  readonly ledger: Ledger;
+  readonly storage: Storage;
+  readonly worker: LakeWorker;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly concurrency: number;
+  readonly since: number | undefined;
+  readonly onProgress: SyncOptions['onProgress'];
+}
+
+/** One source in one run, and what it has come to. */
+export class SourceRun {
+  readonly parts: RunParts;
+  readonly source: string;
+  requests = 0;
+  rows = 0;
+  files = 0;
+  bytes = 0;
+  filesTotal: number | undefined;
+  bytesTotal: number | undefined;
+  #phase: SyncProgress['phase'] = 'discover';
+
+  constructor(parts: RunParts, source: string) {
+    this.parts = parts;
+    this.source = source;
+  }
+
+  /** For the door: counts each try for this source. */
+  readonly onCall = (calls: number): void => {
+    this.requests += calls;
+    this.tell();
+  };
+
+  tell(phase: SyncProgress['phase'] = this.#phase): void {
+    this.#phase = phase;
+    const { source, requests, files, filesTotal, bytes, bytesTotal, rows } = this;
+    this.parts.onProgress?.({ source, phase, requests, files, filesTotal, bytes, bytesTotal, rows });
+  }
+}
