@@ -13,7 +13,7 @@ import { ConnectedApps } from './oauth/connected-apps.ts';
 import { Sessions } from './oauth/sessions.ts';
 import type { Org } from './org.ts';
 import { Locators } from './rest/locators.ts';
-import { scenarioNamed } from './scenarios.ts';
+import { scenarioNamed, scenarios } from './scenarios.ts';
 import { createOrgState } from './state.ts';
 
 export interface SimulatedOrgOptions {
@@ -66,10 +66,12 @@ export async function startSimulatedOrg(options: SimulatedOrgOptions): Promise<S
   const { seed = 1, scale = 1, latency = 0 } = options;
   const scenario = scenarioNamed(options.scenario);
   const now = (): Date => new Date();
-  const orgId = makeId('00D', 1_000_000 + seed);
-  const population = createPopulation({ seed, scale, scenario, orgId, now: now() });
+  const orgId = makeId('00D', 1_000_000 + 64 * seed + [...scenarios.keys()].indexOf(scenario.name));
+  const population = createPopulation({ seed, scale, scenario, orgId, now });
   const { adminUserId, serviceUserId } = population;
-  const state = createOrgState({ orgId, scenario, now, users: population.users, adminUserId, serviceUserId });
+  const usernameSuffix = `${scenario.name === 'shield' ? '' : `.${scenario.name}`}${seed === 1 ? '' : `.seed${seed}`}`;
+  const { users } = population;
+  const state = createOrgState({ orgId, scenario, now, users, adminUserId, serviceUserId, usernameSuffix });
   const auditLog = new AuditLog(now);
   const org: Org & { instanceUrl: string } = {
     instanceUrl: '',
@@ -77,7 +79,7 @@ export async function startSimulatedOrg(options: SimulatedOrgOptions): Promise<S
     organization: population.organization,
     userLicenses: population.userLicenses,
     permissionSetLicenses: population.permissionSetLicenses,
-    dataset: createDataset({ seed, scale, scenario, population, now: now() }),
+    dataset: createDataset({ seed, scale, scenario, population, now }),
     auditLog,
     metadata: createMetadataApi(state, { onChange: (change) => auditLog.add(change) }),
     sessions: new Sessions(orgId, seed),

@@ -21,6 +21,8 @@ export interface StateInput {
   readonly users: readonly Row[];
   readonly adminUserId: string;
   readonly serviceUserId: string;
+  /** Makes usernames differ between orgs, as a sandbox's do from its production org's: usernames are unique everywhere. */
+  readonly usernameSuffix?: string;
 }
 
 /** The org as the scenario has it before anybody deploys or changes anything. */
@@ -100,7 +102,8 @@ function usersWithProfiles(input: StateInput, profiles: readonly ProfileRecord[]
       let name = String(profileName);
       if (id === input.adminUserId) name = 'System Administrator';
       if (id === input.serviceUserId) name = serviceProfile;
-      return [id, { ...row, ProfileId: idOf.get(name) ?? fallback }];
+      const username = `${String(row['Username'])}${input.usernameSuffix ?? ''}`;
+      return [id, { ...row, Username: username, ProfileId: idOf.get(name) ?? fallback }];
     }),
   );
 }

@@ -26,21 +26,20 @@ export async function send(
     return;
   }
   response.setHeader('Content-Type', reply.contentType);
-  const encoding = encodingOf(message);
-  const source = Readable.from(chunksOf(reply.body), { objectMode: false });
-  const stages: NodeJS.ReadWriteStream[] = [];
-  if (encoding !== undefined) {
-    response.setHeader('Content-Encoding', encoding);
-    stages.push(encoding === 'gzip' ? createGzip({ level: LEVEL }) : createDeflate({ level: LEVEL }));
-  }
   response.setHeader('Vary', 'Accept-Encoding');
-  const encoded = stages.reduce<NodeJS.ReadableStream>((from, to) => from.pipe(to), source);
+  const encoding = encodingOf(message);
+  if (encoding !== undefined) response.setHeader('Content-Encoding', encoding);
+  const compressor =
+    encoding === undefined
+      ? undefined
+      : encoding === 'gzip'
+        ? createGzip({ level: LEVEL })
+        : createDeflate({ level: LEVEL });
   response.flushHeaders();
-  try {
-    await pipeline(withFaults(encoded as unknown as AsyncIterable<Uint8Array>, faults, response), response);
-  } finally {
-    source.destroy();
-  }
+  const source = Readable.from(chunksOf(reply.body), { objectMode: false });
+  const lastStep = (body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> => withFaults(body, faults, response);
+  if (compressor === undefined) await pipeline(source, lastStep, response);
+  else await pipeline(source, compressor, lastStep, response);
 }
 
 function encodingOf(message: IncomingMessage): 'gzip' | 'deflate' | undefined {
