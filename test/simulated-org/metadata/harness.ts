@@ -43,6 +43,7 @@ export function createHarness(scenario: Scenario | string = 'fresh'): Harness {
     ],
     adminUserId,
     serviceUserId,
+    usernameSuffix: '',
   });
   const changes: SetupChange[] = [];
   const api = createMetadataApi(state, { onChange: (change) => changes.push(change) });

@@ -94,9 +94,10 @@ function readUnchecked(element: XmlElement): MetadataValue {
   if (element.children.length === 0) return element.text;
   const content: Record<string, MetadataValue> = {};
   for (const child of element.children) {
-    const value = readUnchecked(child);
     const before = content[child.name];
-    content[child.name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+    const values = before === undefined ? [] : Array.isArray(before) ? (before as readonly MetadataValue[]) : [before];
+    const value = readUnchecked(child);
+    content[child.name] = values.length === 0 ? value : [...values, value];
   }
   return content;
 }
