@@ -1,11 +1,10 @@
 import type { Org } from '../org.ts';
 import { NEWEST_VERSION, OLDEST_VERSION } from '../rest/versions.ts';
-import { findRoute, type SessionRoute } from '../rest/routes.ts';
+import { findRoute, noRoute, type SessionRoute } from '../rest/routes.ts';
 import {
   apiDisabled,
   apiDisabledForUser,
   invalidSession,
-  methodNotAllowed,
   notFound,
   requestLimitExceeded,
   SalesforceError,
@@ -13,7 +12,8 @@ import {
 import type { FaultInput, FaultKind } from './faults.ts';
 import { JSON_TYPE, json, type Reply } from './reply.ts';
 import type { OrgRequest } from './request.ts';
-import { bearerToken, callerOf, type Answered } from './serve.ts';
+import type { Answered } from './answered.ts';
+import { bearerToken, callerOf } from './caller.ts';
 
 type Struck = ReadonlyMap<FaultKind, FaultInput>;
 
@@ -21,8 +21,11 @@ type Struck = ReadonlyMap<FaultKind, FaultInput>;
 export async function answerRest(org: Org, request: OrgRequest, struck: Struck): Promise<Answered> {
   const found = findRoute(request.method, request.path);
   if ('allowed' in found) {
-    const error = found.allowed.length > 0 ? methodNotAllowed(request.method, found.allowed) : notFound();
-    return { reply: refusal(error), kind: 'unknown', calls: request.path.startsWith('/services/data/') ? 1 : 0 };
+    return {
+      reply: refusal(noRoute(request.method, found.allowed)),
+      kind: 'unknown',
+      calls: request.path.startsWith('/services/data/') ? 1 : 0,
+    };
   }
   const { route, groups } = found;
   const calls = route.access === 'rest' ? (route.calls?.(request) ?? 1) : 0;

@@ -4,7 +4,8 @@ import { outage } from './answer-rest.ts';
 import type { FaultInput, FaultKind } from './faults.ts';
 import { xml, type Reply } from './reply.ts';
 import type { OrgRequest } from './request.ts';
-import { callerOf, type Answered } from './serve.ts';
+import type { Answered } from './answered.ts';
+import { callerOf } from './caller.ts';
 
 /** `POST /services/Soap/m/66.0[/<org>]`: session and allocation here, the rest is the Metadata API's. No limit header. */
 export async function answerSoap(

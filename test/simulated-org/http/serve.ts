@@ -1,20 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { permissionsOf } from '../access.ts';
-import type { Caller } from '../oauth/sessions.ts';
 import type { Org } from '../org.ts';
 import { answerRest } from './answer-rest.ts';
 import { answerSoap } from './answer-soap.ts';
-import { json, type Reply } from './reply.ts';
-import { clientOf, readRequest, type OrgRequest } from './request.ts';
+import type { Answered } from './answered.ts';
+import { json } from './reply.ts';
+import { clientOf, readRequest } from './request.ts';
 import { send } from './send.ts';
-
-/** An answer, and what the request was for the count. */
-export interface Answered {
-  readonly reply: Reply;
-  readonly kind: string;
-  readonly calls: number;
-}
 
 /** The org's HTTP server, not yet listening. */
 export function createOrgServer(org: Org): Server {
@@ -49,20 +41,4 @@ async function safely(work: () => Promise<Answered>): Promise<Answered> {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { reply: json([{ message, errorCode: 'UNKNOWN_EXCEPTION' }], 500), kind: 'error', calls: 1 };
   }
-}
-
-/** Whose token this is; undefined where it is none, or expired. */
-export function callerOf(org: Org, token: string): Caller | undefined {
-  const userId = org.sessions.userOf(token);
-  const user = userId === undefined ? undefined : org.state.users.get(userId);
-  if (userId === undefined || user === undefined || user['IsActive'] === false) return undefined;
-  return {
-    userId,
-    permissions: permissionsOf(org.state, userId),
-    timeZone: String(user['TimeZoneSidKey'] ?? 'UTC'),
-  };
-}
-
-export function bearerToken(request: OrgRequest): string {
-  return /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim() ?? '';
 }

@@ -5,11 +5,11 @@ import type { Row } from '../model.ts';
 import type { FieldDefinition, ObjectDefinition } from '../objects/catalog.ts';
 import { findRow } from '../objects/registry.ts';
 import { holds } from '../objects/viewer.ts';
-import { auditAssignment, auditUserChange } from '../audit-log.ts';
 import type { Org } from '../org.ts';
 import { methodNotAllowed, noAccess, SalesforceError } from '../salesforce-error.ts';
 import { toSalesforceDate } from '../soql/dates.ts';
 import { fieldNamed } from '../soql/path.ts';
+import { auditAssignment, auditUserChange } from './audit-changes.ts';
 import { objectOf, recordOf } from './retrieve.ts';
 
 /** Which permission it takes to change records of an object; the tables where they are kept. */

@@ -2,7 +2,15 @@ import { json, type Reply } from '../http/reply.ts';
 import { jsonBody, type OrgRequest, type SessionRequest } from '../http/request.ts';
 import type { Org } from '../org.ts';
 import { SalesforceError } from '../salesforce-error.ts';
-import { answerSubrequest, type Answer } from './dispatch.ts';
+
+/** The answer to a subrequest, as JSON text. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Answers one subrequest with the session of the whole. */
+export type Dispatch = (org: Org, request: SessionRequest) => Promise<Answer>;
 
 const MOST = 25;
 
@@ -15,7 +23,7 @@ interface Entry {
 }
 
 /** `POST /composite`: in order, later ones may refer to earlier results; one call whatever its size. */
-export async function composite(org: Org, request: SessionRequest): Promise<Reply> {
+export async function composite(org: Org, request: SessionRequest, dispatch: Dispatch): Promise<Reply> {
   const body = jsonBody(request);
   const entries = entriesOf(body['compositeRequest'], 'body');
   const results = new Map<string, unknown>();
@@ -23,7 +31,9 @@ export async function composite(org: Org, request: SessionRequest): Promise<Repl
   let failed = false;
   for (const entry of entries) {
     const answer =
-      failed && body['allOrNone'] === true ? halted() : await answerEntry(org, request, resolve(entry, results));
+      failed && body['allOrNone'] === true
+        ? halted()
+        : await answerEntry(org, request, dispatch, resolve(entry, results));
     if (answer.status >= 400) failed = true;
     if (answer.text !== '') results.set(entry.referenceId, JSON.parse(answer.text));
     answers.push({ answer, referenceId: entry.referenceId });
@@ -36,12 +46,12 @@ export async function composite(org: Org, request: SessionRequest): Promise<Repl
 }
 
 /** `POST /composite/batch`: independent of each other, one call each. */
-export async function batch(org: Org, request: SessionRequest): Promise<Reply> {
+export async function batch(org: Org, request: SessionRequest, dispatch: Dispatch): Promise<Reply> {
   const entries = entriesOf(jsonBody(request)['batchRequests'], 'richInput');
   const parts: string[] = [];
   let hasErrors = false;
   for (const entry of entries) {
-    const answer = await answerEntry(org, request, {
+    const answer = await answerEntry(org, request, dispatch, {
       ...entry,
       url: entry.url.replace(/^\/?(?=v\d)/, '/services/data/'),
     });
@@ -89,9 +99,9 @@ function resolve(entry: Entry, results: ReadonlyMap<string, unknown>): Entry {
   };
 }
 
-function answerEntry(org: Org, request: SessionRequest, entry: Entry): Promise<Answer> {
+function answerEntry(org: Org, request: SessionRequest, dispatch: Dispatch, entry: Entry): Promise<Answer> {
   const url = new URL(`http://org/${entry.url.replace(/^\/+/, '')}`);
-  return answerSubrequest(org, {
+  return dispatch(org, {
     method: entry.method,
     path: url.pathname,
     query: url.searchParams,

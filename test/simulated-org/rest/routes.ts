@@ -1,7 +1,8 @@
 import type { OrgRequest, SessionRequest } from '../http/request.ts';
 import type { Reply } from '../http/reply.ts';
 import type { Org } from '../org.ts';
-import { composite, batch, batchCalls } from './composite.ts';
+import { methodNotAllowed, notFound, SalesforceError } from '../salesforce-error.ts';
+import { batch, batchCalls, composite, type Answer } from './composite.ts';
 import { changeRecord, createRecord, deleteRecord } from './changes.ts';
 import { describeGlobal, describeObject } from './describe.ts';
 import { limits } from './limits.ts';
@@ -64,8 +65,13 @@ export const routes: readonly Route[] = [
   rest(['GET'], `${V}/sobjects/(\\w+)/(\\w+)`, 'retrieve', retrieve),
   rest(['PATCH'], `${V}/sobjects/(\\w+)/(\\w+)`, 'update', changeRecord),
   rest(['DELETE'], `${V}/sobjects/(\\w+)/(\\w+)`, 'delete', deleteRecord),
-  rest(['POST'], `${V}/composite`, 'composite', composite),
-  { ...rest(['POST'], `${V}/composite/batch`, 'composite-batch', batch), calls: batchCalls },
+  rest(['POST'], `${V}/composite`, 'composite', (org, request) => composite(org, request, answerSubrequest)),
+  {
+    ...rest(['POST'], `${V}/composite/batch`, 'composite-batch', (org, request) =>
+      batch(org, request, answerSubrequest),
+    ),
+    calls: batchCalls,
+  },
   rest(['GET', 'POST', 'PATCH'], `${V}/metadata/deployRequest(?:/\\w+)?`, 'deploy-request', deployRequest),
   oauth(['GET', 'POST'], '/services/oauth2/userinfo', 'userinfo', userInfo),
   oauth(['GET'], '/id/\\w+/\\w+', 'identity', identity),
@@ -95,4 +101,24 @@ export function findRoute(method: string, path: string): Found | { readonly allo
     allowed.push(...route.methods);
   }
   return { allowed };
+}
+
+/** The error for a path that nothing answers. */
+export function noRoute(method: string, allowed: readonly string[]): SalesforceError {
+  return allowed.length > 0 ? methodNotAllowed(method, allowed) : notFound();
+}
+
+/** A part of a composite request: not counted here. */
+async function answerSubrequest(org: Org, request: SessionRequest): Promise<Answer> {
+  try {
+    const found = findRoute(request.method, request.path);
+    if ('allowed' in found) throw noRoute(request.method, found.allowed);
+    if (found.route.access !== 'rest') throw notFound();
+    const reply = await found.route.handle(org, request, found.groups);
+    if (typeof reply.body !== 'string') throw notFound();
+    return { status: reply.status, text: reply.body };
+  } catch (error) {
+    if (error instanceof SalesforceError) return { status: error.status, text: error.body() };
+    throw error;
+  }
 }
