@@ -6,7 +6,7 @@ import { OrgwatchError } from '../shared/errors.ts';
 /**
  * The id of the org whose lake in `dataDir` is meant: the only one there when none is named; else by organization id,
  * by the username that synced it, or by what sf knows. Asks no org.
- * @throws OrgwatchError USAGE when there is no such lake, ORG_UNKNOWN when sf does not know the name either
+ * @throws OrgwatchError ORG_UNKNOWN when there is no such lake, or sf does not know the name either
  */
 export async function findLake(dataDir: string, targetOrg: string | undefined): Promise<string> {
   const orgIds = orgsIn(dataDir);
@@ -29,8 +29,8 @@ function orgOf(dataDir: string, orgId: string): LedgerOrg | undefined {
   return ledger.org();
 }
 
-function noLake(message: string, targetOrg: string | undefined): OrgwatchError {
-  return new OrgwatchError('USAGE', message, {
+export function noLake(message: string, targetOrg: string | undefined): OrgwatchError {
+  return new OrgwatchError('ORG_UNKNOWN', message, {
     actions: [
       `orgwatch sync${targetOrg === undefined ? '' : ` --target-org ${targetOrg}`}`,
       'Name another folder with --data-dir.',

@@ -23,6 +23,7 @@ const RUN_COLUMNS = [
 ] as const;
 
 const RUNS_SHOWN = 5;
+const TYPES_SHOWN = 10;
 
 /** What the lake of one org holds, how fresh it is and what the quota leaves. `now` in ms since 1970. */
 export function statusText(status: OrgStatus, terminal: Terminal, now: number): string {
@@ -82,9 +83,11 @@ function eventTypeLines(sources: readonly SourceStatus[], heading: (text: string
     .flatMap(({ eventTypes }) => Object.entries(eventTypes))
     .sort(([, left], [, right]) => right - left);
   if (types.length === 0) return [];
-  const rows = types.map(([type, count]) => [type, number(count)]);
+  const rows = types.slice(0, TYPES_SHOWN).map(([type, total]) => [type, number(total)]);
   const table = alignedTable([{ title: 'Event type' }, { title: 'Rows', align: 'right' }], rows);
-  return ['', heading('Event types'), ...table.slice(1).map((line) => `  ${line}`)];
+  const more = types.length - rows.length;
+  const rest = more > 0 ? [`  and ${count(more, 'more type')}: orgwatch status --json`] : [];
+  return ['', heading('Event types'), ...table.slice(1).map((line) => `  ${line}`), ...rest];
 }
 
 function quotaLine({ max, remaining, seenAt, own, reserve }: OrgStatus['quota'], now: number): string {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { QuotaGuard } from '../shared/calls.ts';
 import { sync } from '../sync/sync.ts';
 import type { SyncProgress } from '../sync/options.ts';
+import type { SyncReport } from '../sync/report.ts';
 import { names, oneOf, share, wholeNumber } from './option-values.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
@@ -9,6 +10,7 @@ import { bytes, number } from './quantity.ts';
 import { syncText } from './sync-text.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
+import type { Terminal } from './terminal.ts';
 
 interface SyncCommandOptions extends CommonOptions {
   readonly sources?: string[];
@@ -38,24 +40,25 @@ export function addSync(root: Command, { terminal, signal, exitWith }: CommandCo
     )
     .option('--concurrency <n>', 'requests at a time (default: 4)', wholeNumber('--concurrency', 1));
   withCommonOptions(command).action(async (options: SyncCommandOptions) => {
-    using progress = progressLine(terminal);
-    const standings = new Map<string, SyncProgress>();
-    const report = await sync({
-      ...(options.targetOrg === undefined ? {} : { org: options.targetOrg }),
-      dataDir: options.dataDir,
-      ...(options.sources === undefined ? {} : { sources: options.sources }),
-      ...(options.days === undefined ? {} : { since: new Date(Date.now() - options.days * DAY) }),
-      quota: {
-        ...(options.guard === undefined ? {} : { guard: options.guard }),
-        ...(options.reserve === undefined ? {} : { reserve: options.reserve }),
-      },
-      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
-      signal,
-      onProgress: (standing) => progress.show(line(standings.set(standing.source, standing))),
-    });
-    progress[Symbol.dispose]();
+    const report = await synced(options, terminal, signal);
     terminal.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : syncText(report, terminal));
     exitWith(report.outcome === 'done' ? 0 : 1);
+  });
+}
+
+async function synced(options: SyncCommandOptions, terminal: Terminal, signal: AbortSignal): Promise<SyncReport> {
+  const { targetOrg, dataDir, sources, days, reserve, guard, concurrency } = options;
+  using progress = progressLine(terminal);
+  const standings = new Map<string, SyncProgress>();
+  return await sync({
+    ...(targetOrg === undefined ? {} : { org: targetOrg }),
+    dataDir,
+    ...(sources === undefined ? {} : { sources }),
+    ...(days === undefined ? {} : { since: new Date(Date.now() - days * DAY) }),
+    quota: { ...(guard === undefined ? {} : { guard }), ...(reserve === undefined ? {} : { reserve }) },
+    ...(concurrency === undefined ? {} : { concurrency }),
+    signal,
+    onProgress: (standing) => progress.show(line(standings.set(standing.source, standing))),
   });
 }
 

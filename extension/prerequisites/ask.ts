@@ -96,7 +96,8 @@ function peopleQueries(door: Door): Record<'organization' | 'user' | 'permission
 }
 
 async function askUserInfo(door: Door, signal: AbortSignal | undefined): Promise<Answer<UserInfo>> {
-  const answer = await askJson(door, '/services/oauth2/userinfo', 'say whose session it is', signal);
+  // Salesforce's pages do not list OAuth endpoints among what counts.
+  const answer = await askJson(door, '/services/oauth2/userinfo', 'say whose session it is', signal, 0);
   return map(answer, (body) => ({
     userId: String(body['user_id']),
     orgId: String(body['organization_id']),
@@ -109,9 +110,10 @@ async function askJson(
   path: string,
   purpose: string,
   signal: AbortSignal | undefined,
+  counts = 1,
 ): Promise<Answer<Record<string, unknown>>> {
   try {
-    const response = await door.json<Record<string, unknown>>({ path, purpose, ...(signal ? { signal } : {}) });
+    const response = await door.json<Record<string, unknown>>({ path, purpose, counts, ...(signal ? { signal } : {}) });
     return { value: response.body };
   } catch (error) {
     return { refused: refusedByDoor(error) };

@@ -30,10 +30,7 @@ function permission({ id, label, name, without }: ConnectorPermission): Prerequi
         );
       }
       if (held) return pass(`UserPermissionAccess: ${field} = true${from(answers, name)}.`);
-      return fail(
-        `UserPermissionAccess: ${field} = false for ${answers.org.username}. Without it, ${without}.`,
-        remedy(answers, label),
-      );
+      return fail(`UserPermissionAccess: ${field} = false. Without it, ${without}.`, remedy(answers, label));
     },
   };
 }

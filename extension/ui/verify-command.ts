@@ -18,13 +18,17 @@ export async function verifyPrerequisites(host: Host): Promise<vscode.Uri | unde
       using calls = openCalls();
       const door = await openDoor(org, { calls, quota: quotaPolicy(), log: host.log });
       show(vscode.l10n.t('asking Salesforce'));
-      return verify({
-        door,
-        clock: systemClock,
-        log: host.log,
-        signal,
-        onProgress: (done, total) => show(vscode.l10n.t('{0} of {1} questions answered', done, total)),
-      });
+      try {
+        return await verify({
+          door,
+          clock: systemClock,
+          log: host.log,
+          signal,
+          onProgress: (done, total) => show(vscode.l10n.t('{0} of {1} questions answered', done, total)),
+        });
+      } finally {
+        door.close();
+      }
     });
     return host.reports.show(vscode.l10n.t('{0} – Verify', org), verifyMarkdown(report, org, new Date()));
   });

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { systemClock } from '../shared/clock.ts';
+import { status } from '../sync/status.ts';
+import type { OrgStatus } from '../sync/status-report.ts';
+import { findLake, noLake } from './find-lake.ts';
+import type { CommandContext } from './program.ts';
+import { statusText } from './status-text.ts';
+import { withCommonOptions } from './target.ts';
+import type { CommonOptions } from './target.ts';
+
+export function addStatus(root: Command, { terminal, exitWith }: CommandContext): void {
+  const command = root
+    .command('status')
+    .description('what the lake holds, how fresh it is, and what the quota leaves; asks no org');
+  withCommonOptions(command).action(async ({ targetOrg, dataDir, json }: CommonOptions) => {
+    const orgId = targetOrg === undefined ? undefined : await findLake(dataDir, targetOrg);
+    const orgs = await status(dataDir, orgId);
+    if (orgs.length === 0) throw noLake(`${dataDir} holds no lake yet.`, targetOrg);
+    const text = orgs.map((org) => statusText(org, terminal, systemClock.now())).join('\n');
+    terminal.out(json ? `${JSON.stringify({ orgs }, null, 2)}\n` : text);
+    exitWith(orgs.every(isFine) ? 0 : 1);
+  });
+}
+
+/** What the org does not offer is as it should be; what failed or never came is not. */
+function isFine({ sources }: OrgStatus): boolean {
+  return sources.every(({ state }) => state !== null && state !== 'failed');
+}
