@@ -113,11 +113,20 @@ export interface PublishedUnit {
   readonly columns: Readonly<Record<string, string>>;
 }
 
+/** A view made of SQL of ours. */
+export interface ViewDefinition {
+  /** Lower-case letters, digits and `_`. */
+  readonly name: string;
+  readonly sql: string;
+}
+
 export interface QueryRequest {
   /** One SELECT, FROM, WITH, VALUES, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN statement. */
   readonly sql: string;
   /** All published units of the org, from the ledger; views are made of those that the statement needs. */
   readonly units: readonly PublishedUnit[];
+  /** Further views over those of the lake, each defined on earlier ones only; see insights. */
+  readonly views?: readonly ViewDefinition[];
   /** Rows to answer at most; default 10,000. */
   readonly limit?: number;
   /** Rows to pass over first; default 0. */

@@ -1,0 +1,171 @@
+import { aliased, DUCKDB_TYPE, fitted, misfits, uniqueNames, type TypedColumn } from './publish-types.ts';
+import { fieldTypes } from './publish-field-types.ts';
+import type { CsvSurvey } from './publish-survey.ts';
+import { identifier, literal } from './sql.ts';
+import type { EventLogInput, EventLogJob, LakeColumn, LakeColumnType } from './worker.ts';
+
+/** One raw file of a unit: its cells by position, each with the name and type that its column has in that file. */
+export interface EventLogFile {
+  readonly input: EventLogInput;
+  readonly survey: CsvSurvey;
+  readonly cells: readonly LakeColumn[];
+  /** Temp table of the records that are not as wide as the header, or not UTF-8. */
+  readonly rejects: string;
+}
+
+/** The type column is the lake's own `event_type`; it stays empty in no row. */
+const EVENT_TYPE = 'event_type';
+/** Read as times whatever LogFileFieldTypes says, best first. */
+const TIMES = ['TIMESTAMP_DERIVED', 'TIMESTAMP'];
+/** Longer records go to quarantine; a field of an event log file holds some ten thousand characters at most. */
+const LONGEST_RECORD = 8 << 20;
+const READ_BUFFER = 32 << 20;
+
+export function eventLogFile(input: EventLogInput, survey: CsvSurvey, position: number): EventLogFile {
+  const typeCell = survey.header.findIndex((name) => name.toLowerCase() === EVENT_TYPE);
+  const names = uniqueNames(survey.header.filter((_, index) => index !== typeCell));
+  if (typeCell >= 0) names.splice(typeCell, 0, EVENT_TYPE);
+  const types = fieldTypes(survey.header, input.fieldNames, input.fieldTypes);
+  return {
+    input,
+    survey,
+    cells: names.map((name, index) => ({ name, type: cellType(name, types[index] ?? 'text') })),
+    rejects: `rejects_${String(position)}`,
+  };
+}
+
+function cellType(name: string, type: LakeColumnType): LakeColumnType {
+  if (name === EVENT_TYPE) return 'text';
+  return TIMES.includes(name.toUpperCase()) ? 'timestamp' : type;
+}
+
+/** The unit's columns: those of all its files by name, in order of appearance; text where files disagree on the type. */
+export function unitColumns(files: readonly EventLogFile[]): LakeColumn[] {
+  const columns = new Map<string, LakeColumn>();
+  for (const cell of files.flatMap(({ cells }) => cells)) {
+    const key = cell.name.toLowerCase();
+    const known = columns.get(key);
+    if (key === EVENT_TYPE) continue;
+    if (!known) columns.set(key, cell);
+    else if (known.type !== cell.type) columns.set(key, { name: known.name, type: 'text' });
+  }
+  return [...columns.values()];
+}
+
+/** Column name → DuckDB type of the Parquet file, in order. */
+export function parquetColumns(columns: readonly LakeColumn[]): Record<string, string> {
+  return {
+    event_key: 'VARCHAR',
+    event_time: 'TIMESTAMP',
+    event_type: 'VARCHAR',
+    ...Object.fromEntries(columns.map(({ name, type }) => [name, DUCKDB_TYPE[type]])),
+    _misfits: 'VARCHAR',
+    _raw_id: 'BIGINT',
+  };
+}
+
+/** SQL of all rows of the files. @param parallel whether files that allow it are read by several threads */
+export function selectRows(
+  files: readonly EventLogFile[],
+  columns: readonly LakeColumn[],
+  job: EventLogJob,
+  parallel: boolean,
+): string {
+  const filled = files.filter(({ cells }) => cells.length > 0);
+  if (filled.length === 0) return selectNothing(columns);
+  return filled.map((file) => selectFile(file, columns, job, parallel)).join('\nUNION ALL\n');
+}
+
+function selectNothing(columns: readonly LakeColumn[]): string {
+  const nulls = Object.entries(parquetColumns(columns)).map(([name, type]) => aliased(`NULL::${type}`, name));
+  return `SELECT ${nulls.join(', ')} WHERE false`;
+}
+
+function selectFile(file: EventLogFile, columns: readonly LakeColumn[], job: EventLogJob, parallel: boolean): string {
+  const typeOf = new Map(columns.map(({ name, type }) => [name.toLowerCase(), type]));
+  const cells = file.cells.map(({ name }, index): TypedColumn => {
+    const type = typeOf.get(name.toLowerCase()) ?? 'text';
+    return {
+      name,
+      type,
+      text: `c${String(index)}`,
+      value: type === 'text' ? `c${String(index)}` : `t${String(index)}`,
+    };
+  });
+  const cellOf = new Map(cells.map((cell) => [cell.name.toLowerCase(), cell]));
+  const times = TIMES.flatMap((name) => {
+    const cell = cellOf.get(name.toLowerCase());
+    return cell?.type === 'timestamp' ? [cell.value] : [];
+  });
+  const eventType = literal(job.eventType);
+  const typeCell = cellOf.get(EVENT_TYPE);
+  const fitting = cells
+    .filter(({ type }) => type !== 'text')
+    .map(({ text, type, value }) => `, ${fitted(text, type)} AS ${value}`);
+  const values = columns.map(({ name, type }) =>
+    aliased(cellOf.get(name.toLowerCase())?.value ?? `NULL::${DUCKDB_TYPE[type]}`, name),
+  );
+  return `SELECT ${[
+    `${contentKey(cells)} AS event_key`,
+    `coalesce(${[...times, `TIMESTAMP ${literal(job.eventDate)}`].join(', ')}) AS event_time`,
+    `${typeCell ? `coalesce(${typeCell.text}, ${eventType})` : eventType} AS event_type`,
+    ...values,
+    `${misfits(cells)} AS _misfits`,
+    `${String(file.input.rawId)}::BIGINT AS _raw_id`,
+  ].join(', ')}
+  FROM (SELECT *${fitting.join('')} FROM ${readCsv(file, parallel)})`;
+}
+
+/**
+ * SQL of what tells events apart: a hash of all values with their column names, in an order that does not depend on
+ * the file's. Lengths are hashed too, so that no value can pose as two. An empty value counts as an absent one:
+ * Salesforce adds columns.
+ */
+function contentKey(cells: readonly TypedColumn[]): string {
+  const parts = [...cells]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, text }) => `${literal(`${name}=`)} || strlen(${text}) || ':' || ${text}`);
+  return `md5(concat(${parts.join(', ')}))`;
+}
+
+/** SQL that reads a raw CSV file as text, sniffing nothing. */
+function readCsv({ input, survey, cells, rejects }: EventLogFile, parallel: boolean): string {
+  const columns = cells.map((_, index) => `c${String(index)}: 'VARCHAR'`).join(', ');
+  return `read_csv(${literal(input.path)}, compression = 'zstd', auto_detect = false, header = true,
+    delim = ',', quote = '"', escape = '"', nullstr = '', columns = {${columns}},
+    parallel = ${String(parallel && survey.regular && !survey.brokenLines)},
+    max_line_size = ${String(LONGEST_RECORD)}, buffer_size = ${String(READ_BUFFER)},
+    store_rejects = true, rejects_limit = 0,
+    rejects_table = ${literal(rejects)}, rejects_scan = ${literal(`${rejects}_scan`)})`;
+}
+
+/** SQL of the rejected records of the files: each with where it stands, what is wrong with it, and its text. */
+export function selectRejects(files: readonly EventLogFile[]): string {
+  const each = files
+    .filter(({ cells }) => cells.length > 0)
+    .map(
+      ({ input, rejects }) => `SELECT ${String(input.rawId)}::BIGINT AS raw_id, line_byte_position AS byte,
+        string_agg(DISTINCT error_type::VARCHAR, ', ' ORDER BY error_type::VARCHAR) AS error,
+        any_value(csv_line) AS text FROM ${identifier(rejects)} GROUP BY line, line_byte_position`,
+    );
+  return each.length > 0
+    ? each.join('\nUNION ALL\n')
+    : `SELECT NULL::BIGINT AS raw_id, NULL::BIGINT AS byte, NULL AS error, NULL AS text WHERE false`;
+}
+
+/**
+ * SQL of the rows of `file` with each event once. Identical rows within one raw file are told apart by their ordinal
+ * number; the same row in another raw file is the same event. Only rows that the temp table `repeated` names are
+ * looked at twice.
+ */
+export function selectDistinct(file: string): string {
+  const rows = `read_parquet(${literal(file)}, hive_partitioning = false)`;
+  return `SELECT * FROM ${rows} WHERE hash(event_key) NOT IN (FROM repeated)
+    UNION ALL
+    SELECT * EXCLUDE (_ordinal) REPLACE (
+      CASE WHEN _ordinal = 1 THEN event_key ELSE event_key || '-' || _ordinal END AS event_key)
+    FROM (
+      SELECT *, row_number() OVER (PARTITION BY _raw_id, event_key) AS _ordinal
+      FROM ${rows} WHERE hash(event_key) IN (FROM repeated))
+    QUALIFY row_number() OVER (PARTITION BY event_key, _ordinal ORDER BY _raw_id) = 1`;
+}

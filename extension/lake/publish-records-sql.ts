@@ -1,0 +1,99 @@
+import { aliased, DUCKDB_TYPE, fitted, misfits, type TypedColumn } from './publish-types.ts';
+import { identifier, literal, literals } from './sql.ts';
+import type { LakeColumn, RecordsJob } from './worker.ts';
+
+/** Date of records whose time is missing or unreadable; they are kept, and `_misfits` tells what was there. */
+const NO_DATE = '1970-01-01';
+
+/** A field's column in the lake: a related record's field `LoginGeo.City` is `LoginGeo_City`. */
+export function columnName(field: string): string {
+  return field.replaceAll('.', '_');
+}
+
+/** Column name → DuckDB type of the Parquet files, in order. */
+export function parquetColumns(job: RecordsJob): Record<string, string> {
+  return {
+    event_key: 'VARCHAR',
+    event_time: 'TIMESTAMP',
+    ...Object.fromEntries(job.columns.map(({ name, type }) => [columnName(name), DUCKDB_TYPE[type]])),
+    _misfits: 'VARCHAR',
+    _raw_id: 'BIGINT',
+  };
+}
+
+/**
+ * SQL that makes the temp table `records` of all records in the job's pages, each event key once, as the newest page
+ * has it, with `event_date` besides the columns of the files.
+ */
+export function createRecords(job: RecordsJob, longestPage: number): string {
+  const fields = withTimeColumn(job);
+  const columns = fields.map(({ name, type }, index): TypedColumn => {
+    const text = `c${String(index)}`;
+    return { name: columnName(name), type, text, value: type === 'text' ? text : `t${String(index)}` };
+  });
+  const time = columns[fields.findIndex(({ name }) => name === job.timeColumn)];
+  const inputs = job.inputs.map(
+    ({ path, rawId }, age) => `(${literal(path)}, ${String(rawId)}::BIGINT, ${String(age)})`,
+  );
+  const declared = columns.filter(({ name }) => job.columns.some((column) => columnName(column.name) === name));
+  return `CREATE OR REPLACE TEMP TABLE records AS
+    WITH input(path, raw_id, age) AS (VALUES ${inputs.join(', ')}),
+    record AS (
+      SELECT filename, unnest(records) AS record FROM read_json(
+        ${literals(job.inputs.map(({ path }) => path))}, compression = 'zstd', format = 'unstructured',
+        auto_detect = false, maximum_object_size = ${String(longestPage)}, filename = true,
+        columns = {records: ${literal(`${recordType([...fields.map(({ name }) => name), ...job.key])}[]`)}})),
+    cells AS (
+      SELECT raw_id, age, ${eventKey(job.key)} AS event_key,
+        ${fields.map(({ name }, index) => `${fieldOf(name)} AS c${String(index)}`).join(', ')}
+      FROM record JOIN input ON filename = path),
+    fitted AS (
+      SELECT *${columns.map(({ text, type, value }) => (type === 'text' ? '' : `, ${fitted(text, type)} AS ${value}`)).join('')}
+      FROM cells)
+    SELECT event_key, ${time?.value ?? 'NULL'}::TIMESTAMP AS event_time,
+      coalesce(event_time::DATE, DATE '${NO_DATE}') AS event_date,
+      ${declared.map(({ name, value }) => `${aliased(value, name)}, `).join('')}
+      ${misfits(columns)} AS _misfits, raw_id AS _raw_id
+    FROM fitted
+    QUALIFY row_number() OVER (PARTITION BY event_key ORDER BY age DESC, event_time DESC) = 1
+    ORDER BY event_time`;
+}
+
+/** The job's columns and the time column, which is a time whatever it is declared as. */
+function withTimeColumn(job: RecordsJob): LakeColumn[] {
+  const time: LakeColumn = { name: job.timeColumn, type: 'timestamp' };
+  return [...job.columns.filter(({ name }) => name !== job.timeColumn), time];
+}
+
+/** SQL of the values of the key, joined; a record without them is known by all that it holds. */
+function eventKey(key: readonly string[]): string {
+  const values = key.map(fieldOf);
+  const missing = values.map((value) => `${value} IS NULL`).join(' OR ');
+  return `CASE WHEN ${missing} THEN md5(record::VARCHAR) ELSE concat_ws('|', ${values.join(', ')}) END`;
+}
+
+/** SQL of one field of `record`: `LoginGeo.City` is a field of a nested record. */
+function fieldOf(field: string): string {
+  return ['record', ...field.split('.').map(identifier)].join('.');
+}
+
+interface RecordType {
+  [field: string]: RecordType;
+}
+
+/** The DuckDB type of a record with these fields, all text: `STRUCT("Id" VARCHAR, "LoginGeo" STRUCT("City" VARCHAR))`. */
+function recordType(fields: readonly string[]): string {
+  const root: RecordType = {};
+  for (const field of fields) {
+    let level = root;
+    for (const name of field.split('.')) level = level[name] ??= {};
+  }
+  return structOf(root);
+}
+
+function structOf(type: RecordType): string {
+  const fields = Object.entries(type).map(
+    ([name, nested]) => `${identifier(name)} ${Object.keys(nested).length > 0 ? structOf(nested) : 'VARCHAR'}`,
+  );
+  return `STRUCT(${fields.join(', ')})`;
+}

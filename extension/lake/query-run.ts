@@ -1,0 +1,44 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { throwIfCancelled } from '../shared/abort.ts';
+import { readOnlyStatement } from './query-gate.ts';
+import { queryValue } from './query-values.ts';
+import { identifier, literals } from './sql.ts';
+import { fileVariable, type LakeView } from './views.ts';
+import type { WorkerQuery } from './worker-protocol.ts';
+import type { QueryResult, QueryValue } from './worker.ts';
+
+/** Makes the views that a statement needs, then runs it, if it only reads. */
+export async function runQuery(
+  connection: DuckDBConnection,
+  query: WorkerQuery,
+  signal: AbortSignal,
+): Promise<QueryResult> {
+  const statement = await readOnlyStatement(connection, query.sql);
+  for (const view of query.views) {
+    throwIfCancelled(signal);
+    await createView(connection, view);
+  }
+  const result = await connection.stream(statement);
+  const columns = result.columnNames().map((name, index) => ({ name, type: result.columnType(index).toString() }));
+  const rows: QueryValue[][] = [];
+  let passed = 0;
+  for await (const chunk of result) {
+    throwIfCancelled(signal);
+    const from = Math.max(0, query.offset - passed);
+    const wanted = query.limit - rows.length;
+    const found = Math.max(0, chunk.rowCount - from);
+    passed += chunk.rowCount;
+    for (let row = from; row < from + Math.min(found, wanted); row++) {
+      rows.push(chunk.getRowValues(row).map(queryValue));
+    }
+    if (found > wanted) return { columns, rows, rowCount: rows.length, truncated: true };
+  }
+  return { columns, rows, rowCount: rows.length, truncated: false };
+}
+
+async function createView(connection: DuckDBConnection, view: LakeView): Promise<void> {
+  if (view.files.length > 0) {
+    await connection.run(`SET VARIABLE ${identifier(fileVariable(view.name))} = ${literals(view.files)}`);
+  }
+  await connection.run(`CREATE TEMP VIEW ${identifier(view.name)} AS ${view.sql}`);
+}

@@ -1,0 +1,146 @@
+import { identifier, literal } from './sql.ts';
+import { fileVariable, type LakeView } from './views.ts';
+import { EVENT_LOG_COLUMNS, KNOWN_EVENT_TYPES, KNOWN_SOURCES } from './views-known.ts';
+import { snakeCase } from './views-name.ts';
+import type { PublishedUnit } from './worker.ts';
+
+type Columns = Readonly<Record<string, string>>;
+
+/** Source of the units whose eventType is set, and name of the view over all of them. */
+const EVENT_LOG = 'event_log';
+
+/** Columns of every published file, before and after its own. */
+const FIRST: Columns = { event_key: 'VARCHAR', event_time: 'TIMESTAMP' };
+const LAST: Columns = { _misfits: 'VARCHAR', _raw_id: 'BIGINT' };
+
+/**
+ * The views over published units: one a source of records, `event_log` with what all event types have in common, and
+ * `event_log_<type>` with all columns of one. What is known to exist in Salesforce has its view before anything of it
+ * was published, with no rows.
+ */
+export function lakeViews(units: readonly PublishedUnit[]): LakeView[] {
+  const records = group(
+    units.filter(({ eventType }) => eventType === null),
+    ({ source }) => source,
+  );
+  const events = group(
+    units.filter(({ eventType }) => eventType !== null),
+    ({ eventType }) => eventType ?? '',
+  );
+  const sources = new Set([...Object.keys(KNOWN_SOURCES), ...records.keys()]);
+  const types = [...new Set([...Object.keys(KNOWN_EVENT_TYPES), ...events.keys()])].sort();
+  const taken = new Set<string>([EVENT_LOG]);
+  return [
+    ...[...sources].map((source) => recordsView(free(snakeCase(source), taken), source, records.get(source) ?? [])),
+    eventLogView([...events.values()].flat()),
+    ...types.map((type) => typeView(free(`${EVENT_LOG}_${snakeCase(type)}`, taken), type, events.get(type) ?? [])),
+  ];
+}
+
+/** `name`, with a number where an earlier view has it already. */
+function free(name: string, taken: Set<string>): string {
+  let unique = name;
+  for (let count = 2; taken.has(unique); count++) unique = `${name}_${String(count)}`;
+  taken.add(unique);
+  return unique;
+}
+
+function group(units: readonly PublishedUnit[], keyOf: (unit: PublishedUnit) => string): Map<string, PublishedUnit[]> {
+  const groups = new Map<string, PublishedUnit[]>();
+  for (const unit of units) {
+    const key = keyOf(unit);
+    const members = groups.get(key);
+    if (members) members.push(unit);
+    else groups.set(key, [unit]);
+  }
+  return groups;
+}
+
+function recordsView(name: string, source: string, units: readonly PublishedUnit[]): LakeView {
+  const columns = columnsOf(units, KNOWN_SOURCES[source] ?? {});
+  return view(name, units, columns, [
+    'event_key',
+    'event_time',
+    `${EVENT_DATE} AS event_date`,
+    ...Object.keys(columns).filter(isOwn).map(identifier),
+    '_misfits',
+    '_raw_id',
+  ]);
+}
+
+function typeView(name: string, type: string, units: readonly PublishedUnit[]): LakeView {
+  const columns = columnsOf(units, { event_type: 'VARCHAR', ...KNOWN_EVENT_TYPES[type] });
+  return view(name, units, columns, [
+    'event_key',
+    'event_time',
+    `${EVENT_DATE} AS event_date`,
+    'event_type',
+    ...Object.keys(columns).filter(isOwn).map(identifier),
+    '_misfits',
+    '_raw_id',
+  ]);
+}
+
+function eventLogView(units: readonly PublishedUnit[]): LakeView {
+  const columns: Columns = { ...FIRST, event_type: 'VARCHAR', ...EVENT_LOG_COLUMNS.read, ...LAST };
+  return view(EVENT_LOG, units, columns, [
+    'event_key',
+    'event_time',
+    `${EVENT_DATE} AS event_date`,
+    `${units.every(isTypeInPath) ? TYPE_IN_PATH : 'event_type'} AS event_type`,
+    ...EVENT_LOG_COLUMNS.select,
+    '_misfits',
+    '_raw_id',
+  ]);
+}
+
+function isOwn(column: string): boolean {
+  return !['event_key', 'event_time', 'event_type', '_misfits', '_raw_id'].includes(column);
+}
+
+/** The columns of all units by name: known ones first, text where units disagree on the type. */
+function columnsOf(units: readonly PublishedUnit[], known: Columns): Columns {
+  const found = new Map<string, [name: string, type: string, known: boolean]>();
+  for (const [name, type] of Object.entries({ ...FIRST, ...known })) found.set(name.toLowerCase(), [name, type, true]);
+  const seen = new Set<Columns>();
+  for (const { columns } of units) {
+    if (seen.has(columns)) continue;
+    seen.add(columns);
+    for (const [name, type] of Object.entries({ ...columns })) {
+      const key = name.toLowerCase();
+      const before = found.get(key);
+      if (!before || before[2]) found.set(key, [before?.[0] ?? name, type, false]);
+      else if (before[1] !== type) found.set(key, [before[0], 'VARCHAR', false]);
+    }
+  }
+  for (const [name, type] of Object.entries(LAST)) found.set(name, [name, type, false]);
+  return Object.fromEntries([...found.values()].map(([name, type]) => [name, type]));
+}
+
+/** Taken from the path, so that DuckDB passes over the files of other days without opening them. */
+const EVENT_DATE = `split_part(_file, 'event_date=', -1)[:10]::DATE`;
+const TYPE_IN_PATH = `url_decode(split_part(split_part(_file, 'event_type=', -1).replace('\\', '/'), '/', 1))`;
+
+/** Long names of event types are shortened in paths. */
+function isTypeInPath({ path, eventType }: PublishedUnit): boolean {
+  const segment = /.*[\\/]event_type=([^\\/]*)[\\/]/.exec(path)?.[1];
+  return segment !== undefined && decodeURIComponent(segment) === eventType;
+}
+
+/**
+ * A view over exactly these files. The schema is stated, so that making the view opens none of them, and a file that
+ * lacks a column has NULL in it.
+ */
+function view(name: string, units: readonly PublishedUnit[], columns: Columns, select: readonly string[]): LakeView {
+  if (units.length === 0) {
+    const nulls = Object.entries(columns).map(([column, type]) => `NULL::${type} AS ${identifier(column)}`);
+    const sql = `SELECT ${select.join(', ')} FROM (SELECT ${[...nulls, `NULL::VARCHAR AS _file`].join(', ')} WHERE false)`;
+    return { name, sql, files: [] };
+  }
+  const schema = Object.entries(columns).map(
+    ([column, type]) => `${literal(column)}: {name: ${literal(column)}, type: ${literal(type)}, default_value: NULL}`,
+  );
+  const sql = `SELECT ${select.join(', ')} FROM read_parquet(getvariable(${literal(fileVariable(name))}),
+    filename = '_file', schema = MAP {${schema.join(', ')}})`;
+  return { name, sql, files: units.map(({ path }) => path) };
+}

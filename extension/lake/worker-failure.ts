@@ -1,0 +1,40 @@
+import { OrgwatchError } from '../shared/errors.ts';
+import { storageError } from './storage-error.ts';
+import type { WorkerTask } from './worker-protocol.ts';
+
+/** What went wrong in a task of the worker, in the words of the engine. */
+export function workerFailure(error: unknown, task: WorkerTask, dataFolder: string): OrgwatchError {
+  const message = oneLine(error instanceof Error ? error.message : String(error));
+  const known = storageError(withSystemCode(error, message), dataFolder);
+  if (known instanceof OrgwatchError) return known;
+  if (task.kind === 'query') return queryFailure(message, error);
+  return new OrgwatchError('LAKE_WORKER_FAILED', `${task.job.output} could not be made: ${message}`, { cause: error });
+}
+
+function queryFailure(message: string, cause: unknown): OrgwatchError {
+  if (/^Permission Error/.test(message)) {
+    return new OrgwatchError('SQL_REJECTED', `Queries reach the lake's views only. ${message}`, { cause });
+  }
+  const outOfMemory = /^Out of Memory Error/.test(message);
+  return new OrgwatchError('SQL_FAILED', message, {
+    actions: outOfMemory ? ['Ask for fewer days or columns at a time, or give the lake worker more memory.'] : [],
+    cause,
+  });
+}
+
+/** DuckDB tells of the file system in words only. */
+function withSystemCode(error: unknown, message: string): unknown {
+  if (!(error instanceof Error) || 'code' in error) return error;
+  const code = /No space left on device|disk is full/i.test(message)
+    ? 'ENOSPC'
+    : /Permission denied|Read-only file system/i.test(message)
+      ? 'EACCES'
+      : undefined;
+  return code === undefined ? error : Object.assign(new Error(message), { code });
+}
+
+/** DuckDB's messages go over several lines, with the statement below: the first part says what is wrong. */
+function oneLine(message: string): string {
+  const [first = message] = message.split(/\n\s*\n|\nLINE \d/);
+  return first.replace(/\s*\n\s*/g, ' ').trim();
+}

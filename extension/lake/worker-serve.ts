@@ -1,0 +1,96 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { cancelled, throwIfCancelled } from '../shared/abort.ts';
+import { publishEventLog } from './publish-event-log.ts';
+import { publishRecords } from './publish-records.ts';
+import { runQuery } from './query-run.ts';
+import { openWorkerDatabase, type WorkerDatabase } from './worker-database.ts';
+import { workerFailure } from './worker-failure.ts';
+import type { WorkerAnswer, WorkerRequest, WorkerSettings, WorkerTask } from './worker-protocol.ts';
+import { Turns } from './worker-turns.ts';
+import type { PublishResult, QueryResult } from './worker.ts';
+
+/** Publish jobs at a time: while one waits for the disk or reads with one thread, another keeps the cores busy. */
+const PUBLISHING = 2;
+/** How long interrupted tasks get to tidy up when the worker ends, in milliseconds. */
+const LAST_WORDS = 2_000;
+
+interface Running {
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** The worker's side of the conversation: does what its parent asks, several tasks at a time, and ends with it. */
+export function serveLake(settings: WorkerSettings): void {
+  const lake = new Lake(settings);
+  const running = new Map<number, Running>();
+  const end = async (): Promise<void> => {
+    for (const { abort } of running.values()) abort.abort();
+    await Promise.race([Promise.all([...running.values()].map(({ done }) => done)), delay(LAST_WORDS)]);
+    await lake.tidy();
+    process.exit(0);
+  };
+  // A parent that is gone takes no answer: nothing is to be finished for it.
+  process.on('disconnect', () => void end());
+  process.on('message', (request: WorkerRequest) => {
+    if ('close' in request) return void end();
+    if ('cancel' in request) return running.get(request.id)?.abort.abort();
+    const { id, task } = request;
+    const abort = new AbortController();
+    const done = lake.answer(id, task, abort.signal).then((answer) => {
+      running.delete(id);
+      if (process.connected) process.send?.(answer);
+    });
+    running.set(id, { abort, done });
+  });
+}
+
+class Lake {
+  readonly #settings: WorkerSettings;
+  readonly #database: Promise<WorkerDatabase>;
+  readonly #publishing = new Turns(PUBLISHING);
+
+  constructor(settings: WorkerSettings) {
+    this.#settings = settings;
+    this.#database = openWorkerDatabase(settings);
+    // Each task tells its own caller why there is no database.
+    this.#database.catch(() => undefined);
+  }
+
+  async answer(id: number, task: WorkerTask, signal: AbortSignal): Promise<WorkerAnswer> {
+    try {
+      const perform = (): Promise<PublishResult | QueryResult> => this.#perform(task, signal);
+      return { id, result: task.kind === 'publish' ? await this.#publishing.take(perform) : await perform() };
+    } catch (error) {
+      const failure = signal.aborted ? cancelled(error) : workerFailure(error, task, this.#settings.dataFolder);
+      const { code, message, actions, retryable } = failure;
+      return { id, error: { code, message, actions, retryable } };
+    }
+  }
+
+  /** Each task has a connection of its own: its temp tables and views are nobody else's, and it can be interrupted. */
+  async #perform(task: WorkerTask, signal: AbortSignal): Promise<PublishResult | QueryResult> {
+    const { instance } = await this.#database;
+    throwIfCancelled(signal);
+    const connection = await instance.connect();
+    const interrupt = (): void => {
+      connection.interrupt();
+    };
+    signal.addEventListener('abort', interrupt);
+    try {
+      if (task.kind === 'query') return await runQuery(connection, task.query, signal);
+      return task.job.format === 'records'
+        ? await publishRecords(connection, task.job, signal)
+        : await publishEventLog(connection, task.job, signal);
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      connection.closeSync();
+    }
+  }
+
+  /** Leaves nothing behind on the disk; memory goes with the process. */
+  async tidy(): Promise<void> {
+    const { spill } = await this.#database.catch(() => ({ spill: undefined }));
+    if (spill !== undefined) await rm(spill, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
