@@ -44,7 +44,7 @@ function note(run: SourceRun, source: EventLogSource, records: readonly Record<s
   });
 }
 
-/** A day that has its daily file needs none of the hourly files made before it: they are not even downloaded. */
+/** A day that has its daily file needs none of its hourly files: they are not even downloaded. */
 export function passOverSuperseded(run: SourceRun, source: EventLogSource): void {
   const { files, transaction } = ledgerOf(run);
   const days = new Map<string, { eventType: string; eventDate: string }>();

@@ -16,18 +16,14 @@ export interface UnitPlan<F> {
 }
 
 /**
- * The units of one event type and date, whatever order its files came in. The newest daily file holds the whole day, so
- * it takes the place of older daily files and of hourly files made before it. Hourly files made after it may hold
- * events that it lacks: they join it, and events that both hold are kept once. Without a daily file each hour is a unit,
- * to which every Sequence adds.
+ * The units of one event type and date, whatever order its files came in. The newest daily file holds the whole day (late
+ * events make Salesforce write it anew), so it takes the place of older daily files and of all hourly ones. Without a
+ * daily file each hour is a unit, to which every Sequence adds; events that two of them hold are kept once.
  */
 export function unitsOf<F extends EventLogFileFacts>(files: readonly F[]): readonly UnitPlan<F>[] {
   const ordered = [...files].sort(byCreation);
   const daily = ordered.filter((file) => file.interval === 'Daily').at(-1);
-  if (daily) {
-    const later = ordered.filter((file) => file.interval === 'Hourly' && file.createdDate > daily.createdDate);
-    return [{ part: 'day', inputs: [daily, ...later] }];
-  }
+  if (daily) return [{ part: 'day', inputs: [daily] }];
   const hours = new Map<string, F[]>();
   for (const file of ordered) {
     const part = `hour-${new Date(file.logDate).toISOString().slice(11, 13)}`;
