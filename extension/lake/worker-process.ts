@@ -57,8 +57,8 @@ class ForkedLakeWorker implements LakeWorker {
 }
 
 interface Pending {
-  resolve(result: PublishResult | QueryResult): void;
-  reject(error: OrgwatchError): void;
+  readonly resolve: (result: PublishResult | QueryResult) => void;
+  readonly reject: (error: OrgwatchError) => void;
 }
 
 /** One life of the child process. */
