@@ -46,7 +46,7 @@ export interface PageRawFile {
   readonly id: number;
   readonly state: RawState;
   readonly path: string;
-  readonly storedBytes: number;
+  readonly bytes: number;
   readonly eventFrom: number;
   readonly eventTo: number;
 }
@@ -173,7 +173,7 @@ export class LedgerFiles {
   #pages(where: string, ...values: (string | number)[]): readonly PageRawFile[] {
     return this.#database
       .prepare(
-        `SELECT id, state, path, stored_bytes AS storedBytes, event_from AS eventFrom, event_to AS eventTo
+        `SELECT id, state, path, bytes, event_from AS eventFrom, event_to AS eventTo
          FROM raw_files WHERE ${where} ORDER BY id`,
       )
       .all(...values) as unknown as PageRawFile[];

@@ -31,7 +31,7 @@ export interface SyncOptions {
   /** How far back the first pull of a source goes; default: the source's own backfill. */
   readonly since?: Date;
   readonly quota?: Partial<QuotaPolicy>;
-  /** Requests at a time; default 4. */
+  /** Requests at a time; default 6. */
   readonly concurrency?: number;
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;

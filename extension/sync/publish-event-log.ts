@@ -48,7 +48,7 @@ export async function publishDay(run: SourceRun, day: Day): Promise<void> {
 }
 
 async function build(run: SourceRun, day: Day, plan: UnitPlan<EventLogRawFile>): Promise<readonly Unit[]> {
-  const { ledger, worker, signal, log } = run.parts;
+  const { ledger, worker, signal } = run.parts;
   const { folder, lake } = ledger.paths;
   const job: EventLogJob = {
     format: 'event-log-csv',
@@ -71,12 +71,7 @@ async function build(run: SourceRun, day: Day, plan: UnitPlan<EventLogRawFile>):
     ),
   };
   const { units, misfits, quarantined } = await worker.publish(job, signal);
-  if (misfits + quarantined > 0) {
-    const what = `${String(misfits)} values and ${String(quarantined)} rows`;
-    log.warn(
-      `${day.eventType} of ${day.eventDate}: ${what} were not as Salesforce declares them; they are kept as text.`,
-    );
-  }
+  run.misfits += misfits + quarantined;
   return units.map((unit) => ({
     source: run.source,
     ...day,

@@ -6,8 +6,8 @@ import type { RecordSource } from '../sources/source.ts';
 import { presentFields } from '../sources/soql.ts';
 import type { SourceRun } from './source-run.ts';
 
-/** One job takes so much compressed input, or a single date that has more. */
-const JOB_BYTES = 64 * 1024 * 1024;
+/** One job takes so many bytes of pages, or a single date that has more. */
+const JOB_BYTES = 128 * 1024 * 1024;
 
 /** Dates that are rebuilt together, and the pages that hold all their records. */
 interface Batch {
@@ -56,6 +56,7 @@ async function publishBatch(run: SourceRun, source: RecordSource, { dates, pages
     output: path.join(ledger.paths.lake, source.name),
   };
   const { units, misfits } = await worker.publish(job, signal);
+  run.misfits += misfits;
   const written = new Map(units.map((unit) => [unit.eventDate, unit]));
   ledger.transaction(() => {
     for (const eventDate of dates) {
@@ -85,7 +86,7 @@ function* batches(
   for (const date of dates) {
     const pages = pagesBetween(startOf(date), endOf(date));
     const fresh = pages.filter((page) => !batch?.pages.has(page.id));
-    const bytes = fresh.reduce((sum, page) => sum + page.storedBytes, 0);
+    const bytes = fresh.reduce((sum, page) => sum + page.bytes, 0);
     if (!batch || batch.bytes + bytes > JOB_BYTES) {
       if (batch) yield inOrder(batch);
       batch = { dates: [], pages: new Map(), bytes: 0 };

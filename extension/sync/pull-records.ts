@@ -8,32 +8,50 @@ import { presentFields, recordsQuery } from '../sources/soql.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { absentFields, learnAbsence } from './absent-fields.ts';
 import type { SourceRun } from './source-run.ts';
+import { cuts } from './split.ts';
 
 interface Keyed {
   readonly key: string;
   readonly time: number;
 }
 
+/** A window while it is pulled. */
+interface Pull {
+  window: PullWindow;
+  position: Position | null;
+  /** Keys of the newest records so far. */
+  readonly recent: Keyed[];
+}
+
 /**
  * Brings all records of a window to disk, page by page; each page and the window's position are one ledger
  * transaction, so that a run that ends anywhere goes on behind the last page that landed.
+ * @param onSplit called when the window turns out to be long: with the windows that were cut off it, to be pulled too
  */
-export async function pullWindow(run: SourceRun, source: RecordSource, window: PullWindow): Promise<void> {
-  let position = window.position;
-  const recent: Keyed[] = [];
+export async function pullWindow(
+  run: SourceRun,
+  source: RecordSource,
+  window: PullWindow,
+  onSplit: (windows: readonly PullWindow[]) => void,
+): Promise<void> {
+  const pull: Pull = { window, position: window.position, recent: [] };
   for (;;) {
     const absent = absentFields(run);
     const soql = recordsQuery(source, presentFields(source, absent), {
       from: window.from,
-      to: window.to,
-      after: position,
+      to: pull.window.to,
+      after: pull.position,
     });
     try {
       const { door, signal } = run.parts;
       const purpose = `query ${source.object}`;
       const options = { all: source.withDeleted, purpose, onCall: run.onCall, signal };
+      let isFirst = true;
       for await (const page of door.query(soql, options)) {
-        position = await landPage(run, source, window, page, position, recent);
+        await landPage(run, source, pull, page);
+        if (isFirst && !page.done) onSplit(split(run, pull, page));
+        isFirst = false;
+        if (pull.window.to !== null && (pull.position?.time ?? 0) >= pull.window.to) break;
       }
       return;
     } catch (error) {
@@ -46,15 +64,30 @@ export async function pullWindow(run: SourceRun, source: RecordSource, window: P
   }
 }
 
-async function landPage(
-  run: SourceRun,
-  source: RecordSource,
-  window: PullWindow,
-  page: QueryPage,
-  before: Position | null,
-  recent: Keyed[],
-): Promise<Position | null> {
+/** Cuts the rest of a long pull into windows of their own, newest first; the pull itself goes on to the first cut. */
+function split(run: SourceRun, pull: Pull, page: QueryPage): readonly PullWindow[] {
+  const { ledger, clock } = run.parts;
+  const { window, position } = pull;
+  if (!position) return [];
+  const times = cuts({
+    reached: position.time,
+    end: window.to ?? clock.now(),
+    totalSize: page.totalSize,
+    pageSize: page.records.length,
+  });
+  const first = times[0];
+  if (first === undefined) return [];
+  pull.window = { ...window, to: first };
+  return ledger.transaction(() => {
+    ledger.windows.shorten(window.id, first);
+    const added = times.map((from, index) => ledger.windows.add(run.source, from, times[index + 1] ?? window.to));
+    return added.reverse();
+  });
+}
+
+async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: QueryPage): Promise<void> {
   const { ledger, storage, clock, signal } = run.parts;
+  const { window, recent } = pull;
   const records = page.records.map((record) => ({
     key: source.key.map((field) => String(record[field])).join('|'),
     id: String(record['Id']),
@@ -62,7 +95,8 @@ async function landPage(
   }));
   const first = records[0];
   const last = records.at(-1);
-  const position = last ? { time: last.time, id: last.id } : before;
+  const position = last ? { time: last.time, id: last.id } : pull.position;
+  const isLanded = page.done || (window.to !== null && last !== undefined && last.time >= window.to);
   const landed =
     first && last && bringsNews(run, records, first.time)
       ? await storage.land(pagePath(source, first.time, last.time, page.bytes), [page.bytes], { signal })
@@ -72,6 +106,7 @@ async function landPage(
     const from = position.time - source.overlap;
     recent.splice(0, recent.length, ...recent.filter(({ time }) => time >= from));
   }
+  pull.position = position;
   const isNew = ledger.transaction(() => {
     let isNew = false;
     if (landed) {
@@ -81,7 +116,7 @@ async function landPage(
       const landedPage = { ...landed, source: source.name, rows: records.length, eventFrom, eventTo };
       isNew = ledger.files.landPage(landedPage, clock.now());
     }
-    ledger.windows.move(window.id, position, page.done);
+    ledger.windows.move(window.id, position, isLanded);
     if (page.done && window.to === null && position) {
       ledger.windows.remember(source.name, recent);
       ledger.windows.forgetBefore(source.name, position.time - source.overlap);
@@ -93,7 +128,6 @@ async function landPage(
     run.bytes += landed.bytes;
   }
   run.tell('fetch');
-  return position;
 }
 
 /** False when the page only repeats what an earlier pull has brought: the overlap, and nothing in it that is new. */

@@ -15,6 +15,8 @@ export interface SourceReport {
   /** ISO 8601 span of events that the lake now covers for this source; null when it holds none. */
   readonly from: string | null;
   readonly to: string | null;
+  /** Values and rows that were not as Salesforce declares them, kept as text beside their column; left out when none. */
+  readonly misfits?: number;
   /** Why, when the state is not `done` or when nothing came. */
   readonly reason?: string;
   /** What to do about it. */

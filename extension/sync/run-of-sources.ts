@@ -67,6 +67,7 @@ export class RunOfSources {
       bytes: run.bytes,
       from: iso(totals.eventFrom),
       to: iso(totals.eventTo),
+      ...(run.misfits === 0 ? {} : { misfits: run.misfits }),
       ...(reason === undefined ? {} : { reason }),
       ...(actions.length === 0 ? {} : { actions }),
     });

@@ -4,6 +4,7 @@ import type { Storage } from '../lake/storage.ts';
 import type { LakeWorker } from '../lake/worker.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
+import type { Limiter } from './limiter.ts';
 import type { SyncOptions, SyncProgress } from './options.ts';
 
 /** What every part of a run works with. */
@@ -15,7 +16,10 @@ export interface RunParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Downloads at a time. */
   readonly concurrency: number;
+  /** Windows of records that are pulled at a time, over all sources. */
+  readonly pulls: Limiter;
   readonly since: number | undefined;
   readonly onProgress: SyncOptions['onProgress'];
 }
@@ -28,6 +32,8 @@ export class SourceRun {
   rows = 0;
   files = 0;
   bytes = 0;
+  /** Values and rows that were not as Salesforce declares them; kept as text. */
+  misfits = 0;
   filesTotal: number | undefined;
   bytesTotal: number | undefined;
   #phase: SyncProgress['phase'] = 'discover';

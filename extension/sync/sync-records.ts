@@ -1,22 +1,60 @@
 import type { PullWindow } from '../lake/ledger-windows.ts';
 import type { RecordSource } from '../sources/source.ts';
+import { endOf, startOf } from '../shared/utc.ts';
 import { publishRecords } from './publish-records.ts';
 import { pullWindow } from './pull-records.ts';
 import type { SourceRun } from './source-run.ts';
 
-/** One run of a source of records: what an earlier run left over first, then what is new. */
+/**
+ * One run of a source of records: what an earlier run left over, then what is new. Windows are pulled side by side, the
+ * newest first; dates that no open window reaches are published meanwhile.
+ */
 export async function syncRecords(run: SourceRun, source: RecordSource): Promise<void> {
-  const windows = planWindows(run, source);
-  run.tell('fetch');
-  try {
-    for (const window of windows) await pullWindow(run, source, window);
-  } finally {
-    // What has landed is shown, however the pull ended; only a caller who wants to leave is not kept waiting.
-    if (!run.parts.signal.aborted) {
-      await publishRecords(run, source);
-      closeWindows(run, source);
+  const { ledger, pulls, signal } = run.parts;
+  const queue = [...planWindows(run, source)].sort(newestFirst);
+  const pulling: Promise<void>[] = [];
+  let publishing = Promise.resolve();
+  let failure: { readonly error: unknown } | undefined;
+  const fail = (error: unknown): void => void (failure ??= { error });
+
+  const publishComplete = (): Promise<void> => {
+    const open = ledger.windows.open(source.name).filter((window) => !window.landed);
+    return publishRecords(run, source, (date) => !open.some((window) => reaches(window, date)));
+  };
+  const pullNext = async (): Promise<void> => {
+    const window = queue.shift();
+    if (!window || failure) return;
+    try {
+      await pullWindow(run, source, window, (windows) => {
+        queue.unshift(...windows);
+        for (let count = windows.length; count > 0; count--) pulling.push(pulls.run(pullNext));
+      });
+      publishing = publishing.then(publishComplete).catch(fail);
+    } catch (error) {
+      fail(error);
     }
+  };
+  run.tell('fetch');
+  for (let count = queue.length; count > 0; count--) pulling.push(pulls.run(pullNext));
+  // The list grows while long windows are cut.
+  for (const pull of pulling) await pull;
+  await publishing;
+  // What has landed is shown, however the pull ended; only a caller who wants to leave is not kept waiting.
+  if (!signal.aborted) {
+    await publishRecords(run, source);
+    closeWindows(run, source);
   }
+  if (failure) throw failure.error;
+}
+
+function newestFirst(a: PullWindow, b: PullWindow): number {
+  return (b.from ?? Number.NEGATIVE_INFINITY) - (a.from ?? Number.NEGATIVE_INFINITY);
+}
+
+/** True when a window may still bring records of a date. */
+function reaches(window: PullWindow, date: string): boolean {
+  const from = window.position?.time ?? window.from ?? Number.NEGATIVE_INFINITY;
+  return from < endOf(date) && (window.to === null || window.to > startOf(date));
 }
 
 /** The windows to pull: those that are still open, and one from the cursor to the end. */

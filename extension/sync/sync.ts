@@ -14,10 +14,14 @@ import { iso } from '../shared/utc.ts';
 import { sourcesNamed } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { holdLease } from './lease.ts';
+import { Limiter } from './limiter.ts';
 import type { SyncOptions } from './options.ts';
 import { outcomeOf } from './outcome.ts';
 import type { SourceReport, SyncReport } from './report.ts';
 import { RunOfSources } from './run-of-sources.ts';
+
+/** Well below the 25 long requests that Salesforce lets an org have at a time. */
+const DEFAULT_CONCURRENCY = 6;
 
 /**
  * One sync of one org: brings everything that the org has and the lake lacks into the lake, as far as the quota allows.
@@ -55,6 +59,7 @@ async function syncThrough(
   ledger.transaction(() => ledger.noteOrg(org, clock.now()));
   const runId = await startRun(ledger, storage, clock, log);
   const before = door.usage().session;
+  const concurrency = Math.max(1, options.concurrency ?? DEFAULT_CONCURRENCY);
   const worker = options.worker ?? openLakeWorker({ dataFolder: paths.folder });
   const run = new RunOfSources(runId, {
     door,
@@ -64,7 +69,8 @@ async function syncThrough(
     clock,
     log,
     signal: options.signal ? AbortSignal.any([options.signal, lease.lost]) : lease.lost,
-    concurrency: Math.max(1, options.concurrency ?? 4),
+    concurrency,
+    pulls: new Limiter(concurrency),
     since: options.since?.getTime(),
     onProgress: options.onProgress,
   });

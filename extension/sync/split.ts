@@ -1,0 +1,28 @@
+/** Of the calls that a pull needs anyway, the share that splitting it may add. */
+const EXTRA_CALLS = 0.04;
+
+export interface Pull {
+  /** Time of the last record of the first page, ms. */
+  readonly reached: number;
+  /** Where the pull ends, ms. */
+  readonly end: number;
+  /** Records in all, and on the first page. */
+  readonly totalSize: number;
+  readonly pageSize: number;
+}
+
+/**
+ * Where to cut a long pull so that its parts can be pulled at the same time: times between what is reached and the end,
+ * ascending. Each part costs half a page more on average, so that short pulls are not cut at all.
+ */
+export function cuts({ reached, end, totalSize, pageSize }: Pull): readonly number[] {
+  if (pageSize <= 0 || end <= reached) return [];
+  const pages = Math.ceil(totalSize / pageSize);
+  const parts = Math.min(1 + Math.floor(pages * EXTRA_CALLS), Math.floor((end - reached) / 1000));
+  const times = Array.from({ length: Math.max(0, parts - 1) }, (_, index) => {
+    const time = reached + ((end - reached) * (index + 1)) / parts;
+    // Salesforce's times are whole seconds in most objects; a cut between two of them is never on a record.
+    return Math.floor(time / 1000) * 1000;
+  });
+  return [...new Set(times)].filter((time) => time > reached && time < end);
+}
