@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import jsforce from 'jsforce';
 import { after, before, describe, it } from 'mocha';
 import { openProject, readForceApp, type Project } from './metadata-project.ts';
 
@@ -15,13 +16,11 @@ const inState = (permissionSet: string, profile: string, content: string, securi
 const unchanged = inState('Unchanged', 'Unchanged', 'Unchanged', 'Unchanged');
 const overRest = { SF_ORG_METADATA_REST_DEPLOY: 'true' };
 
-const query = <T>(project: Project, soql: string): Promise<{ records: T[] }> =>
-  project.sf.json(['data', 'query', '--target-org', 'admin', '--query', soql]);
-const profileIds = async (project: Project): Promise<string[]> =>
-  (await query<{ Id: string }>(project, `SELECT Id FROM Profile WHERE Name = '${name}'`)).records.map(({ Id }) => Id);
+const profileIds = async (project: Project, profileName = name): Promise<string[]> =>
+  (await project.query<{ Id: string }>(`SELECT Id FROM Profile WHERE Name = '${profileName}'`)).map(({ Id }) => Id);
 
 describe('sf deploys force-app to an org that has nothing', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let project: Project;
   before(async () => {
     project = await openProject('fresh');
@@ -69,20 +68,22 @@ describe('sf deploys force-app to an org that has nothing', function () {
 
   it('takes the steps of force-app/README.md: assign the profile, the permission set, and undo', async () => {
     const { sf, org } = project;
-    const [profileId] = await profileIds(project);
+    const soql = `SELECT Id FROM Profile WHERE Name = '${name}'`;
+    const found = await sf.json<{ records: { Id: string }[] }>([
+      ...['data', 'query', '--target-org', 'admin', '--query', soql],
+    ]);
     const update = ['data', 'update', 'record', '--target-org', 'admin', '--sobject', 'User'];
     const where = ['--where', `Username=${org.service.username}`];
-    await sf.json([...update, ...where, '--values', `ProfileId=${profileId ?? ''}`]);
+    await sf.json([...update, ...where, '--values', `ProfileId=${found.records[0]?.Id ?? ''}`]);
     await sf.json([...update, ...where, '--values', 'UserPermissionsSFContentUser=true']);
-    await sf.loginWithAccessToken({ alias: 'service', instanceUrl: org.instanceUrl, accessToken: org.accessToken });
-    const access = await sf.json<{ records: Record<string, boolean>[] }>([
-      'data',
-      'query',
-      '--target-org',
-      'service',
-      '--query',
+    const service = new jsforce.Connection({
+      instanceUrl: org.instanceUrl,
+      accessToken: org.accessToken,
+      version: '66.0',
+    });
+    const access = await service.query<Record<string, unknown>>(
       'SELECT PermissionsApiEnabled, PermissionsQueryAllFiles, PermissionsModifyMetadata FROM UserPermissionAccess',
-    ]);
+    );
     const { PermissionsApiEnabled, PermissionsQueryAllFiles, PermissionsModifyMetadata } = access.records[0] ?? {};
     assert.deepEqual([PermissionsApiEnabled, PermissionsQueryAllFiles, PermissionsModifyMetadata], [true, true, true]);
 
@@ -95,8 +96,8 @@ describe('sf deploys force-app to an org that has nothing', function () {
       '<Package xmlns="http://soap.sforce.com/2006/04/metadata"><version>66.0</version></Package>',
     );
     assert.equal((await project.deploy(undo)).exitCode, 1);
-    const { records } = await query<{ Id: string }>(project, "SELECT Id FROM Profile WHERE Name = 'Standard User'");
-    await sf.json([...update, ...where, '--values', `ProfileId=${records[0]?.Id ?? ''}`]);
+    const [standardUser] = await profileIds(project, 'Standard User');
+    await sf.json([...update, ...where, '--values', `ProfileId=${standardUser ?? ''}`]);
     assert.deepEqual((await project.deploy(undo)).files, [
       `PermissionSet ${apiName} Deleted`,
       `Profile ${name} Deleted`,
@@ -106,7 +107,7 @@ describe('sf deploys force-app to an org that has nothing', function () {
 });
 
 describe('sf deploys over REST, and the permission set instead of the profile', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let project: Project;
   before(async () => {
     project = await openProject('fresh');
@@ -133,9 +134,9 @@ describe('sf deploys over REST, and the permission set instead of the profile', 
     const assign = ['org', 'assign', 'permset', '--target-org', 'admin', '--name', apiName];
     await sf.json([...assign, '--on-behalf-of', org.service.username]);
     const soql = `SELECT Assignee.Username FROM PermissionSetAssignment WHERE PermissionSet.Name = '${apiName}'`;
-    const { records } = await query<{ Assignee: { Username: string } }>(project, soql);
+    const assignments = await project.query<{ Assignee: { Username: string } }>(soql);
     assert.deepEqual(
-      records.map(({ Assignee }) => Assignee.Username),
+      assignments.map(({ Assignee }) => Assignee.Username),
       [org.service.username],
     );
   });
@@ -153,7 +154,7 @@ const profile = (...permissions: readonly string[]): string =>
   '</Profile>\n';
 
 describe('sf shows why a deploy is refused', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let project: Project;
   before(async () => {
     project = await openProject('no-shield', { files: false });
@@ -180,7 +181,6 @@ describe('sf shows why a deploy is refused', function () {
         'Profile Unknown Unknown user permission: ViewDataLeakageEvents',
       ],
     );
-    const { records } = await query<{ Name: string }>(project, "SELECT Name FROM Profile WHERE Name = 'Good'");
-    assert.deepEqual(records, [], 'one failure rolls everything back');
+    assert.deepEqual(await profileIds(project, 'Good'), [], 'one failure rolls everything back');
   });
 });

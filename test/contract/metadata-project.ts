@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import jsforce from 'jsforce';
 import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts';
 import { openSf, type Sf } from '../support/sf.ts';
 
@@ -11,6 +12,8 @@ export interface Project {
   readonly org: SimulatedOrg;
   readonly sf: Sf;
   readonly folder: string;
+  /** Looks into the org as its administrator, without the seconds that `sf` takes to start. */
+  query<T extends object>(soql: string): Promise<readonly T[]>;
   /** `sf project deploy start --json` with these flags. */
   deploy(flags?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Deployment>;
   write(file: string, content: string): Promise<void>;
@@ -50,10 +53,16 @@ export async function openProject(scenario: string, options: { readonly files?: 
   }
   const sf = await openSf({ home: path.join(root, 'home') });
   await sf.loginWithAccessToken({ alias: 'admin', instanceUrl: org.instanceUrl, accessToken: org.admin.accessToken });
+  const connection = new jsforce.Connection({
+    instanceUrl: org.instanceUrl,
+    accessToken: org.admin.accessToken,
+    version: '66.0',
+  });
   return {
     org,
     sf,
     folder,
+    query: async <T extends object>(soql: string) => (await connection.query<T>(soql)).records,
     async deploy(flags = [], env = {}) {
       const args = ['project', 'deploy', 'start', '--target-org', 'admin', '--json', ...flags];
       const { exitCode, stdout } = await sf.run(args, { cwd: folder, env });
