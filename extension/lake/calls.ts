@@ -3,11 +3,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CallRequest, CallSnapshot, CallStore, QuotaDecision, SeenUsage } from '../shared/calls.ts';
 import { openDatabase, transaction } from './database.ts';
 import { stateDir } from './paths.ts';
+import { isProcessAlive } from './process-alive.ts';
 
 export const DAY_MS = 24 * 60 * 60_000;
-
-/** A call is answered long before this, or its process died. */
-const IN_FLIGHT_MS = 5 * 60_000;
 
 const MIGRATIONS = [
   `CREATE TABLE calls (
@@ -16,10 +14,11 @@ const MIGRATIONS = [
      at INTEGER NOT NULL,
      calls INTEGER NOT NULL,
      in_flight INTEGER NOT NULL,
+     pid INTEGER NOT NULL,
      purpose TEXT NOT NULL
    ) STRICT;
    CREATE INDEX calls_by_time ON calls (org_id, at, calls);
-   CREATE INDEX calls_in_flight ON calls (org_id, id, at, calls) WHERE in_flight = 1;
+   CREATE INDEX calls_in_flight ON calls (org_id, pid, id, calls) WHERE in_flight = 1;
    CREATE TABLE usage (
      org_id TEXT PRIMARY KEY,
      used INTEGER,
@@ -30,11 +29,19 @@ const MIGRATIONS = [
    ) STRICT;`,
 ];
 
+/** Whose calls these are; calls in flight end with their process. */
+export interface CallOwner {
+  readonly pid: number;
+  isAlive(pid: number): boolean;
+}
+
+const THIS_PROCESS: CallOwner = { pid: process.pid, isAlive: isProcessAlive };
+
 /**
  * The own-call count of this machine: `calls.sqlite` in the state folder.
  * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, DATA_FOLDER_DENIED, DISK_FULL
  */
-export function openCalls(folder: string = stateDir()): CallStore {
+export function openCalls(folder: string = stateDir(), owner: CallOwner = THIS_PROCESS): CallStore {
   const file = path.join(folder, 'calls.sqlite');
   const database = openDatabase({
     file,
@@ -44,7 +51,7 @@ export function openCalls(folder: string = stateDir()): CallStore {
       `Delete ${file}; the count of the last 24 hours starts anew, the org's own figure still protects it.`,
     ],
   });
-  return new SqliteCalls(database);
+  return new SqliteCalls(database, owner);
 }
 
 interface UsageRow {
@@ -57,9 +64,11 @@ interface UsageRow {
 
 class SqliteCalls implements CallStore {
   readonly #database: DatabaseSync;
+  readonly #owner: CallOwner;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, owner: CallOwner) {
     this.#database = database;
+    this.#owner = owner;
   }
 
   reserve(
@@ -69,11 +78,12 @@ class SqliteCalls implements CallStore {
     const { orgId, calls, purpose, now } = request;
     return transaction(this.#database, () => {
       this.#forgetTheFuture(orgId, now);
+      this.#landTheDead(orgId);
       const decision = decide(this.snapshot(orgId, now));
       if (decision.kind !== 'allowed') return { decision, id: 0 };
       const { lastInsertRowid } = this.#database
-        .prepare('INSERT INTO calls (org_id, at, calls, in_flight, purpose) VALUES (?, ?, ?, 1, ?)')
-        .run(orgId, now, calls, purpose);
+        .prepare('INSERT INTO calls (org_id, at, calls, in_flight, pid, purpose) VALUES (?, ?, ?, 1, ?, ?)')
+        .run(orgId, now, calls, this.#owner.pid, purpose);
       const id = Number(lastInsertRowid);
       if (id % 1000 === 0) this.#database.prepare('DELETE FROM calls WHERE at < ?').run(now - 2 * DAY_MS);
       return { decision, id };
@@ -122,7 +132,6 @@ class SqliteCalls implements CallStore {
           .prepare(`SELECT coalesce(sum(calls), 0) AS total FROM calls WHERE org_id = ? AND ${where}`)
           .get(orgId, ...values)?.['total'] ?? 0,
       );
-    const inFlight = sum('in_flight = 1 AND at > ?', now - IN_FLIGHT_MS);
     const seenCall = usage?.seen_call ?? 0;
     const seen =
       usage?.used != null && usage.max != null && usage.seen_at != null && usage.seen_at > since
@@ -130,9 +139,9 @@ class SqliteCalls implements CallStore {
         : undefined;
     return {
       own: sum('at > ?', since),
-      inFlight,
+      inFlight: sum('in_flight = 1'),
       seen,
-      unseen: sum('id > ?', seenCall) + sum('in_flight = 1 AND at > ? AND id <= ?', now - IN_FLIGHT_MS, seenCall),
+      unseen: sum('id > ?', seenCall) + sum('in_flight = 1 AND id <= ?', seenCall),
       refusedUntil: usage?.refused_until ?? undefined,
       freesAt: (n) => this.#freesAt(orgId, since, n),
     };
@@ -156,6 +165,17 @@ class SqliteCalls implements CallStore {
       )
       .get(orgId, since, n);
     return row === undefined ? undefined : Number(row['at']) + DAY_MS;
+  }
+
+  /** A process that died will hear of no answer; its calls count, but they are no longer under way. */
+  #landTheDead(orgId: string): void {
+    const rows = this.#database.prepare('SELECT DISTINCT pid FROM calls WHERE org_id = ? AND in_flight = 1').all(orgId);
+    for (const pid of rows.map((row) => Number(row['pid']))) {
+      if (pid === this.#owner.pid || this.#owner.isAlive(pid)) continue;
+      this.#database
+        .prepare('UPDATE calls SET in_flight = 0 WHERE org_id = ? AND in_flight = 1 AND pid = ?')
+        .run(orgId, pid);
+    }
   }
 
   /** After the clock was set back, what was recorded "later" counts from now on: too long rather than not at all. */

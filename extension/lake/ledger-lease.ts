@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import type { DatabaseSync } from 'node:sqlite';
+import { isProcessAlive } from './process-alive.ts';
 
 /** A holder that was not heard of for this long is taken for dead. */
 export const LEASE_STALE_MS = 60_000;
@@ -63,11 +64,5 @@ export class LedgerLease {
 function isAlive(row: LeaseRow, now: number): boolean {
   // A heartbeat from the future is as good as none: the clock was set back since.
   if (Math.abs(now - row.heartbeat_at) > LEASE_STALE_MS) return false;
-  if (row.host !== os.hostname()) return true;
-  try {
-    process.kill(row.pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return row.host !== os.hostname() || isProcessAlive(row.pid);
 }
