@@ -1,4 +1,5 @@
 const labels = new Map<string, number>();
+const scratch = Buffer.alloc(64);
 
 /** A small seeded generator (mulberry32): the same seed gives the same sequence on every machine. */
 export class Random {
@@ -46,11 +47,12 @@ export class Random {
     return this.pick(items)[0];
   }
 
-  /** `length` characters of `alphabet`, by default letters and digits. */
+  /** `length` characters (at most 64) of `alphabet`, by default letters and digits. */
   text(length: number, alphabet: string = BASE62): string {
-    let text = '';
-    while (text.length < length) text += alphabet[Math.floor(this.next() * alphabet.length)] as string;
-    return text;
+    for (let index = 0; index < length; index++) {
+      scratch[index] = alphabet.charCodeAt(Math.floor(this.next() * alphabet.length));
+    }
+    return scratch.toString('latin1', 0, length);
   }
 }
 

@@ -25,7 +25,9 @@ export function restDate(at: number): string {
 
 /** TIMESTAMP of an event log file: `20261124053000.000`. */
 export function logTimestamp(at: number): string {
-  return new Date(at).toISOString().replace(/[-:TZ]/g, '');
+  const iso = new Date(at).toISOString();
+  const date = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
+  return date + iso.slice(11, 13) + iso.slice(14, 16) + iso.slice(17, 23);
 }
 
 /** TIMESTAMP_DERIVED of an event log file: `2026-11-24T05:30:00.000Z`. */
@@ -33,17 +35,19 @@ export function logTimestampDerived(at: number): string {
   return new Date(at).toISOString();
 }
 
-const offsets = new Map<string, number>();
+const offsets = new Map<string, Map<number, number>>();
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** How far the zone's clocks are ahead of UTC on the given day (at noon), in milliseconds. */
+/**
+ * How far the zone's clocks are ahead of UTC in the week (from Sunday) of the given day, in milliseconds: clocks change
+ * on Sundays where the company has offices.
+ */
 export function zoneOffset(timeZone: string, day: number): number {
-  const key = `${timeZone}/${day}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    offset = measureOffset(timeZone, day * DAY + 12 * HOUR);
-    offsets.set(key, offset);
-  }
+  let weeks = offsets.get(timeZone);
+  if (weeks === undefined) offsets.set(timeZone, (weeks = new Map<number, number>()));
+  const week = Math.floor((day + 4) / 7);
+  let offset = weeks.get(week);
+  if (offset === undefined) weeks.set(week, (offset = measureOffset(timeZone, (week * 7 - 1) * DAY + 12 * HOUR)));
   return offset;
 }
 

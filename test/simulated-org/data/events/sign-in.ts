@@ -84,7 +84,8 @@ export const logout: EventType = {
     const recorder = new Recorder(day, 'Logout');
     const { random } = recorder;
     for (const session of day.sessions) {
-      if (!random.chance(0.55) || session.until >= day.start + DAY - 1_000) continue;
+      const stays = !random.chance(0.55) && session !== day.sessions[0];
+      if (stays || session.until >= day.start + DAY - 1_000) continue;
       const byUser = random.chance(0.4);
       const at = session.until + random.between(0, 999);
       recorder.add(at, session, {

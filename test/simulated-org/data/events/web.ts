@@ -75,7 +75,7 @@ export const hostnameRedirects: EventType = {
     const recorder = new Recorder(day, 'HostnameRedirects');
     const { random } = recorder;
     for (const session of day.sessions) {
-      if (!random.chance(0.06)) continue;
+      if (!random.chance(0.06) && session !== day.sessions[0]) continue;
       const at = Math.floor((recorder.moments(session, 1)[0] ?? session.at) / 1_000) * 1_000;
       const iso = new Date(at).toISOString();
       recorder.add(at, session, {
@@ -102,7 +102,7 @@ export const insecureExternalAssets: EventType = {
     const recorder = new Recorder(day, 'InsecureExternalAssets');
     const { random } = recorder;
     for (const session of day.sessions) {
-      if (!random.chance(0.07)) continue;
+      if (!random.chance(0.07) && session !== day.sessions[0]) continue;
       const [at = session.at] = recorder.moments(session, 1);
       recorder.add(at, session, {
         UNIQUE_ID: random.text(32, '0123456789abcdef'),

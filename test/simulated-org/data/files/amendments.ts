@@ -44,7 +44,7 @@ export class Amendments {
   /** The amendment of a type and day, made when there is none. */
   of(eventType: string, day: number): Amendment {
     let types = this.#byDay.get(day);
-    if (types === undefined) this.#byDay.set(day, (types = new Map()));
+    if (types === undefined) this.#byDay.set(day, (types = new Map<string, Amendment>()));
     let amendment = types.get(eventType);
     if (amendment === undefined) types.set(eventType, (amendment = { late: [], regenerated: undefined }));
     return amendment;

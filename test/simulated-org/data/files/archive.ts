@@ -29,6 +29,8 @@ interface Listing {
 
 /** Hourly files are offered for this long, so that about the last two days have them. */
 const HOURLY_KEPT = 54 * HOUR;
+/** Files stay a little longer than promised, until the next purge: no type is ever without a file between two days. */
+const PURGE_DELAY = 2 * HOUR;
 /** A daily file is created at most this many days after its day's start. */
 const LATEST_CREATION_DAYS = 3;
 
@@ -120,7 +122,7 @@ export class Archive {
   }
 
   get #retention(): number {
-    return this.#options.retentionDays * DAY;
+    return this.#options.retentionDays * DAY + PURGE_DELAY;
   }
 
   #planned(summary: DaySummary, file: FileSummary, version: number, goneAt: number): Offer {

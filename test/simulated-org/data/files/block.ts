@@ -43,18 +43,16 @@ export class Block {
   }
 
   #find(row: LogRow, start: number): void {
-    if (row.timestamp.includes('.')) {
-      const at = this.bytes.indexOf(`"${row.timestamp}"`, start, 'latin1');
-      this.#milliseconds.push(at + row.timestamp.length + 1 - MILLISECONDS);
-    }
-    if (row.timestampDerived !== '') {
-      const at = this.bytes.indexOf(`"${row.timestampDerived}"`, start, 'latin1');
-      this.#milliseconds.push(at + row.timestampDerived.length - MILLISECONDS);
-    }
-    if (row.requestId.length >= COUNTER_DIGITS) {
-      const at = this.bytes.indexOf(`"${row.requestId}"`, start, 'latin1');
-      this.#counters.push(at + row.requestId.length + 1 - COUNTER_DIGITS);
-    }
+    const end = (cell: string): number | undefined => {
+      const at = this.bytes.indexOf(`"${cell}"`, start, 'latin1');
+      return cell === '' || at < start || at >= start + row.bytes ? undefined : at + 1 + cell.length;
+    };
+    const timestampEnd = row.timestamp.includes('.') ? end(row.timestamp) : undefined;
+    const derivedEnd = end(row.timestampDerived);
+    const requestEnd = row.requestId.length >= COUNTER_DIGITS ? end(row.requestId) : undefined;
+    if (timestampEnd !== undefined) this.#milliseconds.push(timestampEnd - MILLISECONDS);
+    if (derivedEnd !== undefined) this.#milliseconds.push(derivedEnd - 'Z'.length - MILLISECONDS);
+    if (requestEnd !== undefined) this.#counters.push(requestEnd - COUNTER_DIGITS);
   }
 }
 

@@ -2,10 +2,8 @@ import type { Cells, Column } from '../events/event-type.ts';
 
 /** One line of an event log file: every cell in double quotes, quotes inside doubled, `\n` at the end. */
 export function csvLine(cells: readonly string[]): string {
-  let line = '';
-  for (const cell of cells)
-    line += `${line === '' ? '' : ','}"${cell.includes('"') ? cell.replaceAll('"', '""') : cell}"`;
-  return `${line}\n`;
+  const quoted = cells.some((cell) => cell.includes('"')) ? cells.map((cell) => cell.replaceAll('"', '""')) : cells;
+  return `"${quoted.join('","')}"\n`;
 }
 
 export function headerLine(columns: readonly Column[]): string {

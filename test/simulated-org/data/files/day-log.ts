@@ -17,7 +17,7 @@ export interface DayLog {
 }
 
 const DAYS_KEPT = 4;
-const LOGS_KEPT = 200;
+const LOGS_KEPT = 120;
 
 /** Makes day logs and keeps the ones made last. */
 export class DayLogs {
@@ -30,11 +30,14 @@ export class DayLogs {
   }
 
   log(type: EventType, day: number): DayLog {
-    return recall(this.#logs, `${type.name}/${day}`, LOGS_KEPT, () => {
-      const columns = type.columns(releaseOf(day));
-      const events = [...type.events(this.day(day))].sort((a, b) => a.at - b.at);
-      return { type, day, columns, header: headerLine(columns), rows: events.map((event) => logRow(columns, event)) };
-    });
+    return recall(this.#logs, `${type.name}/${day}`, LOGS_KEPT, () => this.make(type, day));
+  }
+
+  /** Like {@link log}, for whoever looks at it only once. */
+  make(type: EventType, day: number): DayLog {
+    const columns = type.columns(releaseOf(day));
+    const events = [...type.events(this.day(day))].sort((a, b) => a.at - b.at);
+    return { type, day, columns, header: headerLine(columns), rows: events.map((event) => logRow(columns, event)) };
   }
 
   day(day: number): EventDay {

@@ -4,7 +4,7 @@ import { eventTypes } from '../events/registry.ts';
 import { bodyLength, rowCount } from './body.ts';
 import type { Segment } from './body.ts';
 import type { DayLogs } from './day-log.ts';
-import { dailyFiles, hourlyFiles } from './plan.ts';
+import { planFiles } from './plan.ts';
 import type { PlannedFile } from './plan.ts';
 
 /** A planned file without its rows: what stays in memory. */
@@ -57,8 +57,7 @@ export class Inventory {
   /** The rows of one planned file. */
   segments(summary: DaySummary, file: FileSummary): Segment[] {
     const log = this.#logs.log(summary.type, summary.day);
-    const make = file.hour === undefined ? dailyFiles : hourlyFiles;
-    const planned = make(this.#seed, summary.typeIndex, log).find(
+    const planned = planFiles(this.#seed, summary.typeIndex, log).find(
       ({ hour, sequence, createdAt }) =>
         hour === file.hour && sequence === file.sequence && createdAt === file.createdAt,
     );
@@ -66,21 +65,22 @@ export class Inventory {
   }
 
   #summarise(typeIndex: number, type: EventType, day: number): DaySummary {
-    const log = this.#logs.log(type, day);
+    const log = this.#logs.make(type, day);
     const summary = (file: PlannedFile): FileSummary => {
       const segments = this.#segmentsOf(file);
       const { hour, sequence, createdAt, replacedAt } = file;
       const [rows, length] = [rowCount(segments), bodyLength(log.header, segments)];
       return { hour, sequence, createdAt, replacedAt, rows, length, redelivered: file.redelivered * this.#copies };
     };
+    const files = planFiles(this.#seed, typeIndex, log).map(summary);
     return {
       typeIndex,
       type,
       day,
       columns: log.columns,
       header: log.header,
-      daily: dailyFiles(this.#seed, typeIndex, log).map(summary),
-      hourly: hourlyFiles(this.#seed, typeIndex, log).map(summary),
+      daily: files.filter(({ hour }) => hour === undefined),
+      hourly: files.filter(({ hour }) => hour !== undefined),
     };
   }
 

@@ -20,16 +20,39 @@ export interface PlannedFile {
 const LATE_SHARE = 1 / 8;
 const REGENERATED_SHARE = 1 / 25;
 
+/** A log sorted out for its files. */
+interface Sorted {
+  readonly log: DayLog;
+  readonly hours: ReadonlyMap<number, readonly LogRow[]>;
+  /** Rows that reach Salesforce's log files late: they have a request id, so that no two of them are equal. */
+  readonly late: ReadonlySet<LogRow>;
+  /** When the daily file is made anew because of them. */
+  readonly regeneratedAt: number | undefined;
+}
+
+/** All files that Salesforce makes of one type's log of one day. */
+export function planFiles(seed: number, typeIndex: number, log: DayLog): PlannedFile[] {
+  const hours = byHour(log);
+  const late = lateRows(seed, typeIndex, log.day, hours);
+  const sorted = {
+    log,
+    hours,
+    late,
+    regeneratedAt: late.size === 0 ? undefined : regeneratedAt(seed, typeIndex, log.day),
+  };
+  return [...dailyFiles(seed, typeIndex, sorted), ...hourlyFiles(seed, typeIndex, sorted)];
+}
+
 /** Daily files of a log: one, or two where events that came late made Salesforce write it anew. */
-export function dailyFiles(seed: number, typeIndex: number, log: DayLog): PlannedFile[] {
+function dailyFiles(seed: number, typeIndex: number, sorted: Sorted): PlannedFile[] {
+  const { log, late, regeneratedAt: anew } = sorted;
   if (log.rows.length === 0) return [];
   const random = randomFor(seed, 'daily file', typeIndex, log.day);
   const nextDay = (log.day + 1) * DAY;
-  const createdAt = nextDay + 3 * HOUR + random.between(0, 23) * 15 * MINUTE + (typeIndex % 5) * SECOND;
+  const turn = randomFor(seed, 'daily turn', typeIndex % 16).between(0, 22);
+  const createdAt = nextDay + 3 * HOUR + turn * 15 * MINUTE + random.between(0, 9) * MINUTE;
   const daily = { hour: undefined, sequence: 0, redelivered: 0 };
-  const anew = regeneratedAt(seed, typeIndex, log);
   if (anew === undefined) return [{ ...daily, createdAt, replacedAt: Infinity, rows: log.rows }];
-  const late = lateRows(seed, typeIndex, log);
   const first = log.rows.filter((row) => !late.has(row));
   return [
     { ...daily, createdAt, replacedAt: anew, rows: first },
@@ -38,10 +61,9 @@ export function dailyFiles(seed: number, typeIndex: number, log: DayLog): Planne
 }
 
 /** Hourly files of a log: Sequence 1 three to six hours after the hour, Sequence 2 with what came later. */
-export function hourlyFiles(seed: number, typeIndex: number, log: DayLog): PlannedFile[] {
-  const late = lateRows(seed, typeIndex, log);
-  const anew = regeneratedAt(seed, typeIndex, log);
-  return [...byHour(log)].flatMap(([hour, rows]) => {
+function hourlyFiles(seed: number, typeIndex: number, sorted: Sorted): PlannedFile[] {
+  const { log, late, regeneratedAt: anew } = sorted;
+  return [...sorted.hours].flatMap(([hour, rows]) => {
     const random = randomFor(seed, 'hourly file', log.day, hour);
     const start = log.day * DAY + hour * HOUR;
     const createdAt = start + HOUR + 3 * HOUR + random.between(0, 170) * MINUTE + (typeIndex % 4) * 7 * SECOND;
@@ -62,11 +84,15 @@ export function hourlyFiles(seed: number, typeIndex: number, log: DayLog): Plann
   });
 }
 
-/** Rows that reach Salesforce's log files late: they have a request id, so that no two of them are equal. */
-function lateRows(seed: number, typeIndex: number, log: DayLog): ReadonlySet<LogRow> {
+function lateRows(
+  seed: number,
+  typeIndex: number,
+  day: number,
+  hours: ReadonlyMap<number, readonly LogRow[]>,
+): ReadonlySet<LogRow> {
   const late = new Set<LogRow>();
-  for (const [hour, rows] of byHour(log)) {
-    if (rows.length < 4 || !randomFor(seed, 'late', typeIndex, log.day, hour).chance(LATE_SHARE)) continue;
+  for (const [hour, rows] of hours) {
+    if (rows.length < 4 || !randomFor(seed, 'late', typeIndex, day, hour).chance(LATE_SHARE)) continue;
     rows.forEach((row, index) => {
       if (index % 5 === 2 && row.requestId !== '') late.add(row);
     });
@@ -74,10 +100,10 @@ function lateRows(seed: number, typeIndex: number, log: DayLog): ReadonlySet<Log
   return late;
 }
 
-function regeneratedAt(seed: number, typeIndex: number, log: DayLog): number | undefined {
-  const random = randomFor(seed, 'regenerated', typeIndex, log.day);
-  if (!random.chance(REGENERATED_SHARE) || lateRows(seed, typeIndex, log).size === 0) return undefined;
-  return (log.day + 1) * DAY + random.between(20 * 60, 34 * 60) * MINUTE + 11 * SECOND;
+function regeneratedAt(seed: number, typeIndex: number, day: number): number | undefined {
+  const random = randomFor(seed, 'regenerated', typeIndex, day);
+  if (!random.chance(REGENERATED_SHARE)) return undefined;
+  return (day + 1) * DAY + random.between(20 * 60, 34 * 60) * MINUTE + 11 * SECOND;
 }
 
 function byHour(log: DayLog): Map<number, LogRow[]> {

@@ -13,8 +13,9 @@ export function signInsOfDay(seed: number, scale: number, roster: readonly Perso
   const signIns: SignIn[] = [...sprayOf(seed, roster, day)];
   const takeover = takeoverOf(seed, roster, day);
   if (takeover !== undefined) signIns.push(...takeover.failures, takeover.session, takeover.genuine);
-  const copies = crowding(scale);
+  const crowd = crowding(scale);
   for (const person of roster) {
+    const copies = Math.floor(crowd) + ((person.index % 100) / 100 < crowd % 1 ? 1 : 0);
     for (let copy = 0; copy < copies; copy++) signInsOfPerson(seed, person, day, copy, signIns);
   }
   const rounds = Math.max(1, Math.floor(scale));
