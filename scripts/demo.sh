@@ -33,6 +33,8 @@ started=$SECONDS
 export HOME="$private/home" XDG_STATE_HOME="$private/home/state"
 unset SF_TARGET_ORG SF_ORG_INSTANCE_URL ORGWATCH_STATE_DIR XDG_CONFIG_HOME XDG_DATA_HOME
 mkdir -p "$HOME" "$private/bin"
+# Where nobody watches, sf prints each stage once instead of drawing it over and over.
+[ -t 1 ] || export CI=true
 ln -s "$ROOT/dist/cli.js" "$private/bin/orgwatch"
 export PATH="$private/bin:$PATH"
 rm -rf "$workspace" && mkdir -p "$workspace/.vscode"
@@ -101,19 +103,30 @@ expect 0 orgwatch sync --target-org connector
 heading "8. Status: what is there, how fresh, what it cost"
 expect 0 orgwatch status --target-org connector
 
-heading "9. Who failed to sign in most, and from how many addresses?"
-expect 0 orgwatch query --target-org connector \
-  "SELECT user_id, count(*) AS failed, count(DISTINCT source_ip) AS addresses, max(login_time) AS last FROM login_history WHERE status <> 'Success' GROUP BY ALL ORDER BY failed DESC LIMIT 5"
+heading "9. From which addresses did more sign-ins fail than succeed?"
+expect 0 orgwatch query --target-org connector "
+  SELECT SourceIp, CountryIso AS country, count(DISTINCT UserId) AS accounts,
+         count(*) FILTER (Status <> 'Success') AS failed, count(*) FILTER (Status = 'Success') AS succeeded,
+         max(event_time) AS latest
+  FROM login_history GROUP BY ALL HAVING failed > succeeded ORDER BY failed DESC LIMIT 5"
 
-heading "10. Which events fill the logs?"
-expect 0 orgwatch query --target-org connector \
-  "SELECT event_type, count(*) AS events, count(DISTINCT user_id) AS users FROM event_log GROUP BY ALL ORDER BY events DESC LIMIT 10"
+heading "10. One of them got in. What was done from there?"
+expect 0 orgwatch query --target-org connector "
+  SELECT user_id, event_type, count(*) AS events, min(event_time) AS first, max(event_time) AS latest
+  FROM event_log
+  WHERE client_ip IN (
+    SELECT SourceIp FROM login_history GROUP BY SourceIp
+    HAVING count(*) FILTER (Status <> 'Success') > count(*) FILTER (Status = 'Success')
+       AND count(*) FILTER (Status = 'Success') > 0)
+  GROUP BY ALL ORDER BY events DESC LIMIT 6"
 
 heading "Done in $((SECONDS - started)) s"
 say "The lake (Parquet, any tool reads it) and the raw files as Salesforce sent them: $workspace/.orgwatch"
 (cd "$workspace" && du -sh .orgwatch/*/* 2>/dev/null | sed 's/^/  /')
 if [ -z "$keep" ]; then
-  say "In VS Code: bash scripts/demo.sh --keep leaves the org up and says how to open it there."
+  say ""
+  say "Ask more:    cd $workspace && node $ROOT/dist/cli.js query \"SHOW TABLES\""
+  say "In VS Code:  bash scripts/demo.sh --keep leaves the org up and says how to open it there"
   exit 0
 fi
 say ""

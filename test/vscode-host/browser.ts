@@ -20,7 +20,7 @@ function chromiumPath(): string {
 
 /** A headless Chromium with a profile of its own in `profile`; the caller closes it. */
 export async function openBrowser(profile: string): Promise<BrowserContext> {
-  return await chromium.launchPersistentContext(profile, {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
     headless: true,
     viewport: { width: 1280, height: 800 },
@@ -36,4 +36,7 @@ export async function openBrowser(profile: string): Promise<BrowserContext> {
       '--disable-features=LocalNetworkAccessChecks',
     ],
   });
+  // A loaded machine takes its time to start a workbench; the tests' own limits are what ends them.
+  context.setDefaultTimeout(120_000);
+  return context;
 }

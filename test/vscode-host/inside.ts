@@ -22,6 +22,8 @@ export async function runInside({ folder, workspace, extension, suite, env }: In
     await using browser = await openBrowser(path.join(folder, 'browser'));
     const page = browser.pages()[0] ?? (await browser.newPage());
     const ended = Promise.withResolvers<number>();
+    // What is thrown below comes first; the page that closes after it has nothing to add.
+    ended.promise.catch(() => undefined);
     page.once('close', () => ended.reject(new Error('VS Code closed before its tests ended.')));
     page.once('crash', () => ended.reject(new Error('The page that shows VS Code crashed.')));
     await page.exposeFunction('codeAutomationLog', () => undefined);

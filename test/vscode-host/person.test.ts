@@ -12,7 +12,7 @@ describe('a person with VS Code', function () {
 
   before(async () => {
     scene = await openScene();
-    window = await openWindow(scene);
+    window = await openWindow(scene, { 'orgwatch.backfill.days': 2 });
   });
 
   after(async () => {

@@ -9,7 +9,7 @@ export async function run(): Promise<void> {
   const report = suiteReport();
   if (report !== undefined)
     Mocha.reporters.Base.consoleLog = (...args: unknown[]) => appendFileSync(report, `${format(...args)}\n`);
-  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, color: false, reporter: CountingReporter });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, color: false, reporter: CountingReporter });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./manifest.ts');
   await import('./verify.ts');

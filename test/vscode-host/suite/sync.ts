@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { describe, it } from 'mocha';
-import { COMMANDS } from '../../../extension/ui/ids.ts';
+import { before, describe, it } from 'mocha';
+import { COMMANDS, SETTINGS } from '../../../extension/ui/ids.ts';
 import { suiteScene } from './env.ts';
-import { reportOf } from './report.ts';
+import { reportOf, setting } from './report.ts';
 
 describe('Orgwatch: Sync Events', () => {
   const { ready, workspace } = suiteScene();
   const dataDir = path.join(workspace, '.orgwatch');
   const lake = path.join(dataDir, ready.orgId);
+
+  before(async () => await setting(SETTINGS.backfillDays, 2));
 
   it('brings the events into the open folder and says what came', async () => {
     const text = await reportOf(COMMANDS.syncEvents, 'ready');
