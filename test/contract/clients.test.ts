@@ -9,6 +9,12 @@ import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts
 import { openSf } from '../support/sf.ts';
 import { ask, control, query } from './ask.ts';
 
+/** In place: what asks the operating system for the home folder does not see another object. */
+function changeEnvironment(wanted: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (!(name in wanted)) delete process.env[name];
+  Object.assign(process.env, wanted);
+}
+
 describe('simulated org: jsforce, unmodified', () => {
   let org: SimulatedOrg;
   let connection: Connection;
@@ -68,12 +74,13 @@ describe('simulated org: @salesforce/core, unmodified', () => {
   before(async () => {
     org = await startSimulatedOrg({ scenario: 'shield', scale: 0.2 });
     folder = await mkdtemp(path.join(tmpdir(), 'orgwatch-core-'));
-    environment = process.env;
-    process.env = (await openSf({ home: path.join(folder, 'home') })).env;
+    const { env } = await openSf({ home: path.join(folder, 'home') });
+    environment = { ...process.env };
+    changeEnvironment(env);
   });
 
   after(async () => {
-    process.env = environment;
+    changeEnvironment(environment);
     await org.close();
     await rm(folder, { recursive: true, force: true });
   });
