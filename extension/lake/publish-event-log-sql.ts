@@ -132,7 +132,7 @@ function contentKey(cells: readonly TypedColumn[]): string {
 function readCsv({ input, survey, cells, rejects }: EventLogFile, parallel: boolean): string {
   const columns = cells.map((_, index) => `c${String(index)}: 'VARCHAR'`).join(', ');
   return `read_csv(${literal(input.path)}, compression = 'zstd', auto_detect = false, header = true,
-    delim = ',', quote = '"', escape = '"', nullstr = '', columns = {${columns}},
+    new_line = '${survey.lineEnd === '\n' ? '\\n' : '\\r\\n'}', delim = ',', quote = '"', escape = '"', nullstr = '', columns = {${columns}},
     parallel = ${String(parallel && survey.regular && !survey.brokenLines)},
     max_line_size = ${String(LONGEST_RECORD)}, buffer_size = ${String(READ_BUFFER)},
     store_rejects = true, rejects_limit = 0,

@@ -24,7 +24,9 @@ export async function publishEventLog(
   signal: AbortSignal,
 ): Promise<PublishResult> {
   const files: EventLogFile[] = [];
-  for (const input of job.inputs) files.push(eventLogFile(input, await surveyCsv(input.path, signal), files.length));
+  const inputs = new Map(job.inputs.map((input) => [input.rawId, input]));
+  for (const input of inputs.values())
+    files.push(eventLogFile(input, await surveyCsv(input.path, signal), files.length));
   const columns = unitColumns(files);
   const rows = unfinished(job.output, 1);
   const distinct = unfinished(job.output, 2);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 
 /** What one pass over the bytes of a raw CSV file tells before DuckDB reads it. */
@@ -11,6 +12,8 @@ export interface CsvSurvey {
   readonly regular: boolean;
   /** True when a quoted value contains a line break. */
   readonly brokenLines: boolean;
+  /** How the header ends, and with it every record. */
+  readonly lineEnd: '\n' | '\r\n';
 }
 
 const QUOTE = 0x22;
@@ -35,8 +38,14 @@ const LONGEST_HEADER = 1 << 20;
  */
 export async function surveyCsv(file: string, signal?: AbortSignal): Promise<CsvSurvey> {
   const scanner = new CsvScanner();
-  const bytes = createReadStream(file, signal ? { signal } : {}).pipe(createZstdDecompress({ chunkSize: 1 << 18 }));
-  for await (const chunk of bytes) scanner.scan(chunk as Buffer);
+  await pipeline(
+    createReadStream(file),
+    createZstdDecompress({ chunkSize: 1 << 18 }),
+    async (bytes: AsyncIterable<Buffer>) => {
+      for await (const chunk of bytes) scanner.scan(chunk);
+    },
+    signal ? { signal } : {},
+  );
   return scanner.end();
 }
 
@@ -94,13 +103,15 @@ class CsvScanner {
   end(): CsvSurvey {
     if (this.#lineHasContent) this.#lines++;
     if (this.#state === QUOTED) this.#regular = false;
-    const header = this.#lines === 0 ? [] : cells(Buffer.concat(this.#header).toString('utf8'));
+    const line = Buffer.concat(this.#header).toString('utf8');
+    const header = this.#lines === 0 ? [] : cells(line.replace(/^[\r\n]+/, '').replace(/\r$/, ''));
     const lines = header.length === 1 ? this.#lines + this.#blankLines : this.#lines;
     return {
       header,
       records: Math.max(0, lines - 1),
       regular: this.#regular,
       brokenLines: this.#brokenLines,
+      lineEnd: line.endsWith('\r') ? '\r\n' : '\n',
     };
   }
 
@@ -118,10 +129,9 @@ function bomLength(chunk: Buffer): number {
 /** The cells of one CSV record. */
 function cells(record: string): string[] {
   const found: string[] = [];
-  const line = record.replace(/^[\r\n]+/, '').replace(/\r$/, '');
   const cell = /(?:"((?:[^"]|"")*)"([^,]*)|([^,]*))(,|$)/y;
   for (;;) {
-    const match = cell.exec(line);
+    const match = cell.exec(record);
     if (!match) return found;
     found.push(match[1] === undefined ? (match[3] ?? '') : match[1].replaceAll('""', '"') + (match[2] ?? ''));
     if (match[4] === '') return found;

@@ -40,9 +40,11 @@ const EXACT_DOUBLE = String(Number.MAX_SAFE_INTEGER);
 /**
  * Salesforce writes times as `2026-11-24T05:30:00.000Z`, `2026-11-24T05:30:00.000+0000`, and in event log files also
  * as `20261124053000.000` or `20261124053000`, all in UTC. Any other offset is reckoned with.
+ * Words that DuckDB takes for times (infinity, epoch) are none.
  */
 function timestamp(text: string): string {
   return `CASE
+    WHEN ${text}[1:1] NOT BETWEEN '0' AND '9' THEN NULL
     WHEN ${text}[5:5] <> '-' THEN TRY_STRPTIME(${text}, ['%Y%m%d%H%M%S.%g', '%Y%m%d%H%M%S'])
     WHEN ${text} LIKE '%Z' OR ${text} LIKE '%+0000' THEN TRY_CAST(${text} AS TIMESTAMP)
     ELSE timezone('UTC', TRY_CAST(${text} AS TIMESTAMPTZ)) END`;
