@@ -1,13 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { shippedQuery } from '../insights/queries.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 
-/** The statement: typed as argument, from a file (`-` is stdin), or piped in. @throws OrgwatchError USAGE */
-export async function readSql(typed: string | undefined, file: string | undefined): Promise<string> {
-  if (typed !== undefined && file !== undefined) throw usage('SQL is given twice: as argument and with --file.');
-  const sql = typed ?? (file !== undefined && file !== '-' ? await readSqlFile(file) : await readStdin());
+export interface SqlInput {
+  /** Typed as argument. */
+  readonly typed: string | undefined;
+  /** Name of a file; `-` is stdin. */
+  readonly file: string | undefined;
+  /** Id of a query that comes with Orgwatch. */
+  readonly name: string | undefined;
+}
+
+/** The statement from where it is given, else piped in. @throws OrgwatchError USAGE */
+export async function readSql({ typed, file, name }: SqlInput): Promise<string> {
+  if ([typed, file, name].filter((each) => each !== undefined).length > 1) {
+    throw usage('SQL is given twice: take one of the argument, --name and --file.');
+  }
+  const sql = typed ?? (name !== undefined ? shipped(name) : await readSqlFrom(file));
   if (sql.trim() === '') throw usage('There is no SQL to run.');
   return sql;
+}
+
+function shipped(name: string): string {
+  const query = shippedQuery(name);
+  if (query !== undefined) return query.sql;
+  throw new OrgwatchError('USAGE', `No query named “${name}” comes with Orgwatch.`, {
+    actions: ['orgwatch query --list shows those that do.'],
+  });
+}
+
+async function readSqlFrom(file: string | undefined): Promise<string> {
+  return file === undefined || file === '-' ? readStdin() : readSqlFile(file);
 }
 
 async function readSqlFile(file: string): Promise<string> {

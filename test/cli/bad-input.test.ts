@@ -57,7 +57,7 @@ describe('orgwatch, when it cannot run', () => {
       '-o',
       'sim',
       '--data-dir',
-      '/proc/orgwatch',
+      '/sys/orgwatch',
       '--json',
     ]);
     const { error } = JSON.parse(stdout) as { error: { code: string; actions: string[] } };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Outcome, VerifyReport } from '../../extension/prerequisites/report.ts';
 import { startSimulatedOrg } from '../simulated-org/server.ts';
+import type { SimulatedOrg } from '../simulated-org/server.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -53,6 +54,17 @@ const scenarios: Readonly<Record<string, Readonly<Record<string, Outcome>>>> = {
   'nearly-exhausted': { 'api-allocation': 'warning' },
 };
 
+/** Without the REST API, sf cannot find out whose access token it is; a JWT login names the user itself. */
+async function logIn(workbench: Workbench, org: SimulatedOrg, scenario: string): Promise<void> {
+  const { instanceUrl, accessToken, username, controlUrl } = org;
+  if (scenario !== 'professional') {
+    return workbench.sf.loginWithAccessToken({ alias: scenario, instanceUrl, accessToken });
+  }
+  const response = await fetch(new URL('/connected-app', controlUrl));
+  const app = (await response.json()) as { clientId: string; privateKey: string };
+  await workbench.sf.loginWithJwt({ alias: scenario, instanceUrl, username, ...app });
+}
+
 describe('orgwatch verify, with the real sf against the simulated org', () => {
   let workbench: Workbench;
 
@@ -68,11 +80,7 @@ describe('orgwatch verify, with the real sf against the simulated org', () => {
     it(`${scenario}: ${Object.values(expected).join(', ') || 'all pass'}, in at most 8 calls`, async () => {
       const org = await startSimulatedOrg({ scenario, scale: 0.02 });
       try {
-        await workbench.sf.loginWithAccessToken({
-          alias: scenario,
-          instanceUrl: org.instanceUrl,
-          accessToken: org.accessToken,
-        });
+        await logIn(workbench, org, scenario);
         await fetch(new URL('/requests/reset', org.controlUrl), { method: 'POST' });
         const { exitCode, stdout, stderr } = await workbench.orgwatch(['verify', '--target-org', scenario, '--json']);
         assert.equal(stderr, '');

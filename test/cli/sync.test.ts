@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import type { SyncReport } from '../../extension/sync/report.ts';
+import type { OrgStatus } from '../../extension/sync/status-report.ts';
+import { startSimulatedOrg } from '../simulated-org/server.ts';
+import type { SimulatedOrg } from '../simulated-org/server.ts';
+import { openWorkbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
+
+const some = ['--sources', 'login_history,setup_audit_trail'];
+
+describe('orgwatch sync, status and query', () => {
+  let workbench: Workbench;
+  let org: SimulatedOrg;
+
+  const json = async <T>(args: readonly string[], exitCode = 0): Promise<T> => {
+    const result = await workbench.orgwatch([...args, '--json']);
+    assert.equal(result.stderr, '');
+    assert.equal(result.exitCode, exitCode, result.stdout);
+    return JSON.parse(result.stdout) as T;
+  };
+
+  const control = (path: string, body?: object): Promise<Response> =>
+    fetch(new URL(path, org.controlUrl), { method: 'POST', ...(body ? { body: JSON.stringify(body) } : {}) });
+
+  before(async () => {
+    workbench = await openWorkbench();
+    org = await startSimulatedOrg({ scenario: 'shield', scale: 0.1 });
+    const { instanceUrl, accessToken } = org;
+    await workbench.sf.loginWithAccessToken({ alias: 'sim', instanceUrl, accessToken });
+  });
+
+  after(async () => {
+    await org.close();
+    await workbench[Symbol.asyncDispose]();
+  });
+
+  it('ends with what it has when it is interrupted', async () => {
+    await control('/faults', { kind: 'latency', milliseconds: 60_000 });
+    const { exitCode, stdout } = await workbench.orgwatch(['sync', '-o', 'sim', ...some, '--json'], {
+      signal: 'SIGINT',
+      signalAfterMs: 8000,
+    });
+    await fetch(new URL('/faults', org.controlUrl), { method: 'DELETE' });
+    assert.equal((JSON.parse(stdout) as SyncReport).outcome, 'cancelled');
+    assert.equal(exitCode, 1);
+  });
+
+  it('pauses before the reserve is touched, says until when, and ends with 1', async () => {
+    await control('/usage', { used: 112_500 });
+    const report = await json<SyncReport>(['sync', '-o', 'sim', ...some], 1);
+    assert.equal(report.outcome, 'paused');
+    assert.match(report.resumesAt ?? '', /^\d{4}-\d\d-\d\dT/);
+    await control('/usage', { used: 0 });
+    // The org was asked once, to know; nothing more is asked until the pause is over, unless the reserve is smaller.
+    const { outcome } = await json<SyncReport>(['sync', '-o', 'sim', ...some, '--reserve', '1'], 0);
+    assert.equal(outcome, 'done');
+  });
+
+  it('tells what came, and the second time that nothing did', async () => {
+    const { sources, quota, dataDir } = await json<SyncReport>(['sync', '-o', 'sim', ...some]);
+    assert.deepEqual(
+      sources.map(({ source, state, rows }) => ({ source, state, rows })),
+      ['login_history', 'setup_audit_trail'].map((source) => ({ source, state: 'done', rows: 0 })),
+    );
+    assert.equal(quota.max, 125_000);
+    assert.equal(dataDir, path.join(workbench.folder, '.orgwatch', org.orgId));
+    const { stdout } = await workbench.orgwatch(['sync', '-o', 'sim', ...some]);
+    assert.match(stdout, /login_history +done +0 /);
+    assert.match(stdout, /Done: 0 new rows with 2 calls\./);
+  });
+
+  it('status says what the lake holds; a source that was never synced ends it with 1', async () => {
+    const { orgs } = await json<{ orgs: OrgStatus[] }>(['status'], 1);
+    assert.deepEqual(
+      orgs.map(({ orgId }) => orgId),
+      [org.orgId],
+    );
+    const logins = orgs[0]?.sources.find(({ source }) => source === 'login_history');
+    assert.equal(logins?.state, 'done');
+    assert.ok((logins?.rows ?? 0) > 0);
+    const { stdout } = await workbench.orgwatch(['status', '-o', org.username]);
+    assert.match(stdout, /event_log +not synced +never/);
+  });
+
+  it('query answers SQL from the argument, a file, stdin, or its own', async () => {
+    const sql = 'SELECT count(*) AS n FROM login_history';
+    interface Counted {
+      readonly rows: readonly { readonly n: number }[];
+    }
+    const expected = (await json<Counted>(['query', sql])).rows[0]?.n;
+    assert.ok(expected !== undefined && expected > 0);
+    const file = path.join(workbench.folder, 'count.sql');
+    await writeFile(file, sql);
+    assert.equal((await json<Counted>(['query', '--file', file])).rows[0]?.n, expected);
+    const piped = await workbench.orgwatch(['query', '--format', 'csv'], { stdin: sql });
+    assert.equal(piped.stdout, `n\r\n${expected}\r\n`);
+    const { stdout } = await workbench.orgwatch(['query', '--name', 'failed-sign-ins-by-source', '--limit', '2']);
+    assert.match(stdout, /rows?[.;]/);
+    assert.match((await workbench.orgwatch(['query', '--list'])).stdout, /^password-spray {2}/m);
+  });
+
+  const rejected: readonly [sql: string, code: string][] = [
+    ['SELEC 1', 'SQL_'],
+    ['SELECT nothing FROM login_history', 'SQL_FAILED'],
+    ["COPY (SELECT 1) TO 'out.csv'", 'SQL_REJECTED'],
+    ["SELECT * FROM read_text('/etc/passwd')", 'SQL_'],
+  ];
+  for (const [sql, code] of rejected)
+    it(`query refuses ${sql}`, async () => {
+      const { error } = await json<{ error: { code: string; actions: string[] } }>(['query', sql], 2);
+      assert.ok(error.code.startsWith(code), error.code);
+      assert.ok(error.actions.length > 0);
+    });
+});
