@@ -54,20 +54,17 @@ class GeneratedDataset implements Dataset {
 
   constructor(input: DatasetInput) {
     const { seed, scale, scenario, population } = input;
-    const { roster, organization } = population;
+    const { roster, organization, usernameSuffix } = population;
+    const world = { seed, scale, roster, usernameSuffix };
     this.#input = input;
     const historyDays = scale > LARGE ? HISTORY_DAYS_OF_LARGE_ORGS : HISTORY_DAYS;
     const timeline = (timeField: string, generate: (day: number) => Row[]): Timeline =>
       new Timeline({ timeField, historyDays, generate });
     const numbered = <T>(items: readonly T[], day: number, row: (item: T, number: number) => Row): Row[] =>
       items.map((item, index) => row(item, day * NUMBERS_A_DAY + index));
-    this.#logins = timeline('LoginTime', (day) =>
-      numbered(signInsOfDay(seed, scale, roster, day), day, loginHistoryRow),
-    );
+    this.#logins = timeline('LoginTime', (day) => numbered(signInsOfDay(world, day), day, loginHistoryRow));
     this.#geos = timeline('LoginTime', (day) =>
-      numbered(signInsOfDay(seed, scale, roster, day), day, (signIn, number) =>
-        loginGeoRow(signIn, number, SYSTEM_USER_ID),
-      ),
+      numbered(signInsOfDay(world, day), day, (signIn, number) => loginGeoRow(signIn, number, SYSTEM_USER_ID)),
     );
     this.#setup = timeline('CreatedDate', (day) =>
       numbered(setupChangesOfDay(seed, scale, roster, day), day, setupAuditTrailRow),
@@ -79,7 +76,7 @@ class GeneratedDataset implements Dataset {
     const logRoster = roster.slice(0, staffSize(logScale));
     const organizationId = to15(String(organization['Id']));
     const library = copies === 1 ? this.#library : new Library(seed, logScale, logRoster, historyDays);
-    const logs = new DayLogs({ seed, scale: logScale, roster: logRoster, library, organizationId });
+    const logs = new DayLogs({ ...world, scale: logScale, roster: logRoster, library, organizationId });
     const freeOnly = scenario.eventMonitoring === 'free';
     const inventory = new Inventory(seed, copies, logs, freeOnly);
     const amendments = new Amendments();

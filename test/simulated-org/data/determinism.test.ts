@@ -14,7 +14,14 @@ const seed = fc.integer({ min: 0, max: 2 ** 31 });
 function logsOf(seedValue: number, scale: number): DayLogs {
   const roster = createRoster(seedValue, scale);
   const library = new Library(seedValue, scale, roster, 10);
-  return new DayLogs({ seed: seedValue, scale, roster, library, organizationId: ORG_ID.slice(0, 15) });
+  return new DayLogs({
+    seed: seedValue,
+    scale,
+    roster,
+    usernameSuffix: '',
+    library,
+    organizationId: ORG_ID.slice(0, 15),
+  });
 }
 
 describe('simulated org: determinism', function () {

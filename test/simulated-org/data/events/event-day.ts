@@ -1,10 +1,10 @@
 import type { Library } from '../content/library.ts';
 import { recentFiles } from '../content/library.ts';
 import type { SharedFile } from '../content/shared-file.ts';
-import type { Person } from '../population/roster.ts';
 import { setupChangesOfDay } from '../setup/day.ts';
 import type { SetupChange } from '../setup/day.ts';
 import { signInsOfDay } from '../sign-ins/day.ts';
+import type { SignInWorld } from '../sign-ins/day.ts';
 import { takeoverOf } from '../sign-ins/incidents.ts';
 import type { Takeover } from '../sign-ins/incidents.ts';
 import { succeeded } from '../sign-ins/sign-in.ts';
@@ -13,10 +13,7 @@ import { DAY } from '../time.ts';
 import { apiCallsOf } from './api-calls.ts';
 import type { ApiCall } from './api-calls.ts';
 
-export interface EventWorld {
-  readonly seed: number;
-  readonly scale: number;
-  readonly roster: readonly Person[];
+export interface EventWorld extends SignInWorld {
   readonly library: Library;
   /** 15 characters. */
   readonly organizationId: string;
@@ -38,7 +35,7 @@ export interface EventDay {
 
 export function eventDay(world: EventWorld, day: number): EventDay {
   const { seed, scale, roster } = world;
-  const signIns = signInsOfDay(seed, scale, roster, day);
+  const signIns = signInsOfDay(world, day);
   const apiSessions = signIns.filter((signIn) => succeeded(signIn) && signIn.integration !== undefined);
   return {
     world,

@@ -50,11 +50,11 @@ export function crowding(scale: number): number {
 }
 
 /** The staff; person `n` is the same at every scale. The first two are administrators. */
-export function createRoster(seed: number, scale: number): Person[] {
-  return Array.from({ length: staffSize(scale) }, (_, index) => createPerson(seed, index));
+export function createRoster(seed: number, scale: number, usernameSuffix = ''): Person[] {
+  return Array.from({ length: staffSize(scale) }, (_, index) => createPerson(seed, index, usernameSuffix));
 }
 
-function createPerson(seed: number, index: number): Person {
+function createPerson(seed: number, index: number, usernameSuffix: string): Person {
   const random = randomFor(seed, 'person', index);
   const office = index === 0 ? (offices[0] as Office) : random.weighted(offices.map((each) => [each, each.weight]));
   const pool = names[office.language] ?? names['en_US'];
@@ -66,7 +66,7 @@ function createPerson(seed: number, index: number): Person {
   return {
     index,
     id: makeId('005', 5_000_000 + index * 37),
-    username: `${mailbox}@${DOMAIN}`,
+    username: `${mailbox}@${DOMAIN}${usernameSuffix}`,
     firstName,
     lastName,
     name: office.language === 'ja' ? `${lastName} ${firstName}` : `${firstName} ${lastName}`,

@@ -47,10 +47,14 @@ export function staffUser(person: Person, lastLoginAt: number | null): Row {
 }
 
 /** Integrations, the service account of the collector and the platform's own user. */
-export function technicalUsers(scenario: Scenario, lastLoginOf: (userId: string) => number | null): Row[] {
+export function technicalUsers(
+  scenario: Scenario,
+  usernameSuffix: string,
+  lastLoginOf: (userId: string) => number | null,
+): Row[] {
   const automated = user({
     id: SYSTEM_USER_ID,
-    username: `autoproc@00dhs0000000001`,
+    username: `autoproc@00dhs0000000001${usernameSuffix}`,
     firstName: 'Automated',
     lastName: 'Process',
     name: 'Automated Process',
@@ -62,7 +66,7 @@ export function technicalUsers(scenario: Scenario, lastLoginOf: (userId: string)
   });
   const service = user({
     id: SERVICE_USER_ID,
-    username: `event.connector@${DOMAIN}`,
+    username: `event.connector@${DOMAIN}${usernameSuffix}`,
     firstName: 'Event',
     lastName: 'Connector',
     name: 'Event Connector',
@@ -78,7 +82,7 @@ export function technicalUsers(scenario: Scenario, lastLoginOf: (userId: string)
     const [first = '', ...rest] = integration.name.split(' ');
     return user({
       id: integration.userId,
-      username: integration.username,
+      username: integration.username + usernameSuffix,
       firstName: first,
       lastName: rest.join(' '),
       name: integration.name,

@@ -8,8 +8,17 @@ import type { Integration } from './integrations.ts';
 import { LOGIN_HOST, signInsOfPerson } from './staff.ts';
 import type { SignIn } from './sign-in.ts';
 
-/** All sign-ins of one UTC day, ascending by time; a function of seed, scale, roster and day. */
-export function signInsOfDay(seed: number, scale: number, roster: readonly Person[], day: number): SignIn[] {
+export interface SignInWorld {
+  readonly seed: number;
+  readonly scale: number;
+  readonly roster: readonly Person[];
+  /** Comes after every user name: user names are unique across all orgs. */
+  readonly usernameSuffix: string;
+}
+
+/** All sign-ins of one UTC day, ascending by time; a function of the world and the day alone. */
+export function signInsOfDay(world: SignInWorld, day: number): SignIn[] {
+  const { seed, scale, roster, usernameSuffix } = world;
   const signIns: SignIn[] = [...sprayOf(seed, roster, day)];
   const takeover = takeoverOf(seed, roster, day);
   if (takeover !== undefined) signIns.push(...takeover.failures, takeover.session, takeover.genuine);
@@ -19,7 +28,10 @@ export function signInsOfDay(seed: number, scale: number, roster: readonly Perso
     for (let copy = 0; copy < copies; copy++) signInsOfPerson(seed, person, day, copy, signIns);
   }
   const rounds = Math.max(1, Math.floor(scale));
-  for (const integration of integrations) signInsOfIntegration(seed, integration, day, rounds, signIns);
+  for (const each of integrations) {
+    const integration = { ...each, username: each.username + usernameSuffix };
+    signInsOfIntegration(seed, integration, day, rounds, signIns);
+  }
   return signIns.sort((a, b) => a.at - b.at);
 }
 
@@ -31,7 +43,7 @@ function signInsOfIntegration(
   into: SignIn[],
 ): void {
   if (integration.workdaysOnly && !isWorkday(day)) return;
-  const random = randomFor(seed, integration.username, day);
+  const random = randomFor(seed, integration.name, day);
   for (const hour of integration.hours) {
     for (let round = 0; round < rounds; round++) {
       const at = day * DAY + hour * HOUR + integration.minute * MINUTE + Math.floor((round * 1_700) / rounds) * SECOND;
