@@ -13,7 +13,14 @@ export type Cells = Readonly<Record<string, string>>;
 /** One row of an event log file. `at` decides the file that it is in. */
 export interface LogEvent {
   readonly at: number;
+  /** What the type itself says. */
   readonly cells: Cells;
+  /** What events of all types have, where `cells` says nothing. */
+  readonly shared: Cells;
+}
+
+export function cellOf(event: LogEvent, column: string): string {
+  return event.cells[column] ?? event.shared[column] ?? '';
 }
 
 /** A type of event: the columns of its files and what happens on a day. */

@@ -33,7 +33,8 @@ export class Recorder {
     const runTime = 20 + Math.floor(random.next() ** 3 * 4_000);
     this.events.push({
       at,
-      cells: {
+      cells,
+      shared: {
         EVENT_TYPE: this.#type,
         TIMESTAMP: logTimestamp(at),
         TIMESTAMP_DERIVED: logTimestampDerived(at),
@@ -48,7 +49,6 @@ export class Recorder {
         CPU_TIME: String(Math.floor(runTime * (0.2 + random.next() * 0.5))),
         DB_TOTAL_TIME: String(runTime * 310_000 + random.between(0, 99_999)),
         USER_TYPE: 'Standard',
-        ...cells,
       },
     });
   }

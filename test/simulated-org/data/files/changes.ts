@@ -1,6 +1,6 @@
 import type { DatasetChange } from '../../model.ts';
-import { releaseOf } from '../events/event-type.ts';
-import type { Cells, Column } from '../events/event-type.ts';
+import { cellOf, releaseOf } from '../events/event-type.ts';
+import type { Column, LogEvent } from '../events/event-type.ts';
 import { eventTypes } from '../events/registry.ts';
 import { randomFor } from '../random.ts';
 import { DAY, HOUR, dayOf, logTimestamp, logTimestampDerived } from '../time.ts';
@@ -111,15 +111,15 @@ function inventRows(context: ChangeContext, eventType: string, day: number, coun
   const { columns, models } = modelsOf(context, eventType, day);
   return Array.from({ length: count }, (_, index) => {
     const at = span.start + Math.floor(((index + random.next()) / count) * span.length);
-    const model = models[index % models.length] as Cells;
+    const model = models[index % models.length] as LogEvent;
     const timestamp = logTimestamp(at);
     const cells = {
-      ...model,
-      TIMESTAMP: (model['TIMESTAMP'] ?? '').length === 14 ? timestamp.slice(0, 14) : timestamp,
+      ...model.cells,
+      TIMESTAMP: cellOf(model, 'TIMESTAMP').length === 14 ? timestamp.slice(0, 14) : timestamp,
       TIMESTAMP_DERIVED: logTimestampDerived(at),
       REQUEST_ID: random.text(22),
     };
-    return logRow(columns, { at, cells });
+    return logRow(columns, { at, cells, shared: model.shared });
   });
 }
 
@@ -127,14 +127,15 @@ function modelsOf(
   context: ChangeContext,
   eventType: string,
   day: number,
-): { columns: readonly Column[]; models: readonly Cells[] } {
+): { columns: readonly Column[]; models: readonly LogEvent[] } {
   const type = eventTypes.find(({ name, free }) => name === eventType && (free || !context.freeOnly));
   if (type !== undefined) {
     for (let back = 0; back <= LOOK_BACK_DAYS; back++) {
       const events = type.events(context.logs.day(day - back));
-      if (events.length > 0) return { columns: type.columns(releaseOf(day)), models: events.map(({ cells }) => cells) };
+      if (events.length > 0) return { columns: type.columns(releaseOf(day)), models: events };
     }
   }
-  const model = { EVENT_TYPE: eventType, ORGANIZATION_ID: context.organizationId };
+  const cells = { EVENT_TYPE: eventType, ORGANIZATION_ID: context.organizationId };
+  const model = { at: day * DAY, cells, shared: {} };
   return { columns: type?.columns(releaseOf(day)) ?? sharedColumns, models: [model] };
 }

@@ -1,4 +1,5 @@
-import type { Cells, Column } from '../events/event-type.ts';
+import { cellOf } from '../events/event-type.ts';
+import type { Column, LogEvent } from '../events/event-type.ts';
 
 /** One line of an event log file: every cell in double quotes, quotes inside doubled, `\n` at the end. */
 export function csvLine(cells: readonly string[]): string {
@@ -10,6 +11,6 @@ export function headerLine(columns: readonly Column[]): string {
   return csvLine(columns.map((column) => column.name));
 }
 
-export function rowLine(columns: readonly Column[], cells: Cells): string {
-  return csvLine(columns.map((column) => cells[column.name] ?? ''));
+export function rowLine(columns: readonly Column[], event: LogEvent): string {
+  return csvLine(columns.map((column) => cellOf(event, column.name)));
 }

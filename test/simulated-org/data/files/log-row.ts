@@ -1,3 +1,4 @@
+import { cellOf } from '../events/event-type.ts';
 import type { Column, LogEvent } from '../events/event-type.ts';
 import { rowLine } from './csv.ts';
 
@@ -13,14 +14,14 @@ export interface LogRow {
 }
 
 export function logRow(columns: readonly Column[], event: LogEvent): LogRow {
-  const line = rowLine(columns, event.cells);
+  const line = rowLine(columns, event);
   return {
     at: event.at,
     line,
     bytes: Buffer.byteLength(line),
-    timestamp: event.cells['TIMESTAMP'] ?? '',
-    timestampDerived: event.cells['TIMESTAMP_DERIVED'] ?? '',
-    requestId: event.cells['REQUEST_ID'] ?? '',
+    timestamp: cellOf(event, 'TIMESTAMP'),
+    timestampDerived: cellOf(event, 'TIMESTAMP_DERIVED'),
+    requestId: cellOf(event, 'REQUEST_ID'),
   };
 }
 
