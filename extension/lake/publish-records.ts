@@ -10,7 +10,7 @@ import type { PublishResult, RecordsJob, WrittenUnit } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
 
 /** A JSON document longer than the first of these is read again with the second; the reader's memory follows them. */
-const PAGE_BYTES = [16 << 20, 256 << 20] as const;
+const PAGE_BYTES = [16 << 20, 64 << 20] as const;
 
 /** Makes one Parquet file a date of SOQL response pages. See LakeWorker.publish. */
 export async function publishRecords(

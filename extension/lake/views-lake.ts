@@ -117,9 +117,12 @@ function columnsOf(units: readonly PublishedUnit[], known: Columns): Columns {
   return Object.fromEntries([...found.values()].map(([name, type]) => [name, type]));
 }
 
-/** Taken from the path, so that DuckDB passes over the files of other days without opening them. */
-const EVENT_DATE = `split_part(_file, 'event_date=', -1)[:10]::DATE`;
-const TYPE_IN_PATH = `url_decode(split_part(split_part(_file, 'event_type=', -1).replace('\\', '/'), '/', 1))`;
+/**
+ * Taken from the path, so that DuckDB passes over the files of other days without opening them; it does so for a column
+ * of the name `filename` only.
+ */
+const EVENT_DATE = `split_part(filename, 'event_date=', -1)[:10]::DATE`;
+const TYPE_IN_PATH = `url_decode(split_part(split_part(filename, 'event_type=', -1).replace('\\', '/'), '/', 1))`;
 
 /** Long names of event types are shortened in paths. */
 function isTypeInPath({ path, eventType }: PublishedUnit): boolean {
@@ -134,13 +137,13 @@ function isTypeInPath({ path, eventType }: PublishedUnit): boolean {
 function view(name: string, units: readonly PublishedUnit[], columns: Columns, select: readonly string[]): LakeView {
   if (units.length === 0) {
     const nulls = Object.entries(columns).map(([column, type]) => `NULL::${type} AS ${identifier(column)}`);
-    const sql = `SELECT ${select.join(', ')} FROM (SELECT ${[...nulls, `NULL::VARCHAR AS _file`].join(', ')} WHERE false)`;
+    const sql = `SELECT ${select.join(', ')} FROM (SELECT ${[...nulls, `NULL::VARCHAR AS filename`].join(', ')} WHERE false)`;
     return { name, sql, files: [] };
   }
   const schema = Object.entries(columns).map(
     ([column, type]) => `${literal(column)}: {name: ${literal(column)}, type: ${literal(type)}, default_value: NULL}`,
   );
   const sql = `SELECT ${select.join(', ')} FROM read_parquet(getvariable(${literal(fileVariable(name))}),
-    filename = '_file', schema = MAP {${schema.join(', ')}})`;
+    filename = true, schema = MAP {${schema.join(', ')}})`;
   return { name, sql, files: units.map(({ path }) => path) };
 }
