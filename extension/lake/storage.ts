@@ -84,10 +84,11 @@ export class Storage {
     }
   }
 
-  /** Deletes a file; false when the platform does not let go of it yet. */
-  async remove(file: string): Promise<boolean> {
+  /** Deletes a published file, and what was put in quarantine beside it; false when the platform does not let go yet. */
+  async removeUnit(file: string): Promise<boolean> {
     try {
       await rm(file, { force: true });
+      await rm(file.replace(/\.parquet$/, '.quarantine.ndjson'), { force: true });
       return true;
     } catch {
       return false;
@@ -101,7 +102,8 @@ export class Storage {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
       for (const entry of entries) {
         if (!entry.isFile() || !UNFINISHED.test(entry.name)) continue;
-        if (await this.remove(path.join(entry.parentPath, entry.name))) swept++;
+        await rm(path.join(entry.parentPath, entry.name), { force: true });
+        swept++;
       }
     }
     return swept;

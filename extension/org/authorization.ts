@@ -38,7 +38,7 @@ export async function listAuthorizations(): Promise<readonly AuthorizationSummar
               username: login.username,
               aliases: state.aliases.getAll(login.username),
               orgId: toId18(login.orgId),
-              instanceUrl: login.instanceUrl,
+              instanceUrl: withoutSlash(login.instanceUrl),
             },
           ]
         : [],
@@ -91,7 +91,7 @@ export async function openAuthorization(target: string | undefined): Promise<Aut
       orgId: toId18(fields.orgId ?? ''),
       username,
       userId: fields.userId,
-      instanceUrl: (fields.instanceUrl ?? '').replace(/\/+$/, ''),
+      instanceUrl: withoutSlash(fields.instanceUrl ?? ''),
       requestedAs: wanted,
     },
     token: () => info.getConnectionOptions().accessToken ?? '',
@@ -100,6 +100,11 @@ export async function openAuthorization(target: string | undefined): Promise<Aut
       return renewal;
     },
   };
+}
+
+/** `sf org login access-token` keeps the slash that it was given. */
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
 
 function expired(target: string, instanceUrl: string | undefined, why: string, cause?: unknown): OrgwatchError {

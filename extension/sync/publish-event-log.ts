@@ -42,7 +42,7 @@ export async function publishDay(run: SourceRun, day: Day): Promise<void> {
     run.rows += rows(built) - rows(replaced);
   });
   for (const file of ledger.units.garbage()) {
-    if (await storage.remove(file)) ledger.units.forget(file);
+    if (await storage.removeUnit(file)) ledger.units.forget(file);
   }
   run.tell();
 }

@@ -100,7 +100,7 @@ async function startRun(ledger: Ledger, storage: Storage, clock: Clock, log: Log
     ledger.transaction(() => ledger.runs.endInterrupted(id, clock.now()));
   }
   for (const file of ledger.units.garbage()) {
-    if (await storage.remove(file)) ledger.transaction(() => ledger.units.forget(file));
+    if (await storage.removeUnit(file)) ledger.transaction(() => ledger.units.forget(file));
   }
   return id;
 }

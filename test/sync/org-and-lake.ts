@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { openCalls } from '../../extension/lake/calls.ts';
+import { openLedger } from '../../extension/lake/ledger.ts';
+import { openLakeWorker } from '../../extension/lake/worker-process.ts';
+import type { QueryValue } from '../../extension/lake/worker.ts';
+import type { Authorization } from '../../extension/org/authorization.ts';
+import type { Door } from '../../extension/org/door.ts';
+import { doorFor } from '../../extension/org/open-door.ts';
+import type { CallStore } from '../../extension/shared/calls.ts';
+import { OrgwatchError, type ErrorCode } from '../../extension/shared/errors.ts';
+import type { SyncOptions } from '../../extension/sync/options.ts';
+import type { SyncReport } from '../../extension/sync/report.ts';
+import { sync } from '../../extension/sync/sync.ts';
+import type { FaultInput } from '../simulated-org/http/faults.ts';
+import type { DatasetChange } from '../simulated-org/model.ts';
+import { startSimulatedOrg, type SimulatedOrg, type SimulatedOrgOptions } from '../simulated-org/server.ts';
+
+export interface Truth {
+  readonly login_history: number;
+  readonly setup_audit_trail: number;
+  readonly content_distribution: number;
+  readonly event_log: Readonly<Record<string, number>>;
+}
+
+export interface Requests {
+  readonly total: number;
+  readonly counted: number;
+  readonly byKind: Readonly<Record<string, number>>;
+  readonly byClient: Readonly<Record<string, number>>;
+}
+
+/** A simulated org, an empty data folder, and a door between them that is quick to try again. */
+export class OrgAndLake implements AsyncDisposable {
+  readonly org: SimulatedOrg;
+  readonly folder: string;
+  readonly dataDir: string;
+  readonly stateDir: string;
+  readonly calls: CallStore;
+  readonly door: Door;
+
+  constructor(org: SimulatedOrg, folder: string) {
+    this.org = org;
+    this.folder = folder;
+    this.dataDir = path.join(folder, 'data');
+    this.stateDir = path.join(folder, 'state');
+    this.calls = openCalls(this.stateDir);
+    this.door = doorFor(authorizationOf(org), {
+      calls: this.calls,
+      retry: { tries: 3, baseMs: 5, maxMs: 2_000 },
+      timeouts: { headers: 10_000, stall: 1_000 },
+    });
+  }
+
+  sync(options: Partial<SyncOptions> = {}): Promise<SyncReport> {
+    return sync({ door: this.door, dataDir: this.dataDir, ...options });
+  }
+
+  /** What the lake answers to a query. */
+  async query(sql: string): Promise<readonly (readonly QueryValue[])[]> {
+    using ledger = openLedger(this.dataDir, this.org.orgId);
+    await using worker = openLakeWorker({ dataFolder: ledger.paths.folder });
+    return (await worker.query({ sql, units: ledger.units.published() })).rows;
+  }
+
+  /** Rows per source and event type, counted in the Parquet files. */
+  async rows(): Promise<Truth> {
+    const count = async (table: string): Promise<number> =>
+      Number((await this.query(`SELECT count(*) FROM ${table}`))[0]?.[0]);
+    const types = await this.query(
+      'SELECT event_type, count(*) FROM event_log GROUP BY event_type ORDER BY event_type',
+    );
+    return {
+      login_history: await count('login_history'),
+      setup_audit_trail: await count('setup_audit_trail'),
+      content_distribution: await count('content_distribution'),
+      event_log: Object.fromEntries(types.map(([type, rows]) => [String(type), Number(rows)])),
+    };
+  }
+
+  /**
+   * Does something until the org stayed as it was meanwhile: it lives, and a new hour brings new event log files.
+   * @returns what was done, and what the org held
+   */
+  async still<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly truth: Truth }> {
+    for (;;) {
+      const before = await this.truth();
+      const result = await work();
+      const truth = await this.truth();
+      if (isDeepStrictEqual(before, truth)) return { result, truth };
+    }
+  }
+
+  async truth(): Promise<Truth> {
+    const { event_log, ...others } = (await this.control('GET /truth')) as Truth;
+    const types = Object.entries(event_log).sort(([a], [b]) => (a < b ? -1 : 1));
+    return { ...others, event_log: Object.fromEntries(types) };
+  }
+
+  async requests(): Promise<Requests> {
+    return (await this.control('GET /requests')) as Requests;
+  }
+
+  fault(input: FaultInput): Promise<unknown> {
+    return this.control('POST /faults', input);
+  }
+
+  noFaults(): Promise<unknown> {
+    return this.control('DELETE /faults');
+  }
+
+  change(change: DatasetChange): Promise<unknown> {
+    return this.control('POST /dataset', change);
+  }
+
+  async control(what: string, body?: unknown): Promise<unknown> {
+    const [method, resource] = what.split(' ');
+    const response = await fetch(`${this.org.controlUrl}${String(resource)}`, {
+      method: String(method),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    return response.json();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.door.close();
+    this.calls[Symbol.dispose]();
+    await this.org.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+export async function orgAndLake(options: SimulatedOrgOptions): Promise<OrgAndLake> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'orgwatch-sync-'));
+  return new OrgAndLake(await startSimulatedOrg({ scale: 0.1, ...options }), folder);
+}
+
+/** The service account's login with the token that the org handed out; nothing to renew it with. */
+export function authorizationOf(org: SimulatedOrg): Authorization {
+  const { orgId, username, instanceUrl, accessToken, service } = org;
+  return {
+    identity: { orgId, username, userId: service.userId, instanceUrl, requestedAs: username },
+    token: () => accessToken,
+    renew: () => Promise.reject(new OrgwatchError('SESSION_EXPIRED', 'The session has expired.')),
+  };
+}
+
+/** For assert.rejects. */
+export function withCode(code: ErrorCode): (error: unknown) => boolean {
+  return (error) => error instanceof OrgwatchError && error.code === code;
+}
