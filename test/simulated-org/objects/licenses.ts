@@ -1,4 +1,4 @@
-import { auditFields, defineObject, field, idField, isDeletedField } from './catalog.ts';
+import { defineObject, field, idField, isDeletedField } from './catalog.ts';
 
 const userLicense = defineObject({
   name: 'UserLicense',
@@ -35,7 +35,11 @@ const permissionSetLicense = defineObject({
     field('Status', 'picklist', 'FGNS', { picklist: ['Active', 'Disabled'] }),
     field('ExpirationDate', 'date', 'FGNS'),
     field('UsedLicenses', 'int', 'FGS'),
-    ...auditFields(),
+    field('CreatedDate', 'datetime', 'FS'),
+    field('CreatedById', 'reference', 'FGNS', { to: 'User' }),
+    field('LastModifiedDate', 'datetime', 'FS'),
+    field('LastModifiedById', 'reference', 'FGNS', { to: 'User' }),
+    field('SystemModstamp', 'datetime', 'FS'),
   ],
   rows: (viewer) => viewer.org.permissionSetLicenses,
 });

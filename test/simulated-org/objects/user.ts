@@ -3,7 +3,7 @@ import { auditFields, defineObject, field, idField, type FieldDefinition } from 
 import { permissionFields } from './permission-fields.ts';
 import type { Viewer } from './viewer.ts';
 
-const userPermissions = [
+const userSwitches = [
   'UserPermissionsMarketingUser',
   'UserPermissionsOfflineUser',
   'UserPermissionsCallCenterAutoLogin',
@@ -11,6 +11,11 @@ const userPermissions = [
   'UserPermissionsKnowledgeUser',
   'UserPermissionsInteractionUser',
   'UserPermissionsSupportUser',
+  'UserPermissionsJigsawProspectingUser',
+  'UserPermissionsSiteforceContributorUser',
+  'UserPermissionsSiteforcePublisherUser',
+  'UserPermissionsWorkDotComUserFeature',
+  'UserPreferencesLightningExperiencePreferred',
 ] as const;
 
 const userFields: readonly FieldDefinition[] = [
@@ -18,6 +23,8 @@ const userFields: readonly FieldDefinition[] = [
   field('Username', 'string', 'CFGSU', { length: 80 }),
   field('LastName', 'string', 'CFGSU', { length: 80 }),
   field('FirstName', 'string', 'CFGNSU', { length: 40 }),
+  field('MiddleName', 'string', 'CFGNSU', { length: 40 }),
+  field('Suffix', 'string', 'CFGNSU', { length: 40 }),
   field('Name', 'string', 'FGS', { label: 'Full Name', length: 121 }),
   field('CompanyName', 'string', 'CFGNSU', { length: 80 }),
   field('Division', 'string', 'CFGNSU', { length: 80 }),
@@ -29,9 +36,12 @@ const userFields: readonly FieldDefinition[] = [
   field('PostalCode', 'string', 'CFGNSU', { length: 20 }),
   field('Country', 'string', 'CFGNSU', { length: 80 }),
   field('Email', 'email', 'CFGSU', { length: 128 }),
+  field('SenderEmail', 'email', 'CFGNSU'),
+  field('SenderName', 'string', 'CFGNSU', { length: 80 }),
   field('Phone', 'phone', 'CFGNSU'),
   field('MobilePhone', 'phone', 'CFGNSU'),
   field('Alias', 'string', 'CFGSU', { length: 8 }),
+  field('CommunityNickname', 'string', 'CFGSU', { label: 'Nickname', length: 40 }),
   field('IsActive', 'boolean', 'CFGSU', { label: 'Active' }),
   field('TimeZoneSidKey', 'picklist', 'CFGSU', { label: 'Time Zone' }),
   field('UserRoleId', 'reference', 'CFGNSU', { to: 'UserRole', relationship: 'UserRole' }),
@@ -43,10 +53,25 @@ const userFields: readonly FieldDefinition[] = [
   field('EmployeeNumber', 'string', 'CFGNSU', { length: 20 }),
   field('FederationIdentifier', 'string', 'CFGNSU', { length: 512 }),
   field('ManagerId', 'reference', 'CFGNSU', { to: 'User', relationship: 'Manager' }),
+  field('DelegatedApproverId', 'reference', 'CFGNSU', { to: ['User', 'Group'], relationship: 'DelegatedApprover' }),
+  field('ContactId', 'reference', 'CFGNS', { to: 'Contact' }),
+  field('AccountId', 'reference', 'FGNS', { to: 'Account' }),
+  field('IndividualId', 'reference', 'CFGNSU', { to: 'Individual' }),
+  field('ReceivesInfoEmails', 'boolean', 'CFGSU'),
+  field('ReceivesAdminInfoEmails', 'boolean', 'CFGSU'),
+  field('ForecastEnabled', 'boolean', 'CFGSU'),
+  field('HasUserVerifiedEmail', 'boolean', 'FGS'),
+  field('HasUserVerifiedPhone', 'boolean', 'FGS'),
+  field('NumberOfFailedLogins', 'int', 'FGNS'),
+  field('PasswordExpirationDate', 'datetime', 'FNS'),
+  field('SuAccessExpirationDate', 'date', 'FGNS'),
+  field('OfflineTrialExpirationDate', 'datetime', 'FNS'),
+  field('LastViewedDate', 'datetime', 'FNS'),
+  field('LastReferencedDate', 'datetime', 'FNS'),
   field('LastLoginDate', 'datetime', 'FNS'),
   field('LastPasswordChangeDate', 'datetime', 'FNS'),
   ...auditFields(),
-  ...userPermissions.map((name) => field(name, 'boolean', 'CFU')),
+  ...userSwitches.map((name) => field(name, 'boolean', 'CFU')),
 ];
 
 const user = defineObject({

@@ -11,10 +11,14 @@ export function soqlError(code: string, soql: string, at: number, message: strin
 /** Index of `word` as a whole word (case ignored, outside quotes), or 0; `after` is the place to look from. */
 export function placeOf(soql: string, word: string, after = 0): number {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const bare = soql.replace(/'(?:[^'\\]|\\.)*'/g, (quoted) => ' '.repeat(quoted.length));
   const expression = new RegExp(`(?<![\\w.])${escaped}(?![\\w.])`, 'gi');
   expression.lastIndex = after;
-  return expression.exec(bare)?.index ?? 0;
+  return expression.exec(bare(soql))?.index ?? 0;
+}
+
+/** The query with its quoted texts blanked out, every other character in its place. */
+export function bare(soql: string): string {
+  return soql.replace(/'(?:[^'\\]|\\.)*'/g, (quoted) => ' '.repeat(quoted.length));
 }
 
 function position(soql: string, at: number): { row: number; column: number } {
