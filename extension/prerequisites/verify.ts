@@ -38,7 +38,24 @@ export async function verify({ door, clock, log, signal, onProgress }: VerifyOpt
 export function judge(answers: Answers): VerifyReport {
   const { orgId, username, instanceUrl } = answers.org;
   const prerequisites = PREREQUISITES.map(({ id, title, judge }) => ({ id, title, ...judge(answers) }));
-  return { org: { orgId, username, instanceUrl }, outcome: overall(prerequisites), prerequisites };
+  return {
+    org: { orgId, username, instanceUrl },
+    outcome: overall(prerequisites),
+    prerequisites: apiIsOff(answers) ? prerequisites.map(afterApi) : prerequisites,
+  };
+}
+
+function apiIsOff({ organization }: Answers): boolean {
+  return 'refused' in organization && organization.refused.code === 'API_DISABLED';
+}
+
+/** Without the API nothing else can be known, and nothing else is to be done first. */
+function afterApi(prerequisite: PrerequisiteReport): PrerequisiteReport {
+  if (prerequisite.outcome !== 'unknown') return prerequisite;
+  return {
+    ...prerequisite,
+    remedy: 'The REST API has to answer first (prerequisite rest-api); then run Verify again.',
+  };
 }
 
 function overall(prerequisites: readonly PrerequisiteReport[]): Outcome {

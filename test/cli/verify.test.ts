@@ -39,7 +39,6 @@ const scenarios: Readonly<Record<string, Readonly<Record<string, Outcome>>>> = {
     'session-ip-lock': 'unknown',
     'content-deliveries': 'unknown',
     language: 'unknown',
-    'api-allocation': 'unknown',
   },
   'locked-sessions': { 'session-ip-lock': 'fail' },
   'no-deliveries': { 'content-deliveries': 'fail' },
