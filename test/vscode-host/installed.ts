@@ -29,8 +29,8 @@ export async function installExtension(folder: string): Promise<void> {
   await symlink(path.join(root, 'node_modules'), path.join(target, 'node_modules'));
 }
 
-/** Writes the user's settings; VS Code follows a change while it runs. */
-export async function writeSettings(folder: string, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
+/** Writes the user's settings. */
+export async function writeSettings(folder: string, more: Readonly<Record<string, unknown>>): Promise<void> {
   const user = path.join(folder, 'data/User');
   await mkdir(user, { recursive: true });
   await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...quiet, ...more }, null, 2));

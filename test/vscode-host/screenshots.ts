@@ -1,5 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeSettings } from './installed.ts';
 import { openScene, root } from './scene.ts';
 import { openWindow } from './window.ts';
 
@@ -18,16 +18,21 @@ const reports = [
 
 await using scene = await openScene();
 await using window = await openWindow(scene);
-const { workbench, folder } = window;
+const { workbench } = window;
 const { page } = workbench;
+const settings = path.join(scene.workspace, '.vscode/settings.json');
+await mkdir(path.dirname(settings));
 
 for (const { name, command, org, tab } of reports) {
   await workbench.run(command);
   await workbench.choose(org);
-  await workbench.tab(tab).waitFor();
+  await workbench.tab(tab).waitFor({ timeout: 600_000 });
   await workbench.webview().locator('h1').waitFor();
   for (const [suffix, { theme, body }] of Object.entries(themes)) {
-    await writeSettings(folder, { 'workbench.colorTheme': theme });
+    await writeFile(
+      settings,
+      JSON.stringify({ 'workbench.colorTheme': theme, 'files.exclude': { '**/.vscode': true } }),
+    );
     await page.locator(`.monaco-workbench.${body}`).waitFor();
     await workbench.webview().locator(`body.vscode-${suffix}`).waitFor();
     await page.mouse.move(640, 400);

@@ -8,8 +8,6 @@ import { Workbench } from './workbench.ts';
 
 export interface Window extends AsyncDisposable {
   readonly workbench: Workbench;
-  /** The folder that VS Code keeps its settings in; see writeSettings. */
-  readonly folder: string;
 }
 
 /** VS Code with Orgwatch installed, open on the scene's folder, in a browser of its own. */
@@ -24,5 +22,5 @@ export async function openWindow(scene: Scene, settings: Readonly<Record<string,
   const browser = cleanup.use(await openBrowser(path.join(folder, 'browser')));
   const workbench = await Workbench.open(browser.pages()[0] ?? (await browser.newPage()), server.port, scene.workspace);
   const kept = cleanup.move();
-  return { workbench, folder, [Symbol.asyncDispose]: async () => await kept.disposeAsync() };
+  return { workbench, [Symbol.asyncDispose]: async () => await kept.disposeAsync() };
 }

@@ -57,8 +57,9 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible');
   }
 
-  toasts(): Locator {
-    return this.page.locator('.notification-toast');
+  /** The notifications that are shown, or those with a text. */
+  toasts(hasText = ''): Locator {
+    return this.page.locator('.notification-toast', { hasText });
   }
 
   tab(label: string): Locator {
