@@ -39,7 +39,7 @@ export function visibleFields(object: ObjectDefinition, viewer: Viewer): readonl
 }
 
 const rowsSeen = new WeakMap<Viewer, Map<ObjectDefinition, readonly Row[]>>();
-const indexes = new WeakMap<readonly Row[], Map<string, Row>>();
+const indexes = new WeakMap<readonly Row[], ReadonlyMap<unknown, Row>>();
 
 /** All rows of an object, the same array throughout one request; visibility of rows is the caller's to apply. */
 export function rowsOf(object: ObjectDefinition, viewer: Viewer): readonly Row[] {
@@ -50,15 +50,26 @@ export function rowsOf(object: ObjectDefinition, viewer: Viewer): readonly Row[]
   return rows;
 }
 
-/** The row with this Id, whether or not the viewer may see it; undefined where there is none. */
-export function findRow(object: ObjectDefinition, id: unknown, viewer: Viewer): Row | undefined {
-  if (typeof id !== 'string') return undefined;
-  if (object.name === 'User') return viewer.org.state.users.get(id);
-  const rows = rowsOf(object, viewer);
-  let index = indexes.get(rows);
-  if (index?.size !== rows.length) {
-    index = new Map(rows.map((row) => [String(row['Id']), row]));
-    indexes.set(rows, index);
-  }
-  return index.get(id);
+/** Finds rows by Id, whether or not the viewer may see them; what that needs is made when it is first asked. */
+export function rowFinder(object: ObjectDefinition, viewer: Viewer): (id: unknown) => Row | undefined {
+  const { users } = viewer.org.state;
+  if (object.name === 'User') return (id) => users.get(id as string);
+  let index: ReadonlyMap<unknown, Row> | undefined;
+  return (id) => {
+    if (id === null || id === undefined) return undefined;
+    index ??= indexOf(rowsOf(object, viewer));
+    return index.get(id);
+  };
+}
+
+export function findRow(object: ObjectDefinition, id: string, viewer: Viewer): Row | undefined {
+  return rowFinder(object, viewer)(id);
+}
+
+function indexOf(rows: readonly Row[]): ReadonlyMap<unknown, Row> {
+  const known = indexes.get(rows);
+  if (known?.size === rows.length) return known;
+  const index = new Map(rows.map((row) => [row['Id'], row]));
+  indexes.set(rows, index);
+  return index;
 }

@@ -5,8 +5,10 @@ export interface OpenQuery {
   readonly userId: string;
   readonly tooling: boolean;
   readonly totalSize: number;
-  /** JSON texts of the records from `start` to `end`, as the API version of the first request serialises them. */
-  readonly records: (start: number, end: number) => string[];
+  /** How many records there are to fetch. */
+  readonly size: number;
+  /** JSON array of the records from `start` to `end`, as the API version of the first request serialises them. */
+  readonly records: (start: number, end: number) => string;
 }
 
 const KEPT = 500;

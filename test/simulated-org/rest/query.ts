@@ -55,6 +55,7 @@ function firstPage(org: Org, request: SessionRequest, result: QueryResult, tooli
     userId: request.viewer.caller.userId,
     tooling,
     totalSize: result.totalSize,
+    size: result.size,
     records: result.records,
   };
   const locator = fits ? '' : org.locators.keep(open);
@@ -69,14 +70,13 @@ function page(
   start: number,
   entityTypeName: string | undefined,
 ): string {
-  const records = open.records(start, start + pageSize(request));
-  const end = start + records.length;
-  const done = locator === '' || end >= open.totalSize;
+  const end = Math.min(start + pageSize(request), open.size);
+  const done = end >= open.size;
   const place = open.tooling ? 'tooling/query' : 'query';
   const next = done ? undefined : `/services/data/v${request.viewer.apiVersion}.0/${place}/${locator}-${end}`;
   const head = open.tooling
     ? {
-        size: records.length,
+        size: end - start,
         totalSize: open.totalSize,
         done,
         ...(next === undefined ? {} : { nextRecordsUrl: next }),
@@ -84,7 +84,7 @@ function page(
         entityTypeName: entityTypeName ?? null,
       }
     : { totalSize: open.totalSize, done, ...(next === undefined ? {} : { nextRecordsUrl: next }) };
-  return `${JSON.stringify(head).slice(0, -1)},"records":[${records.join(',')}]}`;
+  return `${JSON.stringify(head).slice(0, -1)},"records":${open.records(start, end)}}`;
 }
 
 /** `Sforce-Query-Options: batchSize=500`, kept within 200 and 2,000. */

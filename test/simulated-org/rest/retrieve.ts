@@ -33,7 +33,7 @@ export function retrieve(_org: Org, request: SessionRequest, groups: readonly st
     fields.map((field) => ({ steps: [], object, field, get })),
     viewer,
   );
-  return json(project(row));
+  return json(project([row]).slice(1, -1));
 }
 
 /** @throws SalesforceError NOT_FOUND */

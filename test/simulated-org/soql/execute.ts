@@ -27,7 +27,8 @@ export interface QueryResult {
   readonly totalSize: number;
   /** How many records there are to fetch: 0 for count(). */
   readonly size: number;
-  readonly records: (start: number, end: number) => string[];
+  /** JSON text of an array of them. */
+  readonly records: (start: number, end: number) => string;
   readonly columns: ColumnMetadata[];
   readonly aggregate: boolean;
 }
@@ -65,7 +66,7 @@ function execute(viewer: Viewer, soql: string, query: Query & { sObject: string 
       object,
       totalSize: records.length,
       size: records.length,
-      records: (start, end) => records.slice(start, end),
+      records: (start, end) => `[${records.slice(start, end).join(',')}]`,
       columns: columnsOfAggregate(result.columns),
       aggregate: true,
     };
@@ -77,14 +78,14 @@ function execute(viewer: Viewer, soql: string, query: Query & { sObject: string 
     object,
     totalSize: indexes.length,
     size: indexes.length,
-    records: (start, end) => Array.from(indexes.subarray(start, end), (index) => project(rows[index] as Row)),
+    records: (start, end) => project(Array.from(indexes.subarray(start, end), (index) => rows[index] as Row)),
     columns: columnsOfPaths(paths),
     aggregate: false,
   };
 }
 
 function countResult(object: ObjectDefinition, totalSize: number): QueryResult {
-  return { object, totalSize, size: 0, records: () => [], columns: [], aggregate: true };
+  return { object, totalSize, size: 0, records: () => '[]', columns: [], aggregate: true };
 }
 
 function selectedPaths(scope: Scope, query: Query): Path[] {

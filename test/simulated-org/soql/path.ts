@@ -1,6 +1,6 @@
 import type { Row } from '../model.ts';
 import type { FieldDefinition, ObjectDefinition } from '../objects/catalog.ts';
-import { findObject, findRow, visibleFields } from '../objects/registry.ts';
+import { findObject, rowFinder, visibleFields } from '../objects/registry.ts';
 import type { Viewer } from '../objects/viewer.ts';
 import { noSuchColumn, noSuchRelationship, noSuchType, placeOf, soqlError } from './soql-error.ts';
 
@@ -83,10 +83,11 @@ function followRelationship(scope: Scope, object: ObjectDefinition, name: string
   const target = reference?.referenceTo[0];
   const targetObject = target === undefined ? undefined : findObject(target, 'data', scope.viewer);
   if (reference === undefined || targetObject === undefined) throw noSuchRelationship(scope.soql, name, at);
+  const find = rowFinder(targetObject, scope.viewer);
   return {
     relationship: reference.relationshipName as string,
     object: targetObject,
-    follow: (row) => findRow(targetObject, row[reference.name], scope.viewer),
+    follow: (row) => find(row[reference.name]),
   };
 }
 
