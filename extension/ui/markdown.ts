@@ -35,7 +35,17 @@ export function table(
   return [line(header), line(rule), ...rows.map(line)].join('\n');
 }
 
-/** An outcome or state as a small badge; media/report.css colours it by the theme, and without it the word stands. */
+/** An outcome or state as a small badge; webview/report.css colours it by the theme, and without it the word stands. */
 export function badge(kind: 'pass' | 'fail' | 'warning' | 'unknown', word: string): string {
   return `<span class="orgwatch-badge orgwatch-${kind}">${word}</span>`;
+}
+
+/** Text that is not broken into lines. */
+export function whole(text: string): string {
+  return `<span class="orgwatch-whole">${text}</span>`;
+}
+
+/** A whole report: its sections inside the element that webview/report.css addresses. */
+export function document(sections: readonly string[]): string {
+  return ['<div class="orgwatch-report">', ...sections, '</div>'].join('\n\n') + '\n';
 }

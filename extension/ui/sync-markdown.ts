@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SourceReport, SourceState, SyncReport } from '../sync/report.ts';
-import { badge, code, escape, escapeAroundCode, table } from './markdown.ts';
+import { badge, code, document, escape, escapeAroundCode, table, whole } from './markdown.ts';
 
 const KINDS = {
   done: 'pass',
@@ -13,7 +13,7 @@ const KINDS = {
 /** The report for a person: what came, what is missing and why, the quota, and where the data lies. */
 export function syncMarkdown(report: SyncReport, requestedAs: string, at: Date): string {
   const explained = report.sources.filter(({ reason }) => reason !== undefined);
-  const sections = [
+  return document([
     `# ${escape(vscode.l10n.t('Sync {0}', requestedAs))}`,
     summary(report, at),
     sourcesTable(report.sources),
@@ -23,8 +23,7 @@ export function syncMarkdown(report: SyncReport, requestedAs: string, at: Date):
     `## ${vscode.l10n.t('Where the data lies')}`,
     `${code(report.dataDir)}\n\n${vscode.l10n.t('Ask it questions in SQL with the command line of Orgwatch:')}`,
     `\`\`\`sh\norgwatch query --target-org ${shellWord(requestedAs)} --data-dir ${shellWord(parentOf(report.dataDir))} "SELECT * FROM login_history LIMIT 20"\n\`\`\``,
-  ];
-  return `${sections.join('\n\n')}\n`;
+  ]);
 }
 
 /** Decimal units. */
@@ -81,7 +80,7 @@ function sourcesTable(sources: readonly SourceReport[]): string {
     number(source.requests),
     source.from === null || source.to === null
       ? '–'
-      : vscode.l10n.t('{0} to {1}', source.from.slice(0, 10), source.to.slice(0, 10)),
+      : whole(vscode.l10n.t('{0} to {1}', source.from.slice(0, 10), source.to.slice(0, 10))),
   ]);
   return table(header, rows, [2, 3, 4, 5]);
 }
@@ -102,7 +101,8 @@ function quota({ quota: { max, remaining, own, reserve, requests } }: SyncReport
         vscode.l10n.t('Used by all applications'),
         max === null || remaining === null ? unknown : number(max - remaining),
       ],
-      [vscode.l10n.t('Used by Orgwatch, of that in this sync'), `${number(own)}, ${number(requests)}`],
+      [vscode.l10n.t('Used by Orgwatch'), number(own)],
+      [vscode.l10n.t('Used by this sync'), number(requests)],
       [vscode.l10n.t('Reserve that Orgwatch always leaves'), reserve === null ? unknown : number(reserve)],
     ],
     [1],

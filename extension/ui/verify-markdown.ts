@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
-import { badge, code, escape, escapeAroundCode, table } from './markdown.ts';
+import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
 
 /** The report for a person: the summary, everything with its evidence, then what is to be done. */
 export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Date): string {
-  const sections = [
+  return document([
     `# ${escape(vscode.l10n.t('Verify {0}', requestedAs))}`,
     summary(report),
     facts(report, at),
@@ -19,16 +19,15 @@ export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Da
       ]),
     ),
     ...todo(report.prerequisites),
-  ];
-  return `${sections.join('\n\n')}\n`;
+  ]);
 }
 
-const URGENCY: readonly Outcome[] = ['fail', 'warning', 'unknown'];
+const ORDER: readonly Outcome[] = ['fail', 'warning', 'unknown', 'pass'];
 
 /** Most urgent first; prerequisites with the same remedy share it. */
 function todo(prerequisites: readonly PrerequisiteReport[]): string[] {
   const byRemedy = new Map<string, PrerequisiteReport[]>();
-  for (const outcome of URGENCY)
+  for (const outcome of ORDER)
     for (const prerequisite of prerequisites.filter((each) => each.outcome === outcome && each.remedy !== null))
       byRemedy.set(prerequisite.remedy ?? '', [...(byRemedy.get(prerequisite.remedy ?? '') ?? []), prerequisite]);
   if (byRemedy.size === 0) return [];
@@ -49,13 +48,14 @@ function remedyBlocks(remedy: string): string {
 
 function summary({ outcome, prerequisites }: VerifyReport): string {
   const total = (wanted: Outcome): number => prerequisites.filter((each) => each.outcome === wanted).length;
-  const counts = [
-    total('fail') > 0 ? vscode.l10n.t('{0} failed', total('fail')) : '',
-    total('warning') > 0 ? vscode.l10n.t('{0} with a warning', total('warning')) : '',
-    total('unknown') > 0 ? vscode.l10n.t('{0} unknown', total('unknown')) : '',
-    vscode.l10n.t('{0} passed', total('pass')),
-  ].filter((part) => part !== '');
-  return `**${verdict(outcome)}** ${counts.join(', ')}.`;
+  const words: Readonly<Record<Outcome, string>> = {
+    fail: vscode.l10n.t('{0} failed', total('fail')),
+    warning: vscode.l10n.t('{0} with a warning', total('warning')),
+    unknown: vscode.l10n.t('{0} unknown', total('unknown')),
+    pass: vscode.l10n.t('{0} passed', total('pass')),
+  };
+  const counts = ORDER.filter((each) => total(each) > 0).map((each) => badge(each, words[each]));
+  return `**${verdict(outcome)}** ${counts.join(' ')}`;
 }
 
 function verdict(outcome: Outcome): string {
@@ -71,17 +71,8 @@ function verdict(outcome: Outcome): string {
 }
 
 function facts({ org }: VerifyReport, at: Date): string {
-  return table(
-    [vscode.l10n.t('User'), vscode.l10n.t('Instance'), vscode.l10n.t('Organization'), vscode.l10n.t('Verified')],
-    [
-      [
-        code(org.username),
-        code(org.instanceUrl),
-        code(org.orgId),
-        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-      ],
-    ],
-  );
+  const when = vscode.l10n.t('verified {0} UTC', at.toISOString().slice(0, 16).replace('T', ' '));
+  return [code(org.username), code(org.instanceUrl), code(org.orgId), when].join(' · ');
 }
 
 function outcomeBadge(outcome: Outcome): string {
