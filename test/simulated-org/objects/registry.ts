@@ -9,6 +9,7 @@ import { permissionObjects } from './permission-sets.ts';
 import { setupAuditTrail } from './setup-audit-trail.ts';
 import { toolingObjects } from './tooling.ts';
 import { userObjects } from './user.ts';
+import type { Org } from '../org.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Every object of the simulated org. Adding one is adding its definition here. */
@@ -39,7 +40,15 @@ export function visibleFields(object: ObjectDefinition, viewer: Viewer): readonl
 }
 
 const rowsSeen = new WeakMap<Viewer, Map<ObjectDefinition, readonly Row[]>>();
-const indexes = new WeakMap<readonly Row[], ReadonlyMap<unknown, Row>>();
+
+/** Rows by Id, and which rows these were: an org that only grows needs no new index for every new row. */
+interface Index {
+  readonly rows: Map<unknown, Row>;
+  last: Row | undefined;
+  count: number;
+}
+
+const indexes = new WeakMap<Org, Map<ObjectDefinition, Index>>();
 
 /** All rows of an object, the same array throughout one request; visibility of rows is the caller's to apply. */
 export function rowsOf(object: ObjectDefinition, viewer: Viewer): readonly Row[] {
@@ -57,7 +66,7 @@ export function rowFinder(object: ObjectDefinition, viewer: Viewer): (id: unknow
   let index: ReadonlyMap<unknown, Row> | undefined;
   return (id) => {
     if (id === null || id === undefined) return undefined;
-    index ??= indexOf(rowsOf(object, viewer));
+    index ??= indexOf(object, viewer);
     return index.get(id);
   };
 }
@@ -66,10 +75,17 @@ export function findRow(object: ObjectDefinition, id: string, viewer: Viewer): R
   return rowFinder(object, viewer)(id);
 }
 
-function indexOf(rows: readonly Row[]): ReadonlyMap<unknown, Row> {
-  const known = indexes.get(rows);
-  if (known?.size === rows.length) return known;
-  const index = new Map(rows.map((row) => [row['Id'], row]));
-  indexes.set(rows, index);
-  return index;
+function indexOf(object: ObjectDefinition, viewer: Viewer): ReadonlyMap<unknown, Row> {
+  const rows = rowsOf(object, viewer);
+  if (object.ascendingBy === undefined) return new Map(rows.map((row) => [row['Id'], row]));
+  const ofOrg = indexes.get(viewer.org) ?? new Map<ObjectDefinition, Index>();
+  indexes.set(viewer.org, ofOrg);
+  const known = ofOrg.get(object);
+  const grown = known !== undefined && known.count <= rows.length && rows[known.count - 1] === known.last;
+  const index: Index = grown ? known : { rows: new Map(), last: undefined, count: 0 };
+  for (const row of index.count === 0 ? rows : rows.slice(index.count)) index.rows.set(row['Id'], row);
+  index.last = rows.at(-1);
+  index.count = rows.length;
+  ofOrg.set(object, index);
+  return index.rows;
 }
