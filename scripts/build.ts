@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build as bundle, context, type BuildOptions, type Plugin } from 'esbuild';
@@ -41,9 +40,14 @@ const common = {
   legalComments: 'none',
 } satisfies BuildOptions;
 
-const esm = {
+const product = {
   ...common,
   format: 'esm',
+  entryPoints: {
+    extension: 'extension/main.ts',
+    cli: 'extension/cli/main.ts',
+    'lake-worker': 'extension/lake/worker-main.ts',
+  },
   outdir: dist,
   splitting: true,
   // Beside the entries, so that import.meta.dirname and './salesforce.cjs' mean the same everywhere.
@@ -52,12 +56,6 @@ const esm = {
   plugins: [salesforceApart],
   banner: { js: requireBanner },
 } satisfies BuildOptions;
-
-const bundles = [
-  { out: 'extension', entry: 'extension/main.ts' },
-  { out: 'cli', entry: 'extension/cli/main.ts' },
-  { out: 'lake-worker', entry: 'extension/lake/worker-main.ts' },
-];
 
 /**
  * The footer tells Node which names the CommonJS bundle exports, so that `import()` offers them by name;
@@ -78,9 +76,6 @@ async function salesforceBundle(): Promise<BuildOptions> {
     footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
   };
 }
-
-const present = bundles.filter(({ entry }) => existsSync(path.join(root, entry)));
-const product: BuildOptions = { ...esm, entryPoints: present.map(({ out, entry }) => ({ out, in: entry })) };
 
 if (process.argv.includes('--watch')) {
   await bundle(await salesforceBundle());

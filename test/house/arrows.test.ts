@@ -40,6 +40,7 @@ const allowed: readonly [file: string, imports: string][] = [
   ['extension/ui/g.ts', `import 'vscode';\nimport '../shared/clock.ts';`],
   ['extension/org/g.ts', `import 'node:http';\nexport const core = import('@salesforce/core');`],
   ['extension/lake/ledger.ts', `import 'node:sqlite';`],
+  ['extension/lake/socket.ts', `import type { Socket } from 'node:net';\nexport type S = Socket;`],
   ['extension/lake/worker-main.ts', `import '@duckdb/node-api';`],
 ];
 

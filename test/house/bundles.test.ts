@@ -8,16 +8,21 @@ import { before, describe, it } from 'mocha';
 
 const dist = path.join(import.meta.dirname, '../../dist');
 
-/** The outputs that a bundle loads by itself, before anybody calls into it, and what it loads from outside. */
-function loadedAtStart(meta: Metafile, bundle: string): { outputs: string[]; outside: string[] } {
+interface Loaded {
+  readonly outputs: readonly string[];
+  /** Modules that are not bundled. */
+  readonly outside: readonly string[];
+}
+
+/** What a bundle loads by itself, before anybody calls into it; with `later`, also what it may import() then. */
+function loaded(meta: Metafile, bundle: string, later = false): Loaded {
   const outputs = new Set([`dist/${bundle}`]);
   const outside = new Set<string>();
   for (const name of outputs) {
     const output = meta.outputs[name];
     assert.ok(output, `${name} is not in dist/meta.json`);
-    for (const { kind, external, path: to } of output.imports) {
-      if (kind === 'import-statement') (external === true ? outside : outputs).add(to);
-    }
+    for (const { kind, external, path: to } of output.imports)
+      if (later || kind === 'import-statement') (external === true ? outside : outputs).add(to);
   }
   return { outputs: [...outputs], outside: [...outside] };
 }
@@ -32,7 +37,7 @@ describe('the bundles in dist/', () => {
 
   for (const bundle of ['extension.js', 'cli.js'])
     it(`${bundle} loads nothing heavy at start`, () => {
-      const { outputs, outside } = loadedAtStart(meta, bundle);
+      const { outputs, outside } = loaded(meta, bundle);
       assert.deepEqual(
         outside.filter((name) => !name.startsWith('node:') && name !== 'vscode'),
         [],
@@ -45,8 +50,13 @@ describe('the bundles in dist/', () => {
       );
     });
 
+  it('only the lake worker ever gets to DuckDB', () => {
+    const duckdb = (bundle: string) => loaded(meta, bundle, true).outside.includes('@duckdb/node-api');
+    assert.deepEqual(['extension.js', 'cli.js', 'lake-worker.js'].filter(duckdb), ['lake-worker.js']);
+  });
+
   it('extension.js and what it loads at start stay within 300 KB', () => {
-    const { outputs } = loadedAtStart(meta, 'extension.js');
+    const { outputs } = loaded(meta, 'extension.js');
     const bytes = outputs.reduce((sum, output) => sum + (meta.outputs[output]?.bytes ?? 0), 0);
     assert.ok(bytes > 0 && bytes <= 300 * 1024, `${bytes} bytes`);
   });
