@@ -1,4 +1,4 @@
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build as bundle, context, type BuildOptions, type Plugin } from 'esbuild';
 
@@ -9,10 +9,11 @@ import { build as bundle, context, type BuildOptions, type Plugin } from 'esbuil
  *   lake-worker.js the process that DuckDB lives in; @duckdb/node-api stays outside, it carries a native binding
  *   salesforce.cjs @salesforce/core, loaded at the first request to an org
  *   *-HASH.js      what import() loads later, and what the three share
- * `--watch` rebuilds on change.
+ * and what went into them into node_modules/.cache/orgwatch/bundles.json. `--watch` rebuilds on change.
  */
 const root = path.join(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
+const cache = path.join(root, 'node_modules/.cache/orgwatch');
 
 /** Modules written for CommonJS call require() inside an ES module bundle. */
 const requireBanner = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
@@ -83,6 +84,7 @@ if (process.argv.includes('--watch')) {
 } else {
   await rm(dist, { recursive: true, force: true });
   const [{ metafile }] = await Promise.all([bundle(product), salesforceBundle().then(bundle)]);
-  await writeFile(path.join(dist, 'meta.json'), JSON.stringify(metafile));
+  await mkdir(cache, { recursive: true });
+  await writeFile(path.join(cache, 'bundles.json'), JSON.stringify(metafile));
   await chmod(path.join(dist, 'cli.js'), 0o755);
 }
