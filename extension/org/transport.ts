@@ -82,22 +82,33 @@ export class Transport {
   }
 
   #decoded(response: http.IncomingMessage, signal: AbortSignal | undefined): Readable {
-    const body = new PassThrough({
-      destroy: (error, done) => done(error && transferError(error, signal)),
-    });
+    const body = new PassThrough();
+    // It may break off before anybody reads; whoever reads it then is told all the same.
+    body.on('error', () => undefined);
     const stall = setTimeout(() => {
       // A consumer that is slow to read is no stall of the sender.
       if (body.readableLength > 0) stall.refresh();
       else response.destroy(new Error(`nothing came for ${String(this.#timeouts.stall / 1000)} s`));
     }, this.#timeouts.stall);
     response.on('data', () => stall.refresh());
-    const ended = (): void => clearTimeout(stall);
-    const encoding = response.headers['content-encoding'] ?? 'identity';
-    if (encoding === 'gzip') pipeline(response, createGunzip(), body, ended);
-    else if (encoding === 'deflate') pipeline(response, createInflate(), body, ended);
-    else pipeline(response, body, ended);
-    return body;
+
+    const decoded = decode(response);
+    const fail = (error: Error): void => void body.destroy(transferError(error, signal));
+    decoded.on('error', fail);
+    decoded.once('close', () => {
+      clearTimeout(stall);
+      if (!decoded.readableEnded) fail(new Error('the connection was closed'));
+    });
+    body.once('close', () => response.destroy());
+    return decoded.pipe(body);
   }
+}
+
+/** The body without its content encoding; an error of the response ends it. */
+function decode(response: http.IncomingMessage): Readable {
+  const encoding = response.headers['content-encoding'] ?? 'identity';
+  if (encoding === 'gzip') return pipeline(response, createGunzip(), () => undefined);
+  return encoding === 'deflate' ? pipeline(response, createInflate(), () => undefined) : response;
 }
 
 function headersOf(response: http.IncomingMessage): Headers {

@@ -40,18 +40,24 @@ export class OrgAndLake implements AsyncDisposable {
   readonly stateDir: string;
   readonly calls: CallStore;
   readonly door: Door;
+  /** The service account's access token. */
+  token: string;
 
   constructor(org: SimulatedOrg, folder: string) {
     this.org = org;
+    this.token = org.accessToken;
     this.folder = folder;
     this.dataDir = path.join(folder, 'data');
     this.stateDir = path.join(folder, 'state');
     this.calls = openCalls(this.stateDir);
-    this.door = doorFor(authorizationOf(org), {
-      calls: this.calls,
-      retry: { tries: 3, baseMs: 5, maxMs: 2_000 },
-      timeouts: { headers: 10_000, stall: 1_000 },
-    });
+    this.door = doorFor(
+      { ...authorizationOf(org), token: () => this.token },
+      {
+        calls: this.calls,
+        retry: { tries: 3, baseMs: 5, maxMs: 2_000 },
+        timeouts: { headers: 10_000, stall: 1_000 },
+      },
+    );
   }
 
   sync(options: Partial<SyncOptions> = {}): Promise<SyncReport> {
@@ -101,6 +107,20 @@ export class OrgAndLake implements AsyncDisposable {
 
   async requests(): Promise<Requests> {
     return (await this.control('GET /requests')) as Requests;
+  }
+
+  /** Logs the service account in again. */
+  async login(): Promise<void> {
+    const { instanceUrl, service, jwt } = this.org;
+    const response = await fetch(`${instanceUrl}/services/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'refresh_token',
+        client_id: jwt.clientId,
+        refresh_token: service.refreshToken,
+      }),
+    });
+    this.token = ((await response.json()) as { access_token: string }).access_token;
   }
 
   fault(input: FaultInput): Promise<unknown> {
