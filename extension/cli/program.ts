@@ -1,22 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { OrgwatchError } from '../shared/errors.ts';
 import { version } from '../shared/version.ts';
+import type { CommandContext, ExitCode } from './context.ts';
 import { addQuery } from './query-command.ts';
 import { addStatus } from './status-command.ts';
 import { addSync } from './sync-command.ts';
 import { showError } from './show-error.ts';
 import type { Terminal } from './terminal.ts';
 import { addVerify } from './verify-command.ts';
-
-/** What a command is run with, and where it leaves its exit code. */
-export interface CommandContext {
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
-  readonly exitWith: (code: ExitCode) => void;
-}
-
-/** 0 fine, 1 something is not as it should be, 2 could not run. */
-export type ExitCode = 0 | 1 | 2;
 
 /** Runs one command line (`argv` without node and script) and answers its exit code; never throws. */
 export async function run(argv: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {

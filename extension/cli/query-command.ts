@@ -7,7 +7,7 @@ import { OrgwatchError } from '../shared/errors.ts';
 import { toCsv } from './csv.ts';
 import { findLake } from './find-lake.ts';
 import { oneOf, wholeNumber } from './option-values.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { progressLine } from './progress.ts';
 import { queryJson, queryText } from './query-text.ts';
 import { listShippedQueries } from './shipped-text.ts';

@@ -3,7 +3,7 @@ import { systemClock } from '../shared/clock.ts';
 import { status } from '../sync/status.ts';
 import type { OrgStatus } from '../sync/status-report.ts';
 import { findLake, noLake } from './find-lake.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { statusText } from './status-text.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';

@@ -4,7 +4,7 @@ import { sync } from '../sync/sync.ts';
 import type { SyncProgress } from '../sync/options.ts';
 import type { SyncReport } from '../sync/report.ts';
 import { names, oneOf, share, wholeNumber } from './option-values.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { progressLine } from './progress.ts';
 import { bytes, number } from './quantity.ts';
 import { syncText } from './sync-text.ts';

@@ -5,7 +5,7 @@ import type { VerifyReport } from '../prerequisites/report.ts';
 import { verify } from '../prerequisites/verify.ts';
 import { systemClock } from '../shared/clock.ts';
 import { silentLog } from '../shared/log.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { progressLine } from './progress.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';

@@ -1,4 +1,4 @@
-import { remedyParts } from '../prerequisites/report.ts';
+import { ADMIN_ALIAS, needsAdmin, remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
 import { wrap } from './layout.ts';
 import { count } from './quantity.ts';
@@ -24,6 +24,7 @@ export function verifyText(report: VerifyReport, terminal: Terminal): string {
     '',
     ...report.prerequisites.flatMap((prerequisite) => prerequisiteLines(prerequisite, terminal, columns)),
     '',
+    ...(needsAdmin(report) ? [...adminLines(report, terminal), ''] : []),
     summary(report, terminal),
   ];
   return `${lines.join('\n')}\n`;
@@ -44,6 +45,14 @@ function remedyLines(remedy: string, terminal: Terminal, columns: number): strin
       (line, number) => `${INDENT}${number === 0 && index === 0 ? '→ ' : '  '}${line}`,
     );
   });
+}
+
+function adminLines({ org }: VerifyReport, terminal: Terminal): string[] {
+  const login = `sf org login web --instance-url ${org.instanceUrl} --alias ${ADMIN_ALIAS}`;
+  return [
+    `${ADMIN_ALIAS}: an alias under which sf is authorized as a System Administrator:`,
+    `  ${terminal.paint('cyan', `$ ${login}`)}`,
+  ];
 }
 
 function summary({ prerequisites }: VerifyReport, terminal: Terminal): string {

@@ -18,6 +18,14 @@ export interface VerifyReport {
   readonly prerequisites: readonly PrerequisiteReport[];
 }
 
+/** Stands in the commands of remedies for an org alias under which sf is authorized as a System Administrator. */
+export const ADMIN_ALIAS = 'ADMIN_ALIAS';
+
+/** Whether a command of the report has to be run as an administrator. */
+export function needsAdmin({ prerequisites }: VerifyReport): boolean {
+  return prerequisites.some(({ remedy }) => remedy?.includes(ADMIN_ALIAS));
+}
+
 export interface RemedyPart {
   /** True for a command, false for a sentence. */
   readonly command: boolean;

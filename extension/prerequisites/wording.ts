@@ -1,4 +1,5 @@
 import type { Answers, Refusal } from './answers.ts';
+import { ADMIN_ALIAS } from './report.ts';
 
 const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -33,15 +34,13 @@ export function administrator(setup: string, command: string): string {
   return `A System Administrator changes it in Setup › ${setup}, or with \`${command}\`.`;
 }
 
-export const ADMIN_ORG = 'ADMIN_ALIAS';
-
 export function deploy(folder: string): string {
-  return `sf project deploy start --source-dir ${folder} --target-org ${ADMIN_ORG}`;
+  return `sf project deploy start --source-dir ${folder} --target-org ${ADMIN_ALIAS}`;
 }
 
 /** The command that changes one field of the running user. */
 export function updateUser(answers: Answers, values: string): string {
-  return `sf data update record --sobject User --where "Username='${answers.org.username}'" --values "${values}" --target-org ${ADMIN_ORG}`;
+  return `sf data update record --sobject User --where "Username='${answers.org.username}'" --values "${values}" --target-org ${ADMIN_ALIAS}`;
 }
 
 /** What to do about an unknown outcome that follows from a missing permission. */

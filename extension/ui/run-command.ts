@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { OrgwatchError } from '../shared/errors.ts';
-import type { ErrorCode } from '../shared/errors.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -46,7 +45,7 @@ async function showError(host: Host, title: string, thrown: unknown): Promise<vo
   for (const action of error?.actions ?? []) host.log.info(action);
 
   const buttons = [
-    ...(error ? buttonsFor(error.code) : []),
+    ...(error ? buttonsFor(error) : []),
     { label: vscode.l10n.t('Show Log'), run: () => host.log.show() },
   ];
   const sentence = [message, error?.actions[0]].filter(Boolean).join(' ');
@@ -55,7 +54,7 @@ async function showError(host: Host, title: string, thrown: unknown): Promise<vo
   await buttons.find(({ label }) => label === picked)?.run();
 }
 
-function buttonsFor(code: ErrorCode): Button[] {
+function buttonsFor({ code, actions }: OrgwatchError): Button[] {
   switch (code) {
     case 'USAGE':
       return [
@@ -67,17 +66,17 @@ function buttonsFor(code: ErrorCode): Button[] {
       ];
     case 'ORG_UNKNOWN':
     case 'SESSION_EXPIRED':
-      return [{ label: vscode.l10n.t('Authorize in Terminal'), run: openLogin }];
+      return [{ label: vscode.l10n.t('Authorize in Terminal'), run: () => openLogin(actions) }];
     default:
       return [];
   }
 }
 
 /** Puts the command into a terminal without running it: the person looks at it and presses Enter. */
-function openLogin(): void {
+function openLogin(actions: readonly string[]): void {
   const terminal = vscode.window.createTerminal({ name: 'Salesforce CLI' });
   terminal.show();
-  terminal.sendText('sf org login web --alias my-org', false);
+  terminal.sendText(/sf org login .*/.exec(actions.join('\n'))?.[0] ?? 'sf org login web', false);
 }
 
 function text(thrown: unknown): string {

@@ -22,7 +22,7 @@ export function syncMarkdown(report: SyncReport, requestedAs: string, at: Date):
     quota(report),
     `## ${vscode.l10n.t('Where the data lies')}`,
     `${code(report.dataDir)}\n\n${vscode.l10n.t('Ask it questions in SQL with the command line of Orgwatch:')}`,
-    `\`\`\`sh\norgwatch query --target-org ${shellWord(requestedAs)} --data-dir ${shellWord(parentOf(report.dataDir))} "SELECT * FROM login_history LIMIT 20"\n\`\`\``,
+    `\`\`\`\norgwatch query --target-org ${shellWord(requestedAs)} --data-dir ${shellWord(parentOf(report.dataDir))} "SELECT * FROM login_history LIMIT 20"\n\`\`\``,
   ]);
 }
 

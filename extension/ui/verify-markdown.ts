@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { remedyParts } from '../prerequisites/report.ts';
+import { ADMIN_ALIAS, needsAdmin, remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
 import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
 
@@ -19,6 +19,7 @@ export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Da
       ]),
     ),
     ...todo(report.prerequisites),
+    ...(needsAdmin(report) ? [adminNote(report)] : []),
   ]);
 }
 
@@ -40,9 +41,17 @@ function todo(prerequisites: readonly PrerequisiteReport[]): string[] {
   ];
 }
 
+function adminNote({ org }: VerifyReport): string {
+  const note = vscode.l10n.t(
+    '{0} stands for an alias under which sf is authorized as a System Administrator:',
+    ADMIN_ALIAS,
+  );
+  return `---\n\n${escape(note)}\n\n\`\`\`\nsf org login web --instance-url ${org.instanceUrl} --alias ${ADMIN_ALIAS}\n\`\`\``;
+}
+
 function remedyBlocks(remedy: string): string {
   return remedyParts(remedy)
-    .map(({ command, text }) => (command ? `\`\`\`sh\n${text}\n\`\`\`` : escape(text)))
+    .map(({ command, text }) => (command ? `\`\`\`\n${text}\n\`\`\`` : escape(text)))
     .join('\n\n');
 }
 
