@@ -187,4 +187,28 @@ describe('simulated org: REST', () => {
     assert.equal(Buffer.byteLength(plain.text), file?.['LogFileLength']);
     assert.ok(plain.text.startsWith('"EVENT_TYPE"'));
   });
+
+  it('stops making a log file when its reader goes away', async () => {
+    await control(org, 'POST /dataset', { kind: 'large-file', eventType: 'RestApi', bytes: 300_000_000 });
+    const { records } = await query(
+      org,
+      "SELECT LogFile, LogFileLength FROM EventLogFile WHERE Sequence >= 0 AND EventType = 'RestApi' ORDER BY CreatedDate DESC LIMIT 5",
+    );
+    const large = records.find((row) => Number(row['LogFileLength']) >= 300_000_000);
+    const response = await fetch(`${org.instanceUrl}${String(large?.['LogFile'])}`, {
+      headers: { authorization: `Bearer ${org.accessToken}` },
+    });
+    const body = response.body as ReadableStream<Uint8Array>;
+    const reader = body.getReader();
+    assert.equal((await reader.read()).done, false);
+    await reader.cancel();
+    for (let open = 1; open > 0;) {
+      await control(org, 'POST /requests/reset');
+      open = (await control<TrafficReport>(org, 'GET /requests')).mostAtOnce;
+    }
+  });
+
+  it('refuses addresses beyond 16,384 bytes', async () => {
+    assert.equal((await ask(org, soql(`SELECT Id FROM User WHERE Alias = '${'x'.repeat(16_384)}'`))).status, 414);
+  });
 });

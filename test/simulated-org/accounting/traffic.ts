@@ -2,6 +2,8 @@
 export interface Served {
   readonly method: string;
   readonly path: string;
+  /** The query, where the request is one. */
+  readonly soql?: string;
   /** What was asked for: `query`, `log-file`, `metadata-soap`, `oauth-token` … */
   readonly kind: string;
   /** From `Sforce-Call-Options: client=…` or SOAP CallOptions, else the User-Agent. */

@@ -8,9 +8,12 @@ import { json } from './reply.ts';
 import { clientOf, readRequest } from './request.ts';
 import { send } from './send.ts';
 
+/** Bytes; REST API guide, status 414. */
+const LONGEST_URI = 16_384;
+
 /** The org's HTTP server, not yet listening. */
 export function createOrgServer(org: Org): Server {
-  const server = createServer((message, response) => {
+  const server = createServer({ maxHeaderSize: 4 * LONGEST_URI }, (message, response) => {
     org.traffic.begin();
     answer(org, message, response)
       .catch(() => response.destroy())
@@ -25,11 +28,24 @@ async function answer(org: Org, message: IncomingMessage, response: ServerRespon
   const struck = org.faults.strike(message.url ?? '');
   const delay = org.latency + (struck.get('latency')?.milliseconds ?? 0);
   if (delay > 0) await sleep(delay);
-  const { reply, kind, calls } = await safely(() =>
-    request.path.startsWith('/services/Soap/') ? answerSoap(org, request, struck) : answerRest(org, request, struck),
-  );
-  const { method, path } = request;
-  org.traffic.record({ method, path, kind, client: clientOf(request), calls, status: reply.status });
+  const tooLong = (message.url ?? '').length > LONGEST_URI;
+  const { reply, kind, calls } = await safely(async () => {
+    if (tooLong)
+      return { reply: json([{ message: 'URI Too Long', errorCode: 'URI_TOO_LONG' }], 414), kind: 'unknown', calls: 0 };
+    const isSoap = request.path.startsWith('/services/Soap/');
+    return await (isSoap ? answerSoap(org, request, struck) : answerRest(org, request, struck));
+  });
+  const { method, path, query } = request;
+  const soql = query.get('q');
+  org.traffic.record({
+    method,
+    path,
+    ...(soql === null ? {} : { soql }),
+    kind,
+    client: clientOf(request),
+    calls,
+    status: reply.status,
+  });
   await send(message, response, reply, struck);
 }
 
