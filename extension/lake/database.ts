@@ -19,7 +19,8 @@ export interface DatabaseOptions {
 const CORRUPT = new Set([11, 26]);
 
 /**
- * Opens a SQLite file in WAL mode, durable at each commit, and brings it to the newest schema. Processes share it.
+ * Opens a SQLite file in WAL mode and brings it to the newest schema. Processes share it. A commit outlives the death
+ * of the process; a power failure may undo the last commits, never one of those before, until `makeDurable`.
  * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, DATA_FOLDER_DENIED, DISK_FULL
  */
 export function openDatabase(options: DatabaseOptions): DatabaseSync {
@@ -51,6 +52,17 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/** Every commit so far outlives a power failure too. */
+export function makeDurable(database: DatabaseSync): void {
+  database.exec('PRAGMA synchronous = FULL');
+  try {
+    // A commit syncs the log only when it writes something.
+    transaction(database, () => database.exec(`PRAGMA user_version = ${String(versionOf(database))}`));
+  } finally {
+    database.exec('PRAGMA synchronous = NORMAL');
+  }
+}
+
 /** SQLite's errors in Orgwatch's words. */
 export function databaseError(
   error: unknown,
@@ -72,7 +84,7 @@ function prepare(database: DatabaseSync, options: DatabaseOptions): void {
     refuseNewer(versionOf(database), newest, options);
     return;
   }
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
   const found = versionOf(database);
   refuseNewer(found, newest, options);
   if (found === newest) return;

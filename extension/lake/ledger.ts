@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { databaseError, openDatabase, transaction } from './database.ts';
+import { databaseError, makeDurable, openDatabase, transaction } from './database.ts';
 import { LedgerFiles } from './ledger-files.ts';
 import { LedgerLease } from './ledger-lease.ts';
 import { LedgerRuns } from './ledger-runs.ts';
@@ -16,7 +16,7 @@ export interface LedgerOrg {
   readonly instanceUrl: string;
 }
 
-/** What is known of one org's lake: the one source of truth for progress. All methods are synchronous and durable. */
+/** What is known of one org's lake: the one source of truth for progress. All methods are synchronous. */
 export class Ledger implements Disposable {
   readonly paths: LakePaths;
   readonly files: LedgerFiles;
@@ -42,6 +42,15 @@ export class Ledger implements Disposable {
   transaction<T>(work: () => T): T {
     try {
       return transaction(this.#database, work);
+    } catch (error) {
+      throw databaseError(error, this.#context);
+    }
+  }
+
+  /** To be called before a file is deleted that the ledger no longer names: a power failure must not bring it back. */
+  makeDurable(): void {
+    try {
+      makeDurable(this.#database);
     } catch (error) {
       throw databaseError(error, this.#context);
     }

@@ -3,6 +3,7 @@ import type { EventLogRawFile } from '../lake/ledger-files.ts';
 import type { Unit } from '../lake/ledger-units.ts';
 import { segment } from '../lake/paths.ts';
 import type { EventLogJob } from '../lake/worker.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { supersededBy, unitsOf, type UnitPlan } from './event-log-units.ts';
 import { asUnit } from './publish-records.ts';
 import type { SourceRun } from './source-run.ts';
@@ -41,9 +42,7 @@ export async function publishDay(run: SourceRun, day: Day): Promise<void> {
     const rows = (units: readonly Unit[]): number => units.reduce((sum, unit) => sum + unit.rows, 0);
     run.rows += rows(built) - rows(replaced);
   });
-  for (const file of ledger.units.garbage()) {
-    if (await storage.removeUnit(file)) ledger.units.forget(file);
-  }
+  await collectGarbage(ledger, storage);
   run.tell();
 }
 

@@ -13,6 +13,7 @@ import { silentLog, type Log } from '../shared/log.ts';
 import { iso } from '../shared/utc.ts';
 import { sourcesNamed } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { holdLease } from './lease.ts';
 import { Limiter } from './limiter.ts';
 import type { SyncOptions } from './options.ts';
@@ -99,9 +100,7 @@ async function startRun(ledger: Ledger, storage: Storage, clock: Clock, log: Log
     );
     ledger.transaction(() => ledger.runs.endInterrupted(id, clock.now()));
   }
-  for (const file of ledger.units.garbage()) {
-    if (await storage.removeUnit(file)) ledger.transaction(() => ledger.units.forget(file));
-  }
+  await collectGarbage(ledger, storage);
   return id;
 }
 
