@@ -36,6 +36,11 @@ const handlers: Readonly<Record<string, Handler>> = {
     clientId: org.connectedApps.defaultClientId,
     privateKey: await org.connectedApps.defaultPrivateKey(),
   }),
+  'POST /install-app': (org, request) => {
+    const { name } = bodyOf<{ name: string }>(request);
+    org.state.installedApps.push(name);
+    return { installed: org.state.installedApps };
+  },
   'POST /connected-app': (org, request) => {
     const { clientId, publicKey } = bodyOf<{ clientId: string; publicKey: string }>(request);
     org.connectedApps.register(clientId, publicKey);

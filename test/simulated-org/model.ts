@@ -23,6 +23,28 @@ export interface Scenario {
   /** Daily API allocation and the share of it already used by other applications. */
   readonly allocation: number;
   readonly usedShare: number;
+  /** Profile of the service account; default: the connector profile where it exists, else Standard User. */
+  readonly serviceProfile?: string;
+  /** UserLogin of the service account. */
+  readonly frozen?: boolean;
+  /** Login hours of the connector profile, as metadata has them. */
+  readonly loginHours?: Readonly<Record<string, string>>;
+  /** Login IP ranges of the connector profile, as metadata has them. */
+  readonly loginIpRanges?: readonly Readonly<Record<string, string>>[];
+  /** API Access Control is on. */
+  readonly adminApprovedAppsOnly?: boolean;
+  /** Connected apps that are installed; default: Salesforce CLI. */
+  readonly installedApps?: readonly string[];
+  /** Content deliveries of others stay invisible without Create Content Deliveries, whatever else the user holds. */
+  readonly deliveriesNeedPermission?: boolean;
+  /** What permissions demand in this org on top of what they demand everywhere. */
+  readonly extraRequirements?: Readonly<Record<string, readonly string[]>>;
+  /** Salesforce CRM Content is in use, and whether the service account is its user; default: as `prepared`. */
+  readonly crmContentUser?: boolean;
+  /** Event log files are generated; default: true with Event Monitoring. */
+  readonly eventLogGeneration?: boolean;
+  /** Expiry of the service account's password. */
+  readonly passwordExpires?: string;
 }
 
 export interface ProfileRecord {
@@ -58,6 +80,10 @@ export interface OrgState {
   readonly users: Map<string, Row>;
   /** PermissionSetAssignment rows by Id. */
   readonly assignments: Map<string, Row>;
+  /** Connected apps that are installed, by name; mutable. */
+  readonly installedApps: string[];
+  /** UserLogin rows by Id, of the users whose differs from a new user's. */
+  readonly userLogins: Map<string, Row>;
   /** Metadata settings by type: `ContentSettings`, `SecuritySettings`, `EventSettings`; element name → text, nested elements as objects. */
   readonly settings: Map<string, Record<string, unknown>>;
   readonly adminUserId: string;

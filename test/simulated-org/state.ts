@@ -43,6 +43,8 @@ export function createOrgState(input: StateInput): OrgState {
     permissionSets,
     users: usersWithProfiles(input, [...profiles.values()]),
     assignments: new Map(),
+    installedApps: [...(scenario.installedApps ?? ['Salesforce CLI'])],
+    userLogins: initialUserLogins(input),
     settings: initialSettings(scenario),
     adminUserId: input.adminUserId,
     serviceUserId: input.serviceUserId,
@@ -94,7 +96,8 @@ function connectorProfile(scenario: Scenario): ProfileRecord {
 function usersWithProfiles(input: StateInput, profiles: readonly ProfileRecord[]): Map<string, Row> {
   const idOf = new Map(profiles.map((profile) => [profile.name, profile.id]));
   const fallback = idOf.get('Standard User');
-  const serviceProfile = input.scenario.prepared ? CONNECTOR_PROFILE : 'Standard User';
+  const { scenario } = input;
+  const serviceProfile = scenario.serviceProfile ?? (scenario.prepared ? CONNECTOR_PROFILE : 'Standard User');
   return new Map(
     input.users.map((user) => {
       const { ProfileName: profileName, ...row } = user;
@@ -103,9 +106,28 @@ function usersWithProfiles(input: StateInput, profiles: readonly ProfileRecord[]
       if (id === input.adminUserId) name = 'System Administrator';
       if (id === input.serviceUserId) name = serviceProfile;
       const username = `${String(row['Username'])}${input.usernameSuffix ?? ''}`;
-      return [id, { ...row, Username: username, ProfileId: idOf.get(name) ?? fallback }];
+      const own = id === input.serviceUserId ? serviceFields(scenario) : {};
+      return [id, { ...row, ...own, Username: username, ProfileId: idOf.get(name) ?? fallback }];
     }),
   );
+}
+
+function serviceFields({ crmContentUser, passwordExpires }: Scenario): Row {
+  return {
+    ...(crmContentUser === undefined ? {} : { UserPermissionsSFContentUser: crmContentUser }),
+    ...(passwordExpires === undefined ? {} : { PasswordExpirationDate: passwordExpires }),
+  };
+}
+
+function initialUserLogins({ scenario, serviceUserId }: StateInput): Map<string, Row> {
+  if (scenario.frozen !== true) return new Map();
+  const row: Row = { ...newUserLogin(serviceUserId), IsFrozen: true };
+  return new Map([[String(row['Id']), row]]);
+}
+
+/** What decides whether a user may log in, as it is for a new user. */
+export function newUserLogin(userId: string): Row {
+  return { Id: makeId('0Yw', numberFrom(userId)), UserId: userId, IsFrozen: false, IsPasswordLocked: false };
 }
 
 function initialSettings(scenario: Scenario): Map<string, Record<string, unknown>> {
@@ -158,12 +180,19 @@ function initialSettings(scenario: Scenario): Map<string, Record<string, unknown
       'EventSettings',
       {
         enableDeleteMonitoringData: 'false',
-        enableEventLogGeneration: String(shield),
+        enableEventLogGeneration: String(scenario.eventLogGeneration ?? shield),
         enableLightningLoggerEvents: 'false',
         enableStreamingApi: 'true',
         enableTransactionSecurityPolicies: 'false',
         ...(shield ? { eventLogRetentionDuration: '30' } : {}),
       },
+    ],
+    // Salesforce shows the element only where Customer Support has enabled API Access Control.
+    [
+      'ConnectedAppSettings',
+      scenario.adminApprovedAppsOnly === undefined
+        ? {}
+        : { enableAdminApprovedAppsOnly: String(scenario.adminApprovedAppsOnly) },
     ],
   ]);
 }

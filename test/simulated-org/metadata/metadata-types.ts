@@ -220,8 +220,18 @@ const eventSettings: ComplexType = {
   },
 };
 
+const connectedAppSettings: ComplexType = {
+  name: 'ConnectedAppSettings',
+  elements: {
+    fullName: string,
+    ...fields(`enableAdminApprovedAppsOnly enableAdminApprovedAppsOnlyForExternalUser
+      enableSkipUserProvisioningWizardWelcomePage`),
+  },
+};
+
 /** Settings types by member name: `Content` is ContentSettings, in `settings/Content.settings`. */
 export const settingsTypes: ReadonlyMap<string, ComplexType> = new Map([
+  ['ConnectedApp', connectedAppSettings],
   ['Content', contentSettings],
   ['Event', eventSettings],
   ['Security', securitySettings],

@@ -82,10 +82,20 @@ export interface UnmetRequirement {
   readonly missing: readonly string[];
 }
 
+type Requirements = Readonly<Record<string, readonly string[]>>;
+
+/** What a permission demands directly, everywhere and in an org with these requirements of its own. */
+export function requirementsOf(apiName: string, extra: Requirements = {}): readonly string[] {
+  return [...(byApiName.get(apiName)?.requires ?? []), ...(extra[apiName] ?? [])];
+}
+
 /** The first permission (by API name) of a set that lacks something it depends on; undefined when the set is whole. */
-export function firstUnmetRequirement(apiNames: ReadonlySet<string>): UnmetRequirement | undefined {
+export function firstUnmetRequirement(
+  apiNames: ReadonlySet<string>,
+  extra?: Requirements,
+): UnmetRequirement | undefined {
   for (const permission of [...apiNames].sort()) {
-    const missing = (byApiName.get(permission)?.requires ?? []).filter((required) => !apiNames.has(required));
+    const missing = requirementsOf(permission, extra).filter((required) => !apiNames.has(required));
     if (missing.length > 0) return { permission, missing };
   }
   return undefined;

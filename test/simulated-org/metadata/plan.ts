@@ -36,7 +36,7 @@ export function overlayPermissions(
     }
     after.add(name);
   }
-  const unmet = firstUnmetRequirement(after);
+  const unmet = firstUnmetRequirement(after, store.state.scenario.extraRequirements);
   if (unmet !== undefined) {
     throw new ComponentError(
       `Permission ${labelOf(unmet.permission)} depends on permission(s): ${unmet.missing.map(labelOf).join(', ')}`,

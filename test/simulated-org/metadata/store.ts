@@ -38,7 +38,7 @@ export function createStore(state: OrgState): MetadataStore {
   let ids = 0;
   return {
     state,
-    extras: new Map(),
+    extras: initialExtras(state),
     deployedSettings: new Map(),
     stamps: new Map(),
     since: state.now(),
@@ -50,4 +50,15 @@ export function createStore(state: OrgState): MetadataStore {
 export function userName(state: OrgState, userId: string): string {
   const user = state.users.get(userId);
   return String(user?.['Name'] ?? user?.['Username'] ?? '');
+}
+
+function initialExtras({ scenario, profiles }: OrgState): Map<string, MetadataContent> {
+  const { loginHours, loginIpRanges } = scenario;
+  const connector = [...profiles.values()].find((profile) => profile.custom);
+  if (connector === undefined || (loginHours === undefined && loginIpRanges === undefined)) return new Map();
+  const extras = {
+    ...(loginHours === undefined ? {} : { loginHours }),
+    ...(loginIpRanges === undefined ? {} : { loginIpRanges: [...loginIpRanges] }),
+  };
+  return new Map([[connector.id, extras]]);
 }

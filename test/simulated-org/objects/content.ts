@@ -50,7 +50,10 @@ const contentDistribution = defineObject({
     field('PdfDownloadUrl', 'string', 'FGNS'),
   ],
   rows: (viewer) => viewer.org.dataset.contentDistributions(viewer.now),
-  rowFilter: ownFiles('OwnerId'),
+  rowFilter: (viewer) => {
+    const hidden = viewer.org.state.scenario.deliveriesNeedPermission === true;
+    return hidden && !holds(viewer, 'DistributeFromPersWksp') ? () => false : ownFiles('OwnerId')(viewer);
+  },
 });
 
 const contentVersion = defineObject({

@@ -1,5 +1,6 @@
 import type { Row } from '../model.ts';
 import type { FieldDefinition, ObjectDefinition } from './catalog.ts';
+import { connectedAppObjects } from './connected-apps.ts';
 import { contentObjects } from './content.ts';
 import { eventLogFile } from './event-log-file.ts';
 import { licenseObjects } from './licenses.ts';
@@ -14,6 +15,7 @@ import type { Viewer } from './viewer.ts';
 
 /** Every object of the simulated org. Adding one is adding its definition here. */
 export const objects: readonly ObjectDefinition[] = [
+  ...connectedAppObjects,
   ...contentObjects,
   eventLogFile,
   ...licenseObjects,

@@ -1,5 +1,5 @@
 import { makeId } from '../ids.ts';
-import { permissionCatalog } from '../metadata/permissions.ts';
+import { permissionCatalog, requirementsOf } from '../metadata/permissions.ts';
 import type { Row } from '../model.ts';
 import { defineObject, field, idField } from './catalog.ts';
 import { holds, type Viewer } from './viewer.ts';
@@ -46,10 +46,12 @@ const sandboxProcess = defineObject({
 export const toolingObjects = [permissionDependency, sandboxProcess];
 
 function dependencyRows(viewer: Viewer): Row[] {
-  const { knownPermissions } = viewer.org.state;
+  const { knownPermissions, scenario } = viewer.org.state;
   const pairs = permissionCatalog
     .filter(({ apiName }) => knownPermissions.has(apiName))
-    .flatMap(({ apiName, requires }) => requires.map((required) => [apiName, required] as const));
+    .flatMap(({ apiName }) =>
+      requirementsOf(apiName, scenario.extraRequirements).map((required) => [apiName, required] as const),
+    );
   return pairs.map(([permission, required], index) => ({
     Id: makeId('0fd', index + 1),
     Permission: permission,

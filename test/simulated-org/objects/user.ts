@@ -1,7 +1,8 @@
 import type { Row } from '../model.ts';
 import { auditFields, defineObject, field, idField, type FieldDefinition } from './catalog.ts';
 import { permissionFields } from './permission-fields.ts';
-import type { Viewer } from './viewer.ts';
+import { newUserLogin } from '../state.ts';
+import { holds, type Viewer } from './viewer.ts';
 
 const userSwitches = [
   'UserPermissionsMarketingUser',
@@ -63,7 +64,7 @@ const userFields: readonly FieldDefinition[] = [
   field('HasUserVerifiedEmail', 'boolean', 'FGS'),
   field('HasUserVerifiedPhone', 'boolean', 'FGS'),
   field('NumberOfFailedLogins', 'int', 'FGNS'),
-  field('PasswordExpirationDate', 'datetime', 'FNS'),
+  field('PasswordExpirationDate', 'datetime', 'FNS', { since: 63 }),
   field('SuAccessExpirationDate', 'date', 'FGNS'),
   field('OfflineTrialExpirationDate', 'datetime', 'FNS'),
   field('LastViewedDate', 'datetime', 'FNS'),
@@ -83,6 +84,29 @@ const user = defineObject({
   rows: (viewer) => [...viewer.org.state.users.values()],
 });
 
+/** Object Reference, UserLogin: takes Manage Users. */
+const userLogin = defineObject({
+  name: 'UserLogin',
+  keyPrefix: '0Yw',
+  updateable: true,
+  visible: (viewer) => holds(viewer, 'ManageUsers'),
+  fields: [
+    idField(),
+    field('UserId', 'reference', 'FGNS', { to: 'User' }),
+    field('IsFrozen', 'boolean', 'FGSU'),
+    field('IsPasswordLocked', 'boolean', 'FGSU'),
+    field('LastModifiedDate', 'datetime', 'FS'),
+    field('LastModifiedById', 'reference', 'FGS', { to: 'User' }),
+  ],
+  rows: (viewer) => {
+    const { users, userLogins } = viewer.org.state;
+    return [...users.keys()].map((userId) => {
+      const row = newUserLogin(userId);
+      return userLogins.get(String(row['Id'])) ?? row;
+    });
+  },
+});
+
 /** One row: what the running user may do. Needs no permission at all (Object Reference, UserPermissionAccess). */
 const userPermissionAccess = defineObject({
   name: 'UserPermissionAccess',
@@ -98,4 +122,4 @@ function accessRow(viewer: Viewer): Row {
   return row;
 }
 
-export const userObjects = [user, userPermissionAccess];
+export const userObjects = [user, userLogin, userPermissionAccess];

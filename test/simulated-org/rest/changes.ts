@@ -13,8 +13,9 @@ import { auditAssignment, auditUserChange } from './audit-changes.ts';
 import { objectOf, recordOf } from './retrieve.ts';
 
 /** Which permission it takes to change records of an object; the tables where they are kept. */
-const managed: Readonly<Record<string, { permission: string; table: 'users' | 'assignments' }>> = {
+const managed: Readonly<Record<string, { permission: string; table: 'users' | 'assignments' | 'userLogins' }>> = {
   User: { permission: 'ManageUsers', table: 'users' },
+  UserLogin: { permission: 'ManageUsers', table: 'userLogins' },
   PermissionSetAssignment: { permission: 'AssignPermissionSets', table: 'assignments' },
 };
 

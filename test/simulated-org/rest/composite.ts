@@ -13,6 +13,8 @@ export interface Answer {
 export type Dispatch = (org: Org, request: SessionRequest) => Promise<Answer>;
 
 const MOST = 25;
+/** Queries among them (REST API Developer Guide, "Send Multiple Requests Using Composite"). */
+const MOST_QUERIES = 5;
 
 /** One entry of `compositeRequest` or `batchRequests`. */
 interface Entry {
@@ -26,6 +28,9 @@ interface Entry {
 export async function composite(org: Org, request: SessionRequest, dispatch: Dispatch): Promise<Reply> {
   const body = jsonBody(request);
   const entries = entriesOf(body['compositeRequest'], 'body');
+  if (entries.filter(({ url }) => /\/query(?:All)?\/?\?/i.test(url)).length > MOST_QUERIES) {
+    throw new SalesforceError(400, 'LIMIT_EXCEEDED', `The number of queries exceeds the limit of ${MOST_QUERIES}`);
+  }
   const results = new Map<string, unknown>();
   const answers: { answer: Answer; referenceId: string }[] = [];
   let failed = false;
