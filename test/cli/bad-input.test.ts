@@ -17,7 +17,9 @@ function assertClear({ exitCode, stdout, stderr }: CliResult, message: RegExp): 
   assert.equal(exitCode, 2);
 }
 
-describe('orgwatch, when it cannot run', () => {
+describe('orgwatch, when it cannot run', function () {
+  // Each step starts processes; on a busy machine that takes its time.
+  this.timeout(180_000);
   let workbench: Workbench;
   let org: SimulatedOrg;
 

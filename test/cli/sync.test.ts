@@ -11,7 +11,9 @@ import type { Workbench } from './workbench.ts';
 
 const some = ['--sources', 'login_history,setup_audit_trail'];
 
-describe('orgwatch sync, status and query', () => {
+describe('orgwatch sync, status and query', function () {
+  // Each step starts processes; on a busy machine that takes its time.
+  this.timeout(180_000);
   let workbench: Workbench;
   let org: SimulatedOrg;
 

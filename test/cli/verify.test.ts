@@ -64,7 +64,9 @@ async function logIn(workbench: Workbench, org: SimulatedOrg, scenario: string):
   await workbench.sf.loginWithJwt({ alias: scenario, instanceUrl, username, ...app });
 }
 
-describe('orgwatch verify, with the real sf against the simulated org', () => {
+describe('orgwatch verify, with the real sf against the simulated org', function () {
+  // Each step starts processes; on a busy machine that takes its time.
+  this.timeout(180_000);
   let workbench: Workbench;
 
   before(async () => {
