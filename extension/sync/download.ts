@@ -2,6 +2,7 @@ import { SalesforceRefusal } from '../org/refusal.ts';
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
 import { segment } from '../lake/paths.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { eventLogFacts, provenanceOf } from './provenance.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** A file that arrives cut short or damaged is fetched again, so many times in all. */
@@ -40,6 +41,7 @@ async function fetchAndLand(run: SourceRun, file: EventLogRawFile): Promise<void
   try {
     const landed = await storage.land(rawPath(file), body, {
       expectedBytes: file.declaredBytes ?? undefined,
+      provenance: provenanceOf(run, { eventLogFile: eventLogFacts(file) }),
       signal,
       onBytes: (bytes) => {
         run.bytes += bytes;

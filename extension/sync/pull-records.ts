@@ -7,6 +7,7 @@ import { parseTime, utcDate } from '../shared/utc.ts';
 import { presentFields, recordsQuery } from '../sources/soql.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { absentFields, learnAbsence } from './absent-fields.ts';
+import { provenanceOf } from './provenance.ts';
 import type { SourceRun } from './source-run.ts';
 import { cuts } from './split.ts';
 
@@ -97,9 +98,20 @@ async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: 
   const last = records.at(-1);
   const position = last ? { time: last.time, id: last.id } : pull.position;
   const isLanded = page.done || (window.to !== null && last !== undefined && last.time >= window.to);
+  const times = records.map(({ time }) => time);
+  const [eventFrom, eventTo] = [Math.min(...times), Math.max(...times)];
   const landed =
     first && last && bringsNews(run, records, first.time)
-      ? await storage.land(pagePath(source, first.time, last.time, page.bytes), [page.bytes], { signal })
+      ? await storage.land(pagePath(source, first.time, last.time, page.bytes), [page.bytes], {
+          signal,
+          provenance: provenanceOf(run, {
+            page: {
+              ...{ rows: records.length, eventFrom, eventTo },
+              coversFrom: pull.position?.time ?? window.from,
+              coversTo: isLanded ? (window.to ?? last.time) : last.time,
+            },
+          }),
+        })
       : undefined;
   if (position) {
     recent.push(...records);
@@ -110,9 +122,6 @@ async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: 
   const isNew = ledger.transaction(() => {
     let isNew = false;
     if (landed) {
-      const times = records.map(({ time }) => time);
-      const eventFrom = Math.min(...times);
-      const eventTo = Math.max(...times);
       const landedPage = { ...landed, source: source.name, rows: records.length, eventFrom, eventTo };
       isNew = ledger.files.landPage(landedPage, clock.now());
     }

@@ -66,11 +66,9 @@ function planWindows(run: SourceRun, source: RecordSource): readonly PullWindow[
     // An open-ended window reaches up to now by itself.
     if (open.some((window) => window.to === null && !window.landed)) return toDo;
     const cursor = ledger.windows.cursor(source.name);
-    const backfill = source.backfill === undefined ? null : clock.now() - source.backfill;
-    return [
-      ...toDo,
-      ledger.windows.add(source.name, cursor ? cursor.time - source.overlap : (since ?? backfill), null),
-    ];
+    // What has no backfill is not events but things as they are: all of them, however old.
+    const backfill = source.backfill === undefined ? null : (since ?? clock.now() - source.backfill);
+    return [...toDo, ledger.windows.add(source.name, cursor ? cursor.time - source.overlap : backfill, null)];
   });
 }
 

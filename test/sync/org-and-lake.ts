@@ -40,6 +40,8 @@ export class OrgAndLake implements AsyncDisposable {
   readonly stateDir: string;
   readonly calls: CallStore;
   readonly door: Door;
+  /** Where pulls of records begin: a fixed time, so that what the org holds since then only grows. */
+  readonly since = new Date(new Date().setUTCHours(0, 0, 0, 0) - 50 * 86_400_000);
   /** The service account's access token. */
   token: string;
 
@@ -61,7 +63,7 @@ export class OrgAndLake implements AsyncDisposable {
   }
 
   sync(options: Partial<SyncOptions> = {}): Promise<SyncReport> {
-    return sync({ door: this.door, dataDir: this.dataDir, ...options });
+    return sync({ door: this.door, dataDir: this.dataDir, since: this.since, ...options });
   }
 
   /** What the lake answers to a query. */
@@ -99,14 +101,32 @@ export class OrgAndLake implements AsyncDisposable {
     }
   }
 
+  /** What the org holds for a collector that started at `since`. */
   async truth(): Promise<Truth> {
-    const { event_log, ...others } = (await this.control('GET /truth')) as Truth;
+    const { event_log, content_distribution } = (await this.control('GET /truth')) as Truth;
     const types = Object.entries(event_log).sort(([a], [b]) => (a < b ? -1 : 1));
-    return { ...others, event_log: Object.fromEntries(types) };
+    return {
+      login_history: await this.#count('LoginHistory', 'LoginTime'),
+      setup_audit_trail: await this.#count('SetupAuditTrail', 'CreatedDate'),
+      content_distribution,
+      event_log: Object.fromEntries(types),
+    };
   }
 
+  /** What the org has served; `counted` is what it has counted for Orgwatch. */
   async requests(): Promise<Requests> {
-    return (await this.control('GET /requests')) as Requests;
+    const requests = (await this.control('GET /requests')) as Requests;
+    const ours = Object.entries(requests.byClient).filter(([client]) => client.startsWith('orgwatch/'));
+    return { ...requests, counted: ours.reduce((sum, [, calls]) => sum + calls, 0) };
+  }
+
+  async #count(object: string, timeField: string): Promise<number> {
+    const soql = `SELECT COUNT() FROM ${object} WHERE ${timeField} >= ${this.since.toISOString()}`;
+    const response = await fetch(`${this.org.instanceUrl}/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, {
+      headers: { authorization: `Bearer ${this.org.admin.accessToken}`, 'user-agent': 'test' },
+    });
+    if (!response.ok) throw new Error(await response.text());
+    return ((await response.json()) as { totalSize: number }).totalSize;
   }
 
   /** Logs the service account in again. */

@@ -1,0 +1,21 @@
+import { after, before, describe, it } from 'mocha';
+import { orgAndLake, type OrgAndLake } from '../sync/org-and-lake.ts';
+import { crash, undisturbed, type Crash } from './crashes.ts';
+
+/** Kills in this run; `npm run crash -- --runs 1000` does more. */
+const RUNS = Number(process.env['ORGWATCH_CRASHES'] ?? 25);
+
+describe('a sync that is killed', () => {
+  let both: OrgAndLake;
+  before(async () => void (both = await orgAndLake({ scenario: 'no-shield' })));
+  after(() => both[Symbol.asyncDispose]());
+
+  it(`leaves nothing lost, doubled or half-written, at ${String(RUNS)} moments of its life`, async () => {
+    const { lines, calls } = await undisturbed(both);
+    for (let run = 0; run < RUNS; run++) {
+      // Spread evenly over the run, so that any two test runs kill at the same moments.
+      const moment: Crash = { after: 1 + Math.floor((lines * run) / RUNS), victim: run % 5 === 4 ? 'worker' : 'sync' };
+      await crash(both, moment, calls);
+    }
+  }).timeout(3_600_000);
+});

@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util';
+import { orgAndLake } from '../sync/org-and-lake.ts';
+import { crash, undisturbed, type CrashResult } from './crashes.ts';
+
+/** `npm run crash -- --runs 1000`: kills syncs and lake workers at random moments, and proves the lake after each. */
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '1000' }, scenario: { type: 'string', default: 'no-shield' } },
+});
+const runs = Number(values.runs);
+await using both = await orgAndLake({ scenario: values.scenario });
+const { lines, calls } = await undisturbed(both);
+console.log(`A sync of ${values.scenario} makes ${calls} calls and ${lines} steps. Killing ${runs} of them.`);
+const results: CrashResult[] = [];
+for (let run = 1; run <= runs; run++) {
+  const after = 1 + Math.floor(Math.random() * lines);
+  results.push(await crash(both, { after, victim: Math.random() < 0.2 ? 'worker' : 'sync' }, calls));
+  if (run % 25 === 0 || run === runs) console.log(summary(results));
+}
+
+function summary(results: readonly CrashResult[]): string {
+  const of = (victim: string): number => results.filter((result) => result.killed && result.victim === victim).length;
+  const late = results.filter((result) => !result.killed).length;
+  const wasted = Math.max(...results.map((result) => result.wastedCalls));
+  return `${results.length} runs: ${of('sync')} syncs and ${of('worker')} lake workers killed, ${late} had ended; every lake whole; at most ${wasted} calls wasted`;
+}
