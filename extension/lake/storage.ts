@@ -8,6 +8,7 @@ import { constants, createZstdCompress } from 'node:zlib';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { LandedBytes } from './ledger-files.ts';
 import type { LakePaths } from './paths.ts';
+import { provenanceFrame, type Provenance } from './provenance.ts';
 import { storageError } from './storage-error.ts';
 
 /** A file that is being written ends so, until it is complete. The lake worker's too. */
@@ -20,6 +21,8 @@ export interface StoreOptions {
   readonly expectedBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: ((bytes: number) => void) | undefined;
+  /** Written into the file behind the data, so that the ledger can be made again from raw files alone. */
+  readonly provenance?: Provenance | undefined;
 }
 
 /** The disk below one org's folder: whole files or none, readable by their owner only. */
@@ -60,6 +63,7 @@ export class Storage {
     const destination = this.#within(relative);
     const unfinished = `${destination}.${String(process.pid)}.part`;
     const hash = createHash('sha256');
+    let sha256 = '';
     let bytes = 0;
     const measure = new Transform({
       transform(chunk: Buffer, _encoding, done) {
@@ -68,16 +72,31 @@ export class Storage {
         options.onBytes?.(chunk.length);
         done(null, chunk);
       },
+      flush(done) {
+        sha256 = hash.digest('hex');
+        done();
+      },
+    });
+    const { provenance } = options;
+    const seal = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        done(null, chunk);
+      },
+      flush(done) {
+        if (provenance) this.push(provenanceFrame({ ...provenance, sha256, bytes }));
+        done();
+      },
     });
     try {
       await this.#makeFolder(path.dirname(destination));
       const file = createWriteStream(unfinished, { mode: 0o600, flush: true });
-      await pipeline(body, measure, createZstdCompress(ZSTD), file, options.signal ? { signal: options.signal } : {});
+      const abort = options.signal ? { signal: options.signal } : {};
+      await pipeline(body, measure, createZstdCompress(ZSTD), seal, file, abort);
       const { expectedBytes } = options;
       if (expectedBytes !== undefined && bytes !== expectedBytes) throw incomplete(bytes, expectedBytes);
       await rename(unfinished, destination);
       await syncFolder(path.dirname(destination));
-      return { path: relative, sha256: hash.digest('hex'), bytes, storedBytes: file.bytesWritten };
+      return { path: relative, sha256, bytes, storedBytes: file.bytesWritten };
     } catch (error) {
       await rm(unfinished, { force: true }).catch(() => undefined);
       throw storageError(error, this.#paths.folder);

@@ -1,0 +1,83 @@
+import { open } from 'node:fs/promises';
+import type { DiscoveredFile } from './ledger-files.ts';
+
+/** Where a raw file comes from: with the file itself, all that the ledger knows of it. */
+export interface Provenance {
+  readonly orgId: string;
+  readonly username: string;
+  readonly instanceUrl: string;
+  readonly source: string;
+  /** ISO 8601. */
+  readonly landedAt: string;
+  readonly eventLogFile?: Omit<DiscoveredFile, 'source'>;
+  readonly page?: PageProvenance;
+}
+
+/** A response page of records; times in ms since 1970. */
+export interface PageProvenance {
+  readonly rows: number;
+  readonly eventFrom: number;
+  readonly eventTo: number;
+  /** The page holds all records of the source from here (null: from the beginning) to there. */
+  readonly coversFrom: number | null;
+  readonly coversTo: number;
+}
+
+/** As it is written into the raw file, with what landing found out: SHA-256 and length of the bytes that were sent. */
+export interface SealedProvenance extends Provenance {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** Zstandard Compression Format (RFC 8878), 3.1.2: readers pass over frames with this number. */
+const SKIPPABLE_FRAME = 0x184d2a57;
+const FRAME_HEADER = 8;
+const SIGNATURE = Buffer.from('orgwatch', 'ascii');
+/** Length of the JSON, then the signature: how the frame is found from the end of the file. */
+const FOOTER = 4 + SIGNATURE.length;
+const LONGEST = 1 << 20;
+
+/**
+ * A zstd frame to put behind those of the data. Every reader of zstd passes over it, so that the file still
+ * decompresses to the very bytes that Salesforce sent, and what is known of it can never be parted from it.
+ */
+export function provenanceFrame(provenance: SealedProvenance): Buffer {
+  const json = Buffer.from(JSON.stringify(provenance), 'utf8');
+  const header = Buffer.alloc(FRAME_HEADER);
+  header.writeUInt32LE(SKIPPABLE_FRAME, 0);
+  header.writeUInt32LE(json.length + FOOTER, 4);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(json.length, 0);
+  return Buffer.concat([header, json, length, SIGNATURE]);
+}
+
+/** The provenance at the end of a raw file; undefined when it carries none that can be read. */
+export async function readProvenance(file: string): Promise<SealedProvenance | undefined> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const read = async (length: number, position: number): Promise<Buffer> => {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+      return buffer.subarray(0, bytesRead);
+    };
+    if (size < FRAME_HEADER + FOOTER) return undefined;
+    const footer = await read(FOOTER, size - FOOTER);
+    const length = footer.readUInt32LE(0);
+    const start = size - FOOTER - length;
+    if (!footer.subarray(4).equals(SIGNATURE) || length > LONGEST || start < FRAME_HEADER) return undefined;
+    return parse(await read(length, start));
+  } finally {
+    await handle.close();
+  }
+}
+
+function parse(json: Buffer): SealedProvenance | undefined {
+  try {
+    const value = JSON.parse(json.toString('utf8')) as Partial<SealedProvenance> | null;
+    const { source, sha256, bytes, page, eventLogFile } = value ?? {};
+    const isWhole = typeof source === 'string' && typeof sha256 === 'string' && typeof bytes === 'number';
+    return isWhole && (page ?? eventLogFile) !== undefined ? (value as SealedProvenance) : undefined;
+  } catch {
+    return undefined;
+  }
+}
