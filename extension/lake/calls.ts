@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallRequest, CallSnapshot, CallStore, QuotaDecision, SeenUsage } from '../shared/calls.ts';
@@ -15,10 +16,11 @@ const MIGRATIONS = [
      calls INTEGER NOT NULL,
      in_flight INTEGER NOT NULL,
      pid INTEGER NOT NULL,
+     process TEXT NOT NULL,
      purpose TEXT NOT NULL
    ) STRICT;
    CREATE INDEX calls_by_time ON calls (org_id, at, calls);
-   CREATE INDEX calls_in_flight ON calls (org_id, pid, id, calls) WHERE in_flight = 1;
+   CREATE INDEX calls_in_flight ON calls (org_id, pid, process, id, calls) WHERE in_flight = 1;
    CREATE TABLE usage (
      org_id TEXT PRIMARY KEY,
      used INTEGER,
@@ -32,10 +34,12 @@ const MIGRATIONS = [
 /** Whose calls these are; calls in flight end with their process. */
 export interface CallOwner {
   readonly pid: number;
+  /** Tells this process from others that had, or in another container have, the same pid. */
+  readonly process: string;
   isAlive(pid: number): boolean;
 }
 
-const THIS_PROCESS: CallOwner = { pid: process.pid, isAlive: isProcessAlive };
+const THIS_PROCESS: CallOwner = { pid: process.pid, process: randomUUID(), isAlive: isProcessAlive };
 
 /**
  * The own-call count of this machine: `calls.sqlite` in the state folder.
@@ -82,8 +86,8 @@ class SqliteCalls implements CallStore {
       const decision = decide(this.snapshot(orgId, now));
       if (decision.kind !== 'allowed') return { decision, id: 0 };
       const { lastInsertRowid } = this.#database
-        .prepare('INSERT INTO calls (org_id, at, calls, in_flight, pid, purpose) VALUES (?, ?, ?, 1, ?, ?)')
-        .run(orgId, now, calls, this.#owner.pid, purpose);
+        .prepare('INSERT INTO calls (org_id, at, calls, in_flight, pid, process, purpose) VALUES (?, ?, ?, 1, ?, ?, ?)')
+        .run(orgId, now, calls, this.#owner.pid, this.#owner.process, purpose);
       const id = Number(lastInsertRowid);
       if (id % 1000 === 0) this.#database.prepare('DELETE FROM calls WHERE at < ?').run(now - 2 * DAY_MS);
       return { decision, id };
@@ -169,12 +173,15 @@ class SqliteCalls implements CallStore {
 
   /** A process that died will hear of no answer; its calls count, but they are no longer under way. */
   #landTheDead(orgId: string): void {
-    const rows = this.#database.prepare('SELECT DISTINCT pid FROM calls WHERE org_id = ? AND in_flight = 1').all(orgId);
-    for (const pid of rows.map((row) => Number(row['pid']))) {
-      if (pid === this.#owner.pid || this.#owner.isAlive(pid)) continue;
+    const rows = this.#database
+      .prepare('SELECT DISTINCT pid, process FROM calls WHERE org_id = ? AND in_flight = 1')
+      .all(orgId) as unknown as { pid: number; process: string }[];
+    const { pid: own, process, isAlive } = this.#owner;
+    for (const row of rows) {
+      if (row.process === process || (row.pid !== own && isAlive(row.pid))) continue;
       this.#database
-        .prepare('UPDATE calls SET in_flight = 0 WHERE org_id = ? AND in_flight = 1 AND pid = ?')
-        .run(orgId, pid);
+        .prepare('UPDATE calls SET in_flight = 0 WHERE org_id = ? AND in_flight = 1 AND pid = ? AND process = ?')
+        .run(orgId, row.pid, row.process);
     }
   }
 

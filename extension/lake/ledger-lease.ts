@@ -20,6 +20,9 @@ interface LeaseRow {
   readonly heartbeat_at: number;
 }
 
+/** Leases that this process holds. One that bears its pid and is not here was left by a process of the same number. */
+const held = new Set<string>();
+
 /** Who is syncing this org: one process at a time. */
 export class LedgerLease {
   readonly #database: DatabaseSync;
@@ -38,6 +41,7 @@ export class LedgerLease {
         `INSERT OR REPLACE INTO leases (name, token, pid, host, acquired_at, heartbeat_at) VALUES ('sync', ?, ?, ?, ?, ?)`,
       )
       .run(token, process.pid, os.hostname(), now, now);
+    held.add(token);
     return { token };
   }
 
@@ -50,6 +54,7 @@ export class LedgerLease {
   }
 
   release(token: string): void {
+    held.delete(token);
     this.#database.prepare(`DELETE FROM leases WHERE name = 'sync' AND token = ?`).run(token);
   }
 
@@ -64,5 +69,6 @@ export class LedgerLease {
 function isAlive(row: LeaseRow, now: number): boolean {
   // A heartbeat from the future is as good as none: the clock was set back since.
   if (Math.abs(now - row.heartbeat_at) > LEASE_STALE_MS) return false;
-  return row.host !== os.hostname() || isProcessAlive(row.pid);
+  if (row.host !== os.hostname()) return true;
+  return row.pid === process.pid ? held.has(row.token) : isProcessAlive(row.pid);
 }

@@ -6,6 +6,7 @@ import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { absentFields, learnAbsence } from './absent-fields.ts';
 import { supersededBy, unitsOf } from './event-log-units.ts';
+import { isWanted } from './event-types.ts';
 import type { SourceRun } from './source-run.ts';
 
 /**
@@ -28,6 +29,11 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
       learnAbsence(run, error, hourly ? [{ fields: HOURLY_FIELDS }] : []);
     }
   }
+  const choice = run.parts.eventTypes ?? {};
+  ledger.transaction(() => {
+    ledger.scope.passOverPruned(source.name);
+    ledger.scope.chooseEventTypes(source.name, (eventType) => isWanted(choice, eventType));
+  });
   passOverSuperseded(run, source);
 }
 

@@ -1,6 +1,7 @@
 import type { Ledger } from '../lake/ledger.ts';
 import type { Clock } from '../shared/clock.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import type { Log } from '../shared/log.ts';
 
 const HEARTBEAT_MS = 10_000;
 
@@ -11,20 +12,30 @@ export interface HeldLease extends Disposable {
 }
 
 /** @throws OrgwatchError BUSY, with who syncs */
-export function holdLease(ledger: Ledger, clock: Clock): HeldLease {
+export function holdLease(ledger: Ledger, clock: Clock, log: Log): HeldLease {
   const result = ledger.transaction(() => ledger.lease.acquire(clock.now()));
   if ('holder' in result) throw busy(result.holder);
   const { token } = result;
   const lost = new AbortController();
   const beat = setInterval(() => {
-    if (!ledger.transaction(() => ledger.lease.heartbeat(token, clock.now()))) lost.abort(lostLease());
+    const held = quietly(() => ledger.lease.heartbeat(token, clock.now()));
+    if (held === false) lost.abort(lostLease());
   }, HEARTBEAT_MS);
   beat.unref();
+  // Where neither can be written, on a full disk, the lease ends by going stale.
+  const quietly = <T>(work: () => T): T | undefined => {
+    try {
+      return ledger.transaction(work);
+    } catch (error) {
+      log.warn(`The lease could not be noted: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  };
   return {
     lost: lost.signal,
     [Symbol.dispose]: () => {
       clearInterval(beat);
-      ledger.transaction(() => ledger.lease.release(token));
+      quietly(() => ledger.lease.release(token));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Log } from '../shared/log.ts';
 import type { QuotaPolicy } from '../shared/calls.ts';
 import type { Door } from '../org/door.ts';
 import type { LakeWorker } from '../lake/worker.ts';
+import type { EventTypeChoice } from './event-types.ts';
 
 /** Where a source stands in the run under way. Counts are of this run. */
 export interface SyncProgress {
@@ -30,6 +31,8 @@ export interface SyncOptions {
   readonly sources?: readonly string[];
   /** How far back the first pull of a source goes; default: the source's own backfill. */
   readonly since?: Date;
+  /** Event log files of which types are fetched; default: all. */
+  readonly eventTypes?: EventTypeChoice;
   readonly quota?: Partial<QuotaPolicy>;
   /** Requests at a time; default 6. */
   readonly concurrency?: number;

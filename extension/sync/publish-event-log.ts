@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
 import type { Unit } from '../lake/ledger-units.ts';
-import { segment } from '../lake/paths.ts';
+import { segment, type LakePaths } from '../lake/paths.ts';
 import type { EventLogJob } from '../lake/worker.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { supersededBy, unitsOf, type UnitPlan } from './event-log-units.ts';
 import { asUnit } from './publish-records.ts';
-import type { SourceRun } from './source-run.ts';
+import type { PublishRun } from './source-run.ts';
 
 /** All event log files of one type and date. */
 export interface Day {
@@ -14,17 +14,21 @@ export interface Day {
   readonly eventDate: string;
 }
 
+/** The part that holds a whole day. */
+const DAY = 'day';
+
 /**
  * Brings the lake up to the files of one event type and date that lie on disk. The new units, the end of those that they
  * supersede and the state of the files are one ledger transaction: a reader sees the day before or after, never between.
  */
-export async function publishDay(run: SourceRun, day: Day): Promise<void> {
+export async function publishDay(run: PublishRun, day: Day): Promise<void> {
   const { ledger, storage, clock } = run.parts;
   const files = ledger.files
     .eventLogFilesOf(run.source, day.eventType, day.eventDate)
     .filter((file) => file.path !== null && file.state !== 'gone');
-  const plans = unitsOf(files);
   const current = ledger.units.of(run.source, day.eventType, day.eventDate);
+  const isPruned = day.eventDate < ledger.scope.publishedFrom(run.source);
+  const plans = isPruned ? [] : plansFor(files, current);
   const rebuild = plans.filter(
     ({ part, inputs }) => inputs.some((file) => file.state === 'landed') || !current.some((unit) => unit.part === part),
   );
@@ -32,8 +36,10 @@ export async function publishDay(run: SourceRun, day: Day): Promise<void> {
   for (const plan of rebuild) built.push(...(await build(run, day, plan)));
 
   ledger.transaction(() => {
-    const kept = new Set(plans.map((plan) => plan.part));
-    const replaced = current.filter((unit) => !kept.has(unit.part) || rebuild.some(({ part }) => part === unit.part));
+    const isWhole = plans.some(({ part }) => part === DAY);
+    const replaced = current.filter(
+      (unit) => rebuild.some(({ part }) => part === unit.part) || (isWhole && unit.part !== DAY),
+    );
     for (const unit of replaced) ledger.units.remove(unit);
     for (const unit of built) ledger.units.put(unit, clock.now());
     const ids = (some: readonly EventLogRawFile[]): readonly number[] => some.map((file) => file.id);
@@ -46,12 +52,41 @@ export async function publishDay(run: SourceRun, day: Day): Promise<void> {
   run.tell();
 }
 
-async function build(run: SourceRun, day: Day, plan: UnitPlan<EventLogRawFile>): Promise<readonly Unit[]> {
+/**
+ * The units that the files make. Where the lake has a whole day whose raw file is lost, the day stands: what is in the
+ * lake is only ever replaced.
+ */
+function plansFor(files: readonly EventLogRawFile[], current: readonly Unit[]): readonly UnitPlan<EventLogRawFile>[] {
+  const plans = unitsOf(files);
+  const isLost = current.some(({ part }) => part === DAY) && !plans.some(({ part }) => part === DAY);
+  return isLost ? [] : plans;
+}
+
+async function build(run: PublishRun, day: Day, plan: UnitPlan<EventLogRawFile>): Promise<readonly Unit[]> {
   const { ledger, worker, signal } = run.parts;
-  const { folder, lake } = ledger.paths;
-  const job: EventLogJob = {
-    format: 'event-log-csv',
+  const { units, misfits, quarantined } = await worker.publish(
+    eventLogJob(ledger.paths, run.source, day, plan),
+    signal,
+  );
+  run.misfits += misfits + quarantined;
+  return units.map((unit) => ({
     source: run.source,
+    ...day,
+    part: plan.part,
+    ...asUnit(unit, misfits, quarantined),
+  }));
+}
+
+/** What the lake worker is to do for one unit. */
+export function eventLogJob(
+  { folder, lake }: LakePaths,
+  source: string,
+  day: Day,
+  plan: UnitPlan<EventLogRawFile>,
+): EventLogJob {
+  return {
+    format: 'event-log-csv',
+    source,
     inputs: plan.inputs.map((file) => ({
       path: path.join(folder, file.path ?? ''),
       rawId: file.id,
@@ -63,18 +98,10 @@ async function build(run: SourceRun, day: Day, plan: UnitPlan<EventLogRawFile>):
     eventDate: day.eventDate,
     output: path.join(
       lake,
-      run.source,
+      source,
       `event_type=${segment(day.eventType)}`,
       `event_date=${day.eventDate}`,
       `${plan.part}.parquet`,
     ),
   };
-  const { units, misfits, quarantined } = await worker.publish(job, signal);
-  run.misfits += misfits + quarantined;
-  return units.map((unit) => ({
-    source: run.source,
-    ...day,
-    part: plan.part,
-    ...asUnit(unit, misfits, quarantined),
-  }));
 }

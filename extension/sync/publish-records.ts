@@ -1,16 +1,17 @@
 import path from 'node:path';
 import type { PageRawFile } from '../lake/ledger-files.ts';
+import type { LakePaths } from '../lake/paths.ts';
 import type { RecordsJob, WrittenUnit } from '../lake/worker.ts';
 import { datesBetween, endOf, parseTime, startOf } from '../shared/utc.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { presentFields } from '../sources/soql.ts';
-import type { SourceRun } from './source-run.ts';
+import type { PublishRun } from './source-run.ts';
 
 /** One job takes so many bytes of pages, or a single date that has more. */
 const JOB_BYTES = 128 * 1024 * 1024;
 
 /** Dates that are rebuilt together, and the pages that hold all their records. */
-interface Batch {
+export interface Batch {
   readonly dates: readonly string[];
   readonly pages: readonly PageRawFile[];
 }
@@ -20,7 +21,7 @@ interface Batch {
  * @param isComplete whether a date will get no more pages in this run; the others wait
  */
 export async function publishRecords(
-  run: SourceRun,
+  run: PublishRun,
   source: RecordSource,
   isComplete: (date: string) => boolean = () => true,
 ): Promise<void> {
@@ -28,7 +29,11 @@ export async function publishRecords(
   const landed = ledger.files.landedPages(source.name);
   const dates = new Set(landed.flatMap((page) => datesBetween(page.eventFrom, page.eventTo)));
   const ready = [...dates].filter(isComplete).sort();
-  for (const batch of batches(ready, (from, before) => ledger.files.pagesBetween(source.name, from, before))) {
+  const from = ledger.scope.publishedFrom(source.name);
+  for (const batch of batches(
+    ready.filter((date) => date >= from),
+    (from, before) => ledger.files.pagesBetween(source.name, from, before),
+  )) {
     run.tell('publish');
     await publishBatch(run, source, batch);
   }
@@ -42,20 +47,25 @@ export async function publishRecords(
   );
 }
 
-async function publishBatch(run: SourceRun, source: RecordSource, { dates, pages }: Batch): Promise<void> {
-  const { ledger, worker, signal, clock } = run.parts;
-  const job: RecordsJob = {
+/** What the lake worker is to do for some dates. */
+export function recordsJob({ folder, lake }: LakePaths, source: RecordSource, { dates, pages }: Batch): RecordsJob {
+  return {
     format: 'records',
     source: source.name,
-    inputs: pages.map((page) => ({ path: path.join(ledger.paths.folder, page.path), rawId: page.id })),
+    inputs: pages.map((page) => ({ path: path.join(folder, page.path), rawId: page.id })),
     key: source.key,
     timeColumn: source.timeField,
     // Every field the source knows, so that the table is the same in every org and at any time.
     columns: presentFields(source, new Set()),
     dates,
-    output: path.join(ledger.paths.lake, source.name),
+    output: path.join(lake, source.name),
   };
-  const { units, misfits } = await worker.publish(job, signal);
+}
+
+async function publishBatch(run: PublishRun, source: RecordSource, batch: Batch): Promise<void> {
+  const { ledger, worker, signal, clock } = run.parts;
+  const { dates } = batch;
+  const { units, misfits } = await worker.publish(recordsJob(ledger.paths, source, batch), signal);
   run.misfits += misfits;
   const written = new Map(units.map((unit) => [unit.eventDate, unit]));
   ledger.transaction(() => {
@@ -78,7 +88,7 @@ export function asUnit(unit: WrittenUnit, misfits: number, quarantined = 0) {
 }
 
 /** Cuts dates into batches whose input is not too large; neighbours share pages, so they stay together. */
-function* batches(
+export function* batches(
   dates: readonly string[],
   pagesBetween: (from: number, before: number) => readonly PageRawFile[],
 ): Generator<Batch> {

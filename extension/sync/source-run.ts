@@ -4,6 +4,7 @@ import type { Storage } from '../lake/storage.ts';
 import type { LakeWorker } from '../lake/worker.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
+import type { EventTypeChoice } from './event-types.ts';
 import type { Limiter } from './limiter.ts';
 import type { SyncOptions, SyncProgress } from './options.ts';
 
@@ -21,11 +22,21 @@ export interface RunParts {
   /** Windows of records that are pulled at a time, over all sources. */
   readonly pulls: Limiter;
   readonly since: number | undefined;
+  readonly eventTypes?: EventTypeChoice | undefined;
   readonly onProgress: SyncOptions['onProgress'];
 }
 
+/** What publishing works with: no way to the org. A SourceRun is one. */
+export interface PublishRun {
+  readonly parts: Pick<RunParts, 'ledger' | 'storage' | 'worker' | 'clock' | 'signal'>;
+  readonly source: string;
+  rows: number;
+  misfits: number;
+  tell(phase?: SyncProgress['phase']): void;
+}
+
 /** One source in one run, and what it has come to. */
-export class SourceRun {
+export class SourceRun implements PublishRun {
   readonly parts: RunParts;
   readonly source: string;
   requests = 0;

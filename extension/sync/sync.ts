@@ -56,7 +56,7 @@ async function syncThrough(
   const storage = new Storage(paths);
   await storage.prepare();
   using ledger = openLedger(options.dataDir, org.orgId);
-  using lease = holdLease(ledger, clock);
+  using lease = holdLease(ledger, clock, log);
   ledger.transaction(() => ledger.noteOrg(org, clock.now()));
   const runId = await startRun(ledger, storage, clock, log);
   const before = door.usage().session;
@@ -73,6 +73,7 @@ async function syncThrough(
     concurrency,
     pulls: new Limiter(concurrency),
     since: options.since?.getTime(),
+    eventTypes: options.eventTypes,
     onProgress: options.onProgress,
   });
   let outcome: SyncReport['outcome'] = 'failed';

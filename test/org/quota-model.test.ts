@@ -199,7 +199,7 @@ class Machine implements Disposable {
   #start(): Worker {
     const pid = ++this.#pids;
     this.#alive.add(pid);
-    const owner: CallOwner = { pid, isAlive: (other) => this.#alive.has(other) };
+    const owner: CallOwner = { pid, process: String(pid), isAlive: (other) => this.#alive.has(other) };
     return { pid, store: openCalls(this.#folder, owner) };
   }
 }
