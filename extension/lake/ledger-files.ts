@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-export type RawState = 'discovered' | 'landed' | 'published' | 'superseded' | 'gone';
+export type RawState = 'discovered' | 'landed' | 'published' | 'superseded' | 'gone' | 'pruned' | 'excluded';
 
 /** An event log file as the org lists it. */
 export interface DiscoveredFile {

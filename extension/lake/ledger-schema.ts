@@ -109,4 +109,8 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
      acquired_at INTEGER NOT NULL,
      heartbeat_at INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+
+  `-- Events before a date that are not wanted any more. layer: raw, lake. raw_files has two further states: pruned, excluded.
+   CREATE TABLE pruned (source TEXT NOT NULL, layer TEXT NOT NULL, before TEXT NOT NULL, PRIMARY KEY (source, layer)) STRICT, WITHOUT ROWID;
+   CREATE INDEX raw_excluded ON raw_files (source, event_type) WHERE state = 'excluded';`,
 ];

@@ -6,6 +6,7 @@ import { LedgerFiles } from './ledger-files.ts';
 import { LedgerLease } from './ledger-lease.ts';
 import { LedgerRuns } from './ledger-runs.ts';
 import { LEDGER_MIGRATIONS } from './ledger-schema.ts';
+import { LedgerScope } from './ledger-scope.ts';
 import { LedgerUnits } from './ledger-units.ts';
 import { LedgerWindows } from './ledger-windows.ts';
 import { lakePaths, type LakePaths } from './paths.ts';
@@ -24,6 +25,7 @@ export class Ledger implements Disposable {
   readonly windows: LedgerWindows;
   readonly runs: LedgerRuns;
   readonly lease: LedgerLease;
+  readonly scope: LedgerScope;
   readonly #database: DatabaseSync;
   readonly #context: { file: string; name: string; whenCorrupt: readonly string[] };
 
@@ -36,6 +38,7 @@ export class Ledger implements Disposable {
     this.windows = new LedgerWindows(database);
     this.runs = new LedgerRuns(database);
     this.lease = new LedgerLease(database);
+    this.scope = new LedgerScope(database);
   }
 
   /** Runs `work` all or nothing. @throws OrgwatchError DISK_FULL, DATA_FOLDER_DENIED, LEDGER_CORRUPT, or what work throws */
