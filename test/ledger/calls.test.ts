@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { DAY_MS, openCalls, type CallOwner } from '../../extension/lake/calls.ts';
+import type { CallStore } from '../../extension/shared/calls.ts';
+import { withCode } from '../sync/org-and-lake.ts';
+
+const NOW = Date.parse('2026-11-24T06:00:00Z');
+const allow = () => ({ kind: 'allowed' }) as const;
+
+describe('the count of own calls', () => {
+  let folder: string;
+  beforeEach(async () => void (folder = await mkdtemp(path.join(os.tmpdir(), 'orgwatch-calls-'))));
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const send = (store: CallStore, now: number, calls = 1, orgId = 'a'): number =>
+    store.reserve({ orgId, calls, purpose: 'test', now }, allow).id;
+
+  it('is kept for a day, per org, and shared by all who open it', () => {
+    using one = openCalls(folder);
+    using other = openCalls(folder);
+    send(one, NOW, 5);
+    send(other, NOW + 1000, 2);
+    send(other, NOW, 7, 'b');
+    assert.equal(one.snapshot('a', NOW + 1000).own, 7);
+    assert.equal(other.snapshot('b', NOW + 1000).own, 7);
+    assert.equal(one.snapshot('a', NOW + DAY_MS).own, 2);
+    assert.equal(one.snapshot('a', NOW + 1000 + DAY_MS).own, 0);
+  });
+
+  it('does not count what was not allowed', () => {
+    using store = openCalls(folder);
+    const { decision } = store.reserve({ orgId: 'a', calls: 1, purpose: 'test', now: NOW }, () => ({ kind: 'wait' }));
+    assert.equal(decision.kind, 'wait');
+    assert.equal(store.snapshot('a', NOW).own, 0);
+  });
+
+  it('knows when how many calls stop counting', () => {
+    using store = openCalls(folder);
+    for (const [index, calls] of [1, 25, 1].entries()) send(store, NOW + index, calls);
+    const { freesAt } = store.snapshot('a', NOW + 10);
+    assert.deepEqual(
+      [1, 2, 26, 27, 28].map((n) => freesAt(n)),
+      [NOW + DAY_MS, NOW + 1 + DAY_MS, NOW + 1 + DAY_MS, NOW + 2 + DAY_MS, undefined],
+    );
+  });
+
+  it('reckons what the newest answer may not have counted', () => {
+    using store = openCalls(folder);
+    const first = send(store, NOW);
+    const second = send(store, NOW + 1);
+    const third = send(store, NOW + 2);
+    store.settle('a', second, { now: NOW + 3, usage: { used: 50, max: 1000 } });
+    let snapshot = store.snapshot('a', NOW + 3);
+    assert.deepEqual([snapshot.seen?.used, snapshot.inFlight, snapshot.unseen], [50, 2, 2]);
+    // The answer to the first call overtook nothing newer: of two figures from calls under way together, the higher.
+    store.settle('a', first, { now: NOW + 4, usage: { used: 49, max: 1000 } });
+    snapshot = store.snapshot('a', NOW + 4);
+    assert.deepEqual([snapshot.seen?.used, snapshot.inFlight, snapshot.unseen], [50, 1, 1]);
+    store.settle('a', third, { now: NOW + 5 });
+    snapshot = store.snapshot('a', NOW + 5);
+    assert.deepEqual([snapshot.inFlight, snapshot.unseen], [0, 1]);
+    const later = send(store, NOW + 6);
+    store.settle('a', later, { now: NOW + 7, usage: { used: 12, max: 1000 } });
+    assert.deepEqual(store.snapshot('a', NOW + 7).seen, { used: 12, max: 1000, at: NOW + 7 });
+  });
+
+  it('does not wait for the answers to a process that is gone', () => {
+    const alive = new Set([1]);
+    const owner = (pid: number, process: string): CallOwner => ({ pid, process, isAlive: (id) => alive.has(id) });
+    using living = openCalls(folder, owner(1, 'x'));
+    using dead = openCalls(folder, owner(2, 'y'));
+    using namesake = openCalls(folder, owner(1, 'z'));
+    send(namesake, NOW);
+    send(dead, NOW);
+    send(living, NOW);
+    let inFlight = 0;
+    living.reserve({ orgId: 'a', calls: 1, purpose: 'test', now: NOW }, (snapshot) => {
+      inFlight = snapshot.inFlight;
+      return { kind: 'wait' };
+    });
+    assert.equal(inFlight, 1);
+    assert.equal(living.snapshot('a', NOW).own, 3);
+  });
+
+  it('survives a clock that is set back', () => {
+    using store = openCalls(folder);
+    const id = send(store, NOW + 400 * DAY_MS);
+    store.settle('a', id, { now: NOW + 400 * DAY_MS, usage: { used: 5, max: 10 }, refusedUntil: NOW + 401 * DAY_MS });
+    send(store, NOW);
+    const { own, seen, refusedUntil } = store.snapshot('a', NOW);
+    assert.equal(own, 2);
+    assert.equal(seen?.at, NOW);
+    assert.equal(refusedUntil, NOW + DAY_MS);
+    assert.equal(store.snapshot('a', NOW + DAY_MS).own, 0);
+  });
+
+  it('says so when its file is damaged', async () => {
+    await writeFile(path.join(folder, 'calls.sqlite'), 'no database at all, '.repeat(300));
+    assert.throws(() => openCalls(folder), withCode('LEDGER_CORRUPT'));
+  });
+});
