@@ -36,7 +36,7 @@ export interface CallOwner {
   readonly pid: number;
   /** Tells this process from others that had, or in another container have, the same pid. */
   readonly process: string;
-  isAlive(pid: number): boolean;
+  readonly isAlive: (pid: number) => boolean;
 }
 
 const THIS_PROCESS: CallOwner = { pid: process.pid, process: randomUUID(), isAlive: isProcessAlive };
@@ -107,8 +107,8 @@ class SqliteCalls implements CallStore {
         const known = this.#usage(orgId);
         // Answers overtake each other: of two calls under way together, the higher figure is the later one.
         const together =
-          known?.seen_at != null && call !== undefined && call.at <= known.seen_at && known.max === usage.max;
-        const used = together ? Math.max(usage.used, known.used ?? 0) : usage.used;
+          call !== undefined && call.at <= (known?.seen_at ?? Number.NEGATIVE_INFINITY) && known?.max === usage.max;
+        const used = together ? Math.max(usage.used, known?.used ?? 0) : usage.used;
         this.#database
           .prepare(
             `INSERT INTO usage (org_id, used, max, seen_at, seen_call) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -137,14 +137,12 @@ class SqliteCalls implements CallStore {
           .get(orgId, ...values)?.['total'] ?? 0,
       );
     const seenCall = usage?.seen_call ?? 0;
-    const seen =
-      usage?.used != null && usage.max != null && usage.seen_at != null && usage.seen_at > since
-        ? { used: usage.used, max: usage.max, at: usage.seen_at }
-        : undefined;
+    const { used, max, seen_at: at } = usage ?? { used: null, max: null, seen_at: null };
+    const isSeen = used !== null && max !== null && at !== null && at > since;
     return {
       own: sum('at > ?', since),
       inFlight: sum('in_flight = 1'),
-      seen,
+      seen: isSeen ? { used, max, at } : undefined,
       unseen: sum('id > ?', seenCall) + sum('in_flight = 1 AND id <= ?', seenCall),
       refusedUntil: usage?.refused_until ?? undefined,
       freesAt: (n) => this.#freesAt(orgId, since, n),

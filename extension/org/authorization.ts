@@ -15,7 +15,7 @@ export interface AuthorizationSummary {
 export interface Authorization {
   readonly identity: OrgIdentity;
   /** The access token in use now. Never log it. */
-  token(): string;
+  readonly token: () => string;
   /**
    * A token other than the stale one: from sf's store if another process has renewed it, otherwise through `renewing`,
    * which is called just before the one request that this costs.
@@ -93,6 +93,8 @@ export async function openAuthorization(target: string | undefined): Promise<Aut
       userId: fields.userId,
       instanceUrl: withoutSlash(fields.instanceUrl ?? ''),
       requestedAs: wanted,
+      renewal: fields.privateKey ? 'jwt' : fields.refreshToken ? 'refresh-token' : 'none',
+      clientId: fields.clientId,
     },
     token: () => info.getConnectionOptions().accessToken ?? '',
     renew: (stale, renewing) => {

@@ -17,7 +17,7 @@ export interface CallSnapshot {
   /** The org refused a call for its limit; none is sent before this time. */
   readonly refusedUntil: number | undefined;
   /** When the nth oldest own call of the last 24 h stops counting; undefined when there are fewer. */
-  freesAt(n: number): number | undefined;
+  readonly freesAt: (n: number) => number | undefined;
 }
 
 export type QuotaGuard = 'org' | 'own';
