@@ -6,7 +6,8 @@ import { openDatabase, transaction } from './database.ts';
 import { stateDir } from './paths.ts';
 import { isProcessAlive } from './process-alive.ts';
 
-export const DAY_MS = 24 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+export const DAY_MS = 24 * HOUR_MS;
 
 const MIGRATIONS = [
   `CREATE TABLE calls (
@@ -141,11 +142,12 @@ class SqliteCalls implements CallStore {
     const isSeen = used !== null && max !== null && at !== null && at > since;
     return {
       own: sum('at > ?', since),
+      ownLately: sum('at > ?', now - HOUR_MS),
       inFlight: sum('in_flight = 1'),
       seen: isSeen ? { used, max, at } : undefined,
       unseen: sum('id > ?', seenCall) + sum('in_flight = 1 AND id <= ?', seenCall),
       refusedUntil: usage?.refused_until ?? undefined,
-      freesAt: (n) => this.#freesAt(orgId, since, n),
+      freesAt: (n, span) => this.#freesAt(orgId, now, n, span),
     };
   }
 
@@ -159,14 +161,14 @@ class SqliteCalls implements CallStore {
       .get(orgId) as UsageRow | undefined;
   }
 
-  #freesAt(orgId: string, since: number, n: number): number | undefined {
+  #freesAt(orgId: string, now: number, n: number, span: number): number | undefined {
     const row = this.#database
       .prepare(
         `SELECT at FROM (SELECT at, sum(calls) OVER (ORDER BY at, id) AS total FROM calls WHERE org_id = ? AND at > ?)
          WHERE total >= ? ORDER BY at LIMIT 1`,
       )
-      .get(orgId, since, n);
-    return row === undefined ? undefined : Number(row['at']) + DAY_MS;
+      .get(orgId, now - span, n);
+    return row === undefined ? undefined : Number(row['at']) + span;
   }
 
   /** A process that died will hear of no answer; its calls count, but they are no longer under way. */

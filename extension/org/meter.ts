@@ -106,13 +106,13 @@ export const REFUSED_MS = PROBE_MS;
 function reserved(pause: QuotaPause, policy: QuotaPolicy): OrgwatchError {
   const until = new Date(pause.until).toISOString();
   const share = `${String(Math.round(policy.reserve * 100))} %`;
-  const message =
-    pause.guard === 'refused'
-      ? `The org refused calls for its limit; none is sent before ${until}.`
-      : pause.guard === 'own'
-        ? `Orgwatch has used its share of the org's API calls; the last ${share} stay untouched. Goes on at ${until}.`
-        : `The org has little more than the reserved ${share} of its API calls left. Goes on at ${until}.`;
-  return new OrgwatchError('QUOTA_RESERVED', message, {
+  const why = {
+    refused: `The org refused calls for its limit; none is sent before ${until}.`,
+    own: `Orgwatch has used its share of the org's API calls; the last ${share} stay untouched. Goes on at ${until}.`,
+    org: `The org has little more than the reserved ${share} of its API calls left. Goes on at ${until}.`,
+    pace: `Orgwatch has taken its share of this hour's API calls; the others are for the org's other applications. Goes on at ${until}.`,
+  };
+  return new OrgwatchError('QUOTA_RESERVED', why[pause.guard], {
     actions: ['Run the same command again then: it goes on where it stopped.'],
     retryable: true,
     cause: pause,

@@ -8,6 +8,8 @@ export interface SeenUsage {
 export interface CallSnapshot {
   /** Own calls of the last 24 h on this machine, those in flight included. */
   readonly own: number;
+  /** Own calls of the last hour, those in flight included. */
+  readonly ownLately: number;
   /** Own calls whose response has not come yet. */
   readonly inFlight: number;
   /** The newest usage that a response told, and when it came. */
@@ -16,8 +18,8 @@ export interface CallSnapshot {
   readonly unseen: number;
   /** The org refused a call for its limit; none is sent before this time. */
   readonly refusedUntil: number | undefined;
-  /** When the nth oldest own call of the last 24 h stops counting; undefined when there are fewer. */
-  readonly freesAt: (n: number) => number | undefined;
+  /** When the nth oldest own call of the last `span` ms becomes older than that; undefined when there are fewer. */
+  readonly freesAt: (n: number, span: number) => number | undefined;
 }
 
 export type QuotaGuard = 'org' | 'own';
@@ -29,11 +31,14 @@ export interface QuotaPolicy {
   readonly reserve: number;
 }
 
+/** What closed: a guard, the pace of a catch-up, or the org itself. */
+export type PauseGuard = QuotaGuard | 'pace' | 'refused';
+
 export type QuotaDecision =
   | { readonly kind: 'allowed' }
   /** Ask again when a call in flight has been answered. */
   | { readonly kind: 'wait' }
-  | { readonly kind: 'paused'; readonly until: number; readonly guard: QuotaGuard | 'refused' };
+  | { readonly kind: 'paused'; readonly until: number; readonly guard: PauseGuard };
 
 export interface CallRequest {
   readonly orgId: string;

@@ -42,9 +42,14 @@ describe('the count of own calls', () => {
     for (const [index, calls] of [1, 25, 1].entries()) send(store, NOW + index, calls);
     const { freesAt } = store.snapshot('a', NOW + 10);
     assert.deepEqual(
-      [1, 2, 26, 27, 28].map((n) => freesAt(n)),
+      [1, 2, 26, 27, 28].map((n) => freesAt(n, DAY_MS)),
       [NOW + DAY_MS, NOW + 1 + DAY_MS, NOW + 1 + DAY_MS, NOW + 2 + DAY_MS, undefined],
     );
+    const hour = 3_600_000;
+    send(store, NOW + 2 * hour, 3);
+    const later = store.snapshot('a', NOW + 2 * hour + 10);
+    assert.deepEqual([later.own, later.ownLately], [30, 3]);
+    assert.deepEqual([later.freesAt(3, hour), later.freesAt(4, hour)], [NOW + 3 * hour, undefined]);
   });
 
   it('reckons what the newest answer may not have counted', () => {

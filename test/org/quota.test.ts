@@ -10,6 +10,7 @@ const policy: QuotaPolicy = { guard: 'org', reserve: 0.1 };
 function snapshot(parts: Partial<CallSnapshot> = {}): CallSnapshot {
   return {
     own: 0,
+    ownLately: 0,
     inFlight: 0,
     seen: { used: 0, max: 100_000, at: NOW },
     unseen: 0,
@@ -77,6 +78,38 @@ describe('quota', () => {
       });
       assert.equal(decide(refused, 1, { guard, reserve: 0.1 }, NOW + 5).kind, 'allowed');
     }
+  });
+
+  it('takes at most half of what is there in an hour, and goes on in the next', () => {
+    const others = 80_000;
+    const max = 100_000;
+    let own = 0;
+    const at = (now: number, ownLately: number) =>
+      decide(
+        snapshot({
+          own,
+          ownLately,
+          seen: { used: others + own, max, at: now },
+          freesAt: (n, span) => NOW + span + n,
+        }),
+        1,
+        policy,
+        now,
+      );
+    while (at(NOW, own).kind === 'allowed') own++;
+    const spare = max - reserveOf(max, policy) - probeAllowance(max) - others;
+    assert.equal(own, spare / 2);
+    const pause = at(NOW, own);
+    assert.ok(pause.kind === 'paused' && pause.guard === 'pace');
+    assert.ok(pause.until > NOW && pause.until <= NOW + PROBE_MS + own);
+    const first = own;
+    while (at(NOW + PROBE_MS + first, own - first).kind === 'allowed') own++;
+    assert.equal(own, spare * 0.75);
+  });
+
+  it('does not pace the few calls of a small org', () => {
+    const seen = { used: 860, max: 1_000, at: NOW };
+    assert.equal(decide(snapshot({ own: 20, ownLately: 20, seen }), 1, policy, NOW).kind, 'allowed');
   });
 
   it('keeps the reserve that it is told to keep', () => {
