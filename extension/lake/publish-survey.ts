@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
+import { CsvScanner } from './publish-scanner.ts';
 
 /** What one pass over the bytes of a raw CSV file tells before DuckDB reads it. */
 export interface CsvSurvey {
@@ -12,22 +13,11 @@ export interface CsvSurvey {
   readonly regular: boolean;
   /** True when a quoted value contains a line break. */
   readonly brokenLines: boolean;
+  /** True when any of the control characters U+001D to U+001F occurs. */
+  readonly marks: boolean;
   /** How the header ends, and with it every record. */
   readonly lineEnd: '\n' | '\r\n';
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const LF = 0x0a;
-const CR = 0x0d;
-
-const CELL_START = 0;
-const BARE = 1;
-const QUOTED = 2;
-const QUOTE_IN_QUOTED = 3;
-
-/** Header records longer than this are taken for what they cannot be; the rest of the record is passed over. */
-const LONGEST_HEADER = 1 << 20;
 
 /**
  * Walks over a zstd-compressed CSV file without keeping any of it but the header.
@@ -35,95 +25,31 @@ const LONGEST_HEADER = 1 << 20;
  * DuckDB's parallel CSV reader guesses where a record starts in the middle of a file, and guesses wrong where quoted
  * values contain line breaks: rows are lost, or made up from what somebody wrote into a value. Only a file known to
  * have no such value is read in parallel.
+ * @param onBytes is shown the file's bytes, decompressed, as they pass
  */
-export async function surveyCsv(file: string, signal?: AbortSignal): Promise<CsvSurvey> {
+export async function surveyCsv(
+  file: string,
+  signal?: AbortSignal,
+  onBytes?: (bytes: Buffer) => void,
+): Promise<CsvSurvey> {
   const scanner = new CsvScanner();
   await pipeline(
     createReadStream(file),
     createZstdDecompress({ chunkSize: 1 << 18 }),
     async (bytes: AsyncIterable<Buffer>) => {
-      for await (const chunk of bytes) scanner.scan(chunk);
+      for await (const chunk of bytes) {
+        scanner.scan(chunk);
+        onBytes?.(chunk);
+      }
     },
     signal ? { signal } : {},
   );
-  return scanner.end();
-}
-
-class CsvScanner {
-  #state = CELL_START;
-  #started = false;
-  #lines = 0;
-  #blankLines = 0;
-  #lineHasContent = false;
-  #regular = true;
-  #brokenLines = false;
-  readonly #header: Buffer[] = [];
-  #headerBytes = 0;
-
-  scan(chunk: Buffer): void {
-    const from = this.#started ? 0 : bomLength(chunk);
-    this.#started = true;
-    const headerLines = this.#lines;
-    let headerEnd = -1;
-    let state = this.#state;
-    let content = this.#lineHasContent;
-    for (let index = from; index < chunk.length; index++) {
-      const byte = chunk[index];
-      if (state === QUOTED) {
-        if (byte === QUOTE) state = QUOTE_IN_QUOTED;
-        else if (byte === LF || byte === CR) this.#brokenLines = true;
-        continue;
-      }
-      if (byte === LF) {
-        if (content) this.#lines++;
-        else this.#blankLines++;
-        if (headerEnd < 0 && this.#lines > 0) headerEnd = index;
-        state = CELL_START;
-        content = false;
-      } else if (byte === COMMA) {
-        state = CELL_START;
-        content = true;
-      } else if (byte === QUOTE) {
-        content = true;
-        if (state === CELL_START || state === QUOTE_IN_QUOTED) state = QUOTED;
-        else this.#regular = false;
-      } else if (byte !== CR) {
-        content = true;
-        if (state === QUOTE_IN_QUOTED) this.#regular = false;
-        state = BARE;
-      } else if (chunk[index + 1] !== LF && index + 1 < chunk.length) {
-        this.#regular = false;
-      }
-    }
-    this.#state = state;
-    this.#lineHasContent = content;
-    if (headerLines === 0) this.#keepHeader(chunk.subarray(from, headerEnd < 0 ? chunk.length : headerEnd));
-  }
-
-  end(): CsvSurvey {
-    if (this.#lineHasContent) this.#lines++;
-    if (this.#state === QUOTED) this.#regular = false;
-    const line = Buffer.concat(this.#header).toString('utf8');
-    const header = this.#lines === 0 ? [] : cells(line.replace(/^[\r\n]+/, '').replace(/\r$/, ''));
-    const lines = header.length === 1 ? this.#lines + this.#blankLines : this.#lines;
-    return {
-      header,
-      records: Math.max(0, lines - 1),
-      regular: this.#regular,
-      brokenLines: this.#brokenLines,
-      lineEnd: line.endsWith('\r') ? '\r\n' : '\n',
-    };
-  }
-
-  #keepHeader(bytes: Buffer): void {
-    if (this.#headerBytes + bytes.length > LONGEST_HEADER) return;
-    this.#headerBytes += bytes.length;
-    this.#header.push(Buffer.from(bytes));
-  }
-}
-
-function bomLength(chunk: Buffer): number {
-  return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0;
+  scanner.end();
+  const { lines, blankLines, regular, brokenLines, marks } = scanner;
+  const line = scanner.header.toString('utf8');
+  const header = lines === 0 ? [] : cells(line.replace(/\r$/, ''));
+  const records = Math.max(0, lines - 1) + (header.length === 1 ? blankLines : 0);
+  return { header, records, regular, brokenLines, marks, lineEnd: line.endsWith('\r') ? '\r\n' : '\n' };
 }
 
 /** The cells of one CSV record. */

@@ -34,6 +34,7 @@ describe('survey of a CSV file', () => {
           records: records.length,
           regular: true,
           brokenLines: rows.flat().some((cell) => /[\r\n]/.test(cell)),
+          marks: /[\x1d-\x1f]/.test(text),
           lineEnd: '\n',
         });
       }),
