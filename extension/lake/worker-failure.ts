@@ -8,7 +8,13 @@ export function workerFailure(error: unknown, task: WorkerTask, dataFolder: stri
   const known = storageError(withSystemCode(error, message), dataFolder);
   if (known instanceof OrgwatchError) return known;
   if (task.kind === 'query') return queryFailure(message, error);
-  return new OrgwatchError('LAKE_WORKER_FAILED', `${task.job.output} could not be made: ${message}`, { cause: error });
+  const what =
+    task.kind === 'publish'
+      ? `${task.job.output} could not be made`
+      : task.kind === 'count'
+        ? `The raw files of ${task.job.output} could not be counted`
+        : 'The lake could not be read';
+  return new OrgwatchError('LAKE_WORKER_FAILED', `${what}: ${message}`, { cause: error });
 }
 
 function queryFailure(message: string, cause: unknown): OrgwatchError {

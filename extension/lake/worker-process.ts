@@ -5,7 +5,15 @@ import { cancelled, throwIfCancelled } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { neededViews } from './views.ts';
 import { workerEntry } from './worker-entry.ts';
-import type { WorkerAnswer, WorkerRequest, WorkerSettings, WorkerTask } from './worker-protocol.ts';
+import type { RawFile } from './proof.ts';
+import type {
+  WorkerAnswer,
+  WorkerRequest,
+  WorkerResult,
+  WorkerResults,
+  WorkerSettings,
+  WorkerTask,
+} from './worker-protocol.ts';
 import type { LakeWorker, LakeWorkerOptions, PublishJob, PublishResult, QueryRequest, QueryResult } from './worker.ts';
 
 const DEFAULT_MEMORY_MB = 1024;
@@ -32,13 +40,25 @@ class ForkedLakeWorker implements LakeWorker {
   }
 
   publish(job: PublishJob, signal?: AbortSignal): Promise<PublishResult> {
-    return this.#perform({ kind: 'publish', job }, signal) as Promise<PublishResult>;
+    return this.#perform({ kind: 'publish', job }, signal);
   }
 
   query(request: QueryRequest, signal?: AbortSignal): Promise<QueryResult> {
     const { sql, limit = DEFAULT_LIMIT, offset = 0 } = request;
     const query = { sql, views: neededViews(request), limit, offset };
-    return this.#perform({ kind: 'query', query }, signal) as Promise<QueryResult>;
+    return this.#perform({ kind: 'query', query }, signal);
+  }
+
+  measure(files: readonly RawFile[], signal?: AbortSignal): Promise<WorkerResults['measure']> {
+    return this.#perform({ kind: 'measure', files }, signal);
+  }
+
+  inspect(files: readonly string[], signal?: AbortSignal): Promise<WorkerResults['inspect']> {
+    return this.#perform({ kind: 'inspect', files }, signal);
+  }
+
+  count(job: PublishJob, signal?: AbortSignal): Promise<WorkerResults['count']> {
+    return this.#perform({ kind: 'count', job }, signal);
   }
 
   async close(): Promise<void> {
@@ -49,15 +69,15 @@ class ForkedLakeWorker implements LakeWorker {
     await this.close();
   }
 
-  async #perform(task: WorkerTask, signal: AbortSignal | undefined): Promise<PublishResult | QueryResult> {
+  async #perform<T extends WorkerTask>(task: T, signal: AbortSignal | undefined): Promise<WorkerResults[T['kind']]> {
     throwIfCancelled(signal);
     if (!this.#process?.alive) this.#process = new WorkerProcess(this.#settings);
-    return this.#process.perform(task, signal);
+    return (await this.#process.perform(task, signal)) as WorkerResults[T['kind']];
   }
 }
 
 interface Pending {
-  readonly resolve: (result: PublishResult | QueryResult) => void;
+  readonly resolve: (result: WorkerResult) => void;
   readonly reject: (error: OrgwatchError) => void;
 }
 
@@ -103,7 +123,7 @@ class WorkerProcess {
     return this.#alive && !this.#closing;
   }
 
-  perform(task: WorkerTask, signal: AbortSignal | undefined): Promise<PublishResult | QueryResult> {
+  perform(task: WorkerTask, signal: AbortSignal | undefined): Promise<WorkerResult> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const cancel = (): void => {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../shared/errors.ts';
-import type { PublishJob, PublishResult, QueryResult } from './worker.ts';
+import type { ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
 import type { LakeView } from './views.ts';
+import type { PublishJob, PublishResult, QueryResult } from './worker.ts';
 
 /** What the parent starts the worker with: the one argument of worker-main, as JSON. */
 export interface WorkerSettings {
@@ -18,7 +19,22 @@ export interface WorkerQuery {
 }
 
 export type WorkerTask =
-  { readonly kind: 'publish'; readonly job: PublishJob } | { readonly kind: 'query'; readonly query: WorkerQuery };
+  | { readonly kind: 'publish'; readonly job: PublishJob }
+  | { readonly kind: 'query'; readonly query: WorkerQuery }
+  | { readonly kind: 'measure'; readonly files: readonly RawFile[] }
+  | { readonly kind: 'inspect'; readonly files: readonly string[] }
+  | { readonly kind: 'count'; readonly job: PublishJob };
+
+/** What comes of a task, by its kind. */
+export interface WorkerResults {
+  readonly publish: PublishResult;
+  readonly query: QueryResult;
+  readonly measure: readonly (RawMeasure | Unreadable)[];
+  readonly inspect: readonly (ParquetFacts | Unreadable)[];
+  readonly count: RowCount;
+}
+
+export type WorkerResult = WorkerResults[WorkerTask['kind']];
 
 /** Parent → worker. */
 export type WorkerRequest =
@@ -28,8 +44,7 @@ export type WorkerRequest =
 
 /** Worker → parent. */
 export type WorkerAnswer =
-  | { readonly id: number; readonly result: PublishResult | QueryResult }
-  | { readonly id: number; readonly error: WorkerError };
+  { readonly id: number; readonly result: WorkerResult } | { readonly id: number; readonly error: WorkerError };
 
 /** An OrgwatchError on its way between the processes. */
 export interface WorkerError {

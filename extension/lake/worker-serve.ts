@@ -4,11 +4,13 @@ import { cancelled, throwIfCancelled } from '../shared/abort.ts';
 import { publishEventLog } from './publish-event-log.ts';
 import { publishRecords } from './publish-records.ts';
 import { runQuery } from './query-run.ts';
+import { countRows } from './worker-count.ts';
 import { openWorkerDatabase, type WorkerDatabase } from './worker-database.ts';
 import { workerFailure } from './worker-failure.ts';
-import type { WorkerAnswer, WorkerRequest, WorkerSettings, WorkerTask } from './worker-protocol.ts';
+import { inspectParquet } from './worker-inspect.ts';
+import { measureRawFiles } from './worker-measure.ts';
+import type { WorkerAnswer, WorkerRequest, WorkerResult, WorkerSettings, WorkerTask } from './worker-protocol.ts';
 import { Turns } from './worker-turns.ts';
-import type { PublishResult, QueryResult } from './worker.ts';
 
 /** Publish jobs at a time: while one waits for the disk or reads with one thread, another keeps the cores busy. */
 const PUBLISHING = 2;
@@ -59,7 +61,7 @@ class Lake {
 
   async answer(id: number, task: WorkerTask, signal: AbortSignal): Promise<WorkerAnswer> {
     try {
-      const perform = (): Promise<PublishResult | QueryResult> => this.#perform(task, signal);
+      const perform = (): Promise<WorkerResult> => this.#perform(task, signal);
       return { id, result: task.kind === 'publish' ? await this.#publishing.take(perform) : await perform() };
     } catch (error) {
       const failure = signal.aborted ? cancelled(error) : workerFailure(error, task, this.#settings.dataFolder);
@@ -69,7 +71,8 @@ class Lake {
   }
 
   /** Each task has a connection of its own: its temp tables and views are nobody else's, and it can be interrupted. */
-  async #perform(task: WorkerTask, signal: AbortSignal): Promise<PublishResult | QueryResult> {
+  async #perform(task: WorkerTask, signal: AbortSignal): Promise<WorkerResult> {
+    if (task.kind === 'measure') return measureRawFiles(task.files, signal);
     const { instance } = await this.#database;
     throwIfCancelled(signal);
     const connection = await instance.connect();
@@ -79,6 +82,8 @@ class Lake {
     signal.addEventListener('abort', interrupt);
     try {
       if (task.kind === 'query') return await runQuery(connection, task.query, signal);
+      if (task.kind === 'inspect') return await inspectParquet(connection, task.files, signal);
+      if (task.kind === 'count') return await countRows(connection, task.job, signal);
       return task.job.format === 'records'
         ? await publishRecords(connection, task.job, signal)
         : await publishEventLog(connection, task.job, signal);

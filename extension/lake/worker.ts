@@ -1,3 +1,5 @@
+import type { ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
+
 /**
  * What the lake worker does for the rest of the engine. The worker is a child process that alone loads DuckDB;
  * see worker-process.ts for how it is started and worker-main.ts for its other end.
@@ -13,6 +15,12 @@ export interface LakeWorker extends AsyncDisposable {
    * @throws OrgwatchError SQL_REJECTED (not a read), SQL_FAILED, LAKE_WORKER_FAILED, CANCELLED
    */
   query(request: QueryRequest, signal?: AbortSignal): Promise<QueryResult>;
+  /** Reads raw files from end to end; answers for each, in their order. @throws OrgwatchError LAKE_WORKER_FAILED, CANCELLED */
+  measure(files: readonly RawFile[], signal?: AbortSignal): Promise<readonly (RawMeasure | Unreadable)[]>;
+  /** Reads Parquet files (absolute paths) from end to end; answers for each, in their order. @throws the same */
+  inspect(files: readonly string[], signal?: AbortSignal): Promise<readonly (ParquetFacts | Unreadable)[]>;
+  /** Counts what a job's raw files hold, in another way than publishing does; writes nothing. @throws the same */
+  count(job: PublishJob, signal?: AbortSignal): Promise<RowCount>;
   /** Ends the child process; pending jobs fail. A closed worker starts again on next use. */
   close(): Promise<void>;
 }

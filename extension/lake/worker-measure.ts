@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createZstdDecompress } from 'node:zlib';
+import { throwIfCancelled } from '../shared/abort.ts';
+import { surveyCsv } from './publish-survey.ts';
+import type { RawFile, RawMeasure, Unreadable } from './proof.ts';
+
+/** Reads raw files from end to end. See LakeWorker.measure. */
+export async function measureRawFiles(
+  files: readonly RawFile[],
+  signal: AbortSignal,
+): Promise<(RawMeasure | Unreadable)[]> {
+  const measures: (RawMeasure | Unreadable)[] = [];
+  for (const file of files) {
+    try {
+      measures.push(await measure(file, signal));
+    } catch (error) {
+      throwIfCancelled(signal);
+      measures.push({ path: file.path, problem: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return measures;
+}
+
+async function measure({ path, format }: RawFile, signal: AbortSignal): Promise<RawMeasure> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const take = (chunk: Buffer): void => {
+    hash.update(chunk);
+    bytes += chunk.length;
+  };
+  if (format === 'records') {
+    const drain = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+      for await (const chunk of chunks) take(chunk);
+    };
+    await pipeline(createReadStream(path), createZstdDecompress({ chunkSize: 1 << 18 }), drain, { signal });
+    return { path, sha256: hash.digest('hex'), bytes, records: null };
+  }
+  const { records, regular } = await surveyCsv(path, signal, take);
+  return { path, sha256: hash.digest('hex'), bytes, records: regular ? records : null };
+}
