@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { before, describe, it } from 'mocha';
 import { COMMANDS, SETTINGS } from '../../../extension/ui/ids.ts';
@@ -29,10 +29,10 @@ describe('Orgwatch: Sync Events', () => {
     assert.equal(statSync(path.join(lake, 'ledger.sqlite')).mode & 0o777, 0o600);
   });
 
-  it('adds nothing when it runs again', async () => {
-    const files = () => globSync('lake/**/*.parquet', { cwd: lake }).sort();
-    const before = files();
+  it('runs again, and a day of an event type keeps either its hours or the whole day', async () => {
     await reportOf(COMMANDS.syncEvents, 'ready');
-    assert.deepEqual(files(), before);
+    const days = globSync('lake/event_log/*/*/day.parquet', { cwd: lake }).map((file) => path.dirname(file));
+    assert.notEqual(days.length, 0);
+    for (const day of days) assert.deepEqual(readdirSync(path.join(lake, day)), ['day.parquet'], day);
   });
 });
