@@ -30,6 +30,8 @@ export interface LandedBytes {
 /** A response page of records that lies on disk. */
 export interface LandedPage extends LandedBytes {
   readonly source: string;
+  /** Tells it from other pages of the source; default: its bytes do. */
+  readonly identity?: string;
   readonly rows: number;
   readonly eventFrom: number;
   readonly eventTo: number;
@@ -110,7 +112,7 @@ export class LedgerFiles {
     const { changes } = this.#database
       .prepare(
         `INSERT INTO raw_files (source, identity, state, path, sha256, bytes, stored_bytes, rows, event_from, event_to,
-           discovered_at, landed_at) VALUES (?1, ?2, 'landed', ?3, ?2, ?4, ?5, ?6, ?7, ?8, ?9, ?9) ON CONFLICT DO NOTHING`,
+           discovered_at, landed_at) VALUES (?1, ?10, 'landed', ?3, ?2, ?4, ?5, ?6, ?7, ?8, ?9, ?9) ON CONFLICT DO NOTHING`,
       )
       .run(
         page.source,
@@ -122,6 +124,7 @@ export class LedgerFiles {
         page.eventFrom,
         page.eventTo,
         now,
+        page.identity ?? page.sha256,
       );
     return Number(changes) > 0;
   }

@@ -31,7 +31,10 @@ export function createRecords(job: RecordsJob, longestPage: number): string {
     const text = `c${String(index)}`;
     return { name: columnName(name), type, text, value: type === 'text' ? text : `t${String(index)}` };
   });
-  const time = columns[fields.findIndex(({ name }) => name === job.timeColumn)];
+  const time =
+    job.snapshotAt === undefined
+      ? columns[fields.findIndex(({ name }) => name === job.timeColumn)]?.value
+      : fitted(literal(job.snapshotAt), 'timestamp');
   const inputs = job.inputs.map(
     ({ path, rawId }, age) => `(${literal(path)}, ${String(rawId)}::BIGINT, ${String(age)})`,
   );
@@ -44,13 +47,13 @@ export function createRecords(job: RecordsJob, longestPage: number): string {
         auto_detect = false, maximum_object_size = ${String(longestPage)}, filename = true,
         columns = {records: ${literal(`${recordType([...fields.map(({ name }) => name), ...job.key])}[]`)}})),
     cells AS (
-      SELECT raw_id, age, ${eventKey(job.key)} AS event_key,
+      SELECT raw_id, age, ${eventKey(job)} AS event_key,
         ${fields.map(({ name }, index) => `${fieldOf(name)} AS c${String(index)}`).join(', ')}
       FROM record JOIN input ON filename = path),
     fitted AS (
       SELECT *${columns.map(({ text, type, value }) => (type === 'text' ? '' : `, ${fitted(text, type)} AS ${value}`)).join('')}
       FROM cells)
-    SELECT event_key, ${time?.value ?? 'NULL'}::TIMESTAMP AS event_time,
+    SELECT event_key, ${time ?? 'NULL'}::TIMESTAMP AS event_time,
       coalesce(event_time::DATE, DATE '${NO_DATE}') AS event_date,
       ${declared.map(({ name, value }) => `${aliased(value, name)}, `).join('')}
       ${misfits(columns)} AS _misfits, raw_id AS _raw_id
@@ -60,14 +63,20 @@ export function createRecords(job: RecordsJob, longestPage: number): string {
 }
 
 /** The job's columns and the time column, which is a time whatever it is declared as. */
-function withTimeColumn(job: RecordsJob): LakeColumn[] {
+function withTimeColumn(job: RecordsJob): readonly LakeColumn[] {
+  if (job.timeColumn === undefined) return job.columns;
   const time: LakeColumn = { name: job.timeColumn, type: 'timestamp' };
   return [...job.columns.filter(({ name }) => name !== job.timeColumn), time];
 }
 
 /** SQL of the values of the key, joined; a record without them is known by all that it holds. */
-function eventKey(key: readonly string[]): string {
+function eventKey({ key, snapshotAt }: RecordsJob): string {
   const values = key.map(fieldOf);
+  if (snapshotAt !== undefined) values.push(literal(snapshotAt.slice(0, 10)));
+  if (key.length === 0) {
+    const number = 'row_number() OVER (PARTITION BY record ORDER BY filename)::VARCHAR';
+    return `concat_ws('|', ${['md5(record::VARCHAR)', number, ...values].join(', ')})`;
+  }
   const missing = values.map((value) => `${value} IS NULL`).join(' OR ');
   return `CASE WHEN ${missing} THEN md5(record::VARCHAR) ELSE concat_ws('|', ${values.join(', ')}) END`;
 }

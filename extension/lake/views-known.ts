@@ -1,3 +1,5 @@
+import { KNOWN_SNAPSHOTS } from './views-known-snapshots.ts';
+
 /**
  * Columns that views have whether anything was published or not, so that queries can be written once for all orgs.
  * Records: Object Reference, LoginHistory, LoginGeo, SetupAuditTrail, ContentDistribution. Events: Object Reference,
@@ -35,7 +37,11 @@ export const KNOWN_SOURCES: Readonly<Record<string, Columns>> = {
     ...columns('TIMESTAMP', 'ExpiryDate FirstViewDate LastViewDate CreatedDate LastModifiedDate SystemModstamp'),
     ...columns('BIGINT', 'ViewCount'),
     ...columns('VARCHAR', 'DistributionPublicUrl CreatedById LastModifiedById'),
+    ...columns('VARCHAR', 'ContentVersion_Title ContentVersion_FileType ContentVersion_FileExtension'),
+    ...columns('BIGINT', 'ContentVersion_ContentSize'),
+    ...columns('VARCHAR', 'ContentVersion_VersionNumber ContentVersion_OwnerId Owner_Name Owner_Username'),
   },
+  ...KNOWN_SNAPSHOTS,
 };
 
 const USER = 'USER_ID USER_ID_DERIVED';

@@ -58,15 +58,17 @@ export interface EventLogInput extends RawInput {
   readonly salesforceId?: string;
 }
 
-/** SOQL response pages (`{"records": […]}`): every UTC date of `timeColumn` becomes a unit, the file `<output>/event_date=<date>/<source>.parquet`. */
+/** SOQL response pages (`{"records": […]}`): every UTC date of their time becomes a unit, the file `<output>/event_date=<date>/<source>.parquet`. */
 export interface RecordsJob {
   readonly format: 'records';
   readonly source: string;
   /** Oldest first: of records with the same key, the last one wins. */
   readonly inputs: readonly RawInput[];
-  /** Columns whose values, joined, are the event key. */
+  /** Columns whose values, joined, are the event key; none: equal records are told apart by their number. */
   readonly key: readonly string[];
-  readonly timeColumn: string;
+  /** The records' time: one of their fields, or for all the moment of a snapshot, ISO 8601, which joins the event key. */
+  readonly timeColumn?: string;
+  readonly snapshotAt?: string;
   readonly columns: readonly LakeColumn[];
   /** Write only these event dates (`2026-11-24`); default: all in the inputs. */
   readonly dates?: readonly string[];

@@ -1,8 +1,10 @@
+import { QUERY_ALL_FILES } from './needs.ts';
 import { DAY, fields, HOUR, type RecordSource } from './source.ts';
 
 /**
  * Files shared by public link. Object Reference, ContentDistribution: can be queried only where content deliveries are
  * on. A record changes (views, expiry), so each version of it is an event of its own. The link's password is left out.
+ * Only ContentVersionId is a relationship; ContentDocumentId is an id and no more, so the document is the version's.
  */
 export const contentDistribution: RecordSource = {
   kind: 'records',
@@ -27,10 +29,21 @@ export const contentDistribution: RecordSource = {
     ...fields('boolean', 'IsDeleted'),
     ...fields('timestamp', 'SystemModstamp'),
   ],
-  optional: [],
+  optional: [
+    {
+      fields: [
+        ...fields('text', 'ContentVersion.Title ContentVersion.FileType ContentVersion.FileExtension'),
+        ...fields('bigint', 'ContentVersion.ContentSize'),
+        ...fields('text', 'ContentVersion.VersionNumber ContentVersion.OwnerId'),
+      ],
+      refusedAs: 'ContentVersion',
+    },
+    { fields: fields('text', 'Owner.Name Owner.Username'), refusedAs: 'Owner' },
+  ],
   cadence: DAY,
   overlap: HOUR,
   backfill: undefined,
   withDeleted: true,
+  needs: [{ anyOf: [QUERY_ALL_FILES], costs: 'public links to files that are not shared with the account' }],
   whenEmpty: 'No file is shared by public link, or this user sees none of those that are.',
 };

@@ -1,3 +1,4 @@
+import { VIEW_ALL_DATA, VIEW_EVENT_LOG_FILES } from './needs.ts';
 import { HOUR, type EventLogSource } from './source.ts';
 
 /**
@@ -11,6 +12,7 @@ export const eventLog: EventLogSource = {
   object: 'EventLogFile',
   cadence: HOUR,
   overlap: HOUR,
+  needs: [{ anyOf: [VIEW_EVENT_LOG_FILES, VIEW_ALL_DATA], costs: 'event log files' }],
   whenEmpty:
     'The org has written no event log file, or this user may not see them: it needs View Event Log Files. ' +
     'Without Event Monitoring an org keeps a few event types for one day.',

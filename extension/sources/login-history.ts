@@ -1,3 +1,4 @@
+import { MANAGE_USERS, MONITOR_LOGIN_HISTORY } from './needs.ts';
 import { DAY, fields, HOUR, MINUTE, type RecordSource } from './source.ts';
 
 /**
@@ -34,5 +35,7 @@ export const loginHistory: RecordSource = {
   overlap: HOUR,
   backfill: 60 * DAY,
   withDeleted: false,
+  needs: [{ anyOf: [MANAGE_USERS, MONITOR_LOGIN_HISTORY], costs: 'sign-ins of other users' }],
+  owner: 'UserId',
   whenEmpty: 'Nobody signed in, or this user sees only own sign-ins: it needs Manage Users or Monitor Login History.',
 };

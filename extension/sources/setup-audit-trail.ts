@@ -1,3 +1,4 @@
+import { VIEW_SETUP } from './needs.ts';
 import { DAY, fields, HOUR, MINUTE, type RecordSource } from './source.ts';
 
 /** Changes in Setup. Object Reference, SetupAuditTrail: Display is localized, Section cannot be filtered on. */
@@ -18,5 +19,6 @@ export const setupAuditTrail: RecordSource = {
   overlap: HOUR,
   backfill: 60 * DAY,
   withDeleted: false,
+  needs: [{ anyOf: [VIEW_SETUP], costs: 'Setup changes' }],
   whenEmpty: 'Nobody changed Setup, or this user may not see it: it needs View Setup and Configuration.',
 };

@@ -16,7 +16,10 @@ export interface SoqlSpan {
 }
 
 /** The fields to ask for, less those that are absent in this org. */
-export function presentFields(source: RecordSource, absent: ReadonlySet<string>): readonly SourceField[] {
+export function presentFields(
+  source: Pick<RecordSource, 'fields' | 'optional'>,
+  absent: ReadonlySet<string>,
+): readonly SourceField[] {
   return [...source.fields, ...source.optional.flatMap((group) => group.fields)].filter(
     (field) => !absent.has(field.name),
   );

@@ -1,3 +1,5 @@
+import type { Need } from './needs.ts';
+
 /** What a value of a field becomes in the lake. */
 export type FieldType = 'text' | 'timestamp' | 'double' | 'bigint' | 'boolean';
 
@@ -24,6 +26,10 @@ interface SourceBase {
   readonly cadence: number;
   /** Records this much older than the newest are read again, in ms: they may have become visible late. */
   readonly overlap: number;
+  /** What it takes of the user. */
+  readonly needs: readonly Need[];
+  /** Field that names the user whom a record is about, where a user who lacks what it takes sees only own records. */
+  readonly owner?: string;
   /** What it means when the org has nothing, for a person. */
   readonly whenEmpty: string;
 }
@@ -48,7 +54,32 @@ export interface EventLogSource extends SourceBase {
   readonly kind: 'event-log';
 }
 
-export type Source = RecordSource | EventLogSource;
+/** How the records of a snapshot are asked for. */
+export type SnapshotPaging =
+  /** In the order of Id. */
+  | { readonly by: 'id' }
+  /** So many at most a query, and then from there on. */
+  | { readonly by: 'offset'; readonly most: number }
+  /** Those whose `field` has a value that an earlier source has in `column` of the lake; so many values a query. */
+  | {
+      readonly by: 'values';
+      readonly field: string;
+      readonly source: string;
+      readonly column: string;
+      readonly most: number;
+    };
+
+/** Things as they are, taken once a UTC day: one partition a date; a later snapshot of the date takes its place. */
+export interface SnapshotSource extends SourceBase {
+  readonly kind: 'snapshot';
+  readonly fields: readonly SourceField[];
+  readonly optional: readonly OptionalFields[];
+  /** Fields that together tell one thing from another; none: equal records are told apart by their number. */
+  readonly key: readonly string[];
+  readonly paging: SnapshotPaging;
+}
+
+export type Source = RecordSource | EventLogSource | SnapshotSource;
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

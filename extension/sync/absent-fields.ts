@@ -1,6 +1,6 @@
 import { SalesforceRefusal } from '../org/refusal.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { DAY } from '../sources/source.ts';
+import { DAY, type OptionalFields } from '../sources/source.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** A field that was absent is asked for again after this long: a feature may have been switched on. */
@@ -10,6 +10,13 @@ const ABSENT_MS = 7 * DAY;
 export interface FieldGroup {
   readonly fields: readonly string[];
   readonly refusedAs?: string | undefined;
+}
+
+/** The optional fields that are still asked for. */
+export function askedGroups(optional: readonly OptionalFields[], absent: ReadonlySet<string>): readonly FieldGroup[] {
+  return optional
+    .map(({ fields, refusedAs }) => ({ fields: fields.map(({ name }) => name), refusedAs }))
+    .filter(({ fields }) => fields.some((name) => !absent.has(name)));
 }
 
 /** Which of the optional fields the org is known not to have. */

@@ -6,7 +6,7 @@ import { OrgwatchError } from '../shared/errors.ts';
 import { parseTime, utcDate } from '../shared/utc.ts';
 import { presentFields, recordsQuery } from '../sources/soql.ts';
 import type { RecordSource } from '../sources/source.ts';
-import { absentFields, learnAbsence } from './absent-fields.ts';
+import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
 import { provenanceOf } from './provenance.ts';
 import type { SourceRun } from './source-run.ts';
 import { cuts } from './split.ts';
@@ -57,10 +57,7 @@ export async function pullWindow(
       return;
     } catch (error) {
       if (isLostLocator(error)) continue;
-      const asked = source.optional
-        .map(({ fields, refusedAs }) => ({ fields: fields.map(({ name }) => name), refusedAs }))
-        .filter(({ fields }) => fields.some((name) => !absent.has(name)));
-      learnAbsence(run, error, asked);
+      learnAbsence(run, error, askedGroups(source.optional, absent));
     }
   }
 }
@@ -164,7 +161,7 @@ function timeOf(record: Record<string, unknown>, source: RecordSource): number {
 }
 
 /** A locator lives for a while only; the query is put again behind the last record. */
-function isLostLocator(error: unknown): boolean {
+export function isLostLocator(error: unknown): boolean {
   return (
     error instanceof OrgwatchError &&
     error.cause instanceof SalesforceRefusal &&

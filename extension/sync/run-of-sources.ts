@@ -6,8 +6,9 @@ import type { SourceReport, SourceState } from './report.ts';
 import { SourceRun, type RunParts } from './source-run.ts';
 import { syncEventLog } from './sync-event-log.ts';
 import { syncRecords } from './sync-records.ts';
+import { syncSnapshot } from './sync-snapshot.ts';
 
-/** The sources of one run: records first and together, event log files after them. */
+/** The sources of one run: records first and together, then snapshots, which may ask for what those found, then event log files. */
 export class RunOfSources {
   readonly reports: SourceReport[] = [];
   resumesAt: number | undefined;
@@ -21,7 +22,7 @@ export class RunOfSources {
 
   /** @throws what ends the whole run */
   async all(sources: readonly Source[]): Promise<void> {
-    for (const kind of ['records', 'event-log'] as const) {
+    for (const kind of ['records', 'snapshot', 'event-log'] as const) {
       const some = sources.filter((source) => source.kind === kind);
       const outcomes = await Promise.allSettled(some.map((source) => this.#one(source)));
       const fatal = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -36,6 +37,7 @@ export class RunOfSources {
     try {
       // Data that has landed in an earlier run needs no call, so even a pause does not keep a source from running.
       if (source.kind === 'records') await syncRecords(run, source);
+      else if (source.kind === 'snapshot') await this.#parts.pulls.run(() => syncSnapshot(run, source));
       else await syncEventLog(run, source);
       if (this.#parts.signal.aborted) throw cancelled();
       this.#end(run, source, 'done', undefined, []);
@@ -57,7 +59,7 @@ export class RunOfSources {
   #end(run: SourceRun, source: Source, state: SourceState, why: string | undefined, actions: readonly string[]): void {
     const { ledger, clock } = this.#parts;
     const totals = ledger.units.totals(source.name);
-    const reason = why ?? (state === 'done' && totals.rows === 0 ? source.whenEmpty : undefined);
+    const reason = why ?? run.note ?? (state === 'done' && totals.rows === 0 ? source.whenEmpty : undefined);
     this.reports.push({
       source: source.name,
       state,

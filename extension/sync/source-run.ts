@@ -22,6 +22,8 @@ export interface RunParts {
   /** Windows of records that are pulled at a time, over all sources. */
   readonly pulls: Limiter;
   readonly since: number | undefined;
+  /** The sources were asked for by name. */
+  readonly named: boolean;
   readonly eventTypes?: EventTypeChoice | undefined;
   readonly onProgress: SyncOptions['onProgress'];
 }
@@ -39,6 +41,8 @@ export interface PublishRun {
 export class SourceRun implements PublishRun {
   readonly parts: RunParts;
   readonly source: string;
+  /** What there is to say though all went well. */
+  note: string | undefined;
   requests = 0;
   rows = 0;
   files = 0;

@@ -73,6 +73,7 @@ async function syncThrough(
     concurrency,
     pulls: new Limiter(concurrency),
     since: options.since?.getTime(),
+    named: options.sources !== undefined,
     eventTypes: options.eventTypes,
     onProgress: options.onProgress,
   });

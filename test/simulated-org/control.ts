@@ -3,6 +3,8 @@ import { permissionsOf } from './access.ts';
 import type { FaultInput } from './http/faults.ts';
 import { readRequest, type OrgRequest } from './http/request.ts';
 import type { DatasetChange } from './model.ts';
+import { findObject, rowsOf } from './objects/registry.ts';
+import type { Viewer } from './objects/viewer.ts';
 import type { Org } from './org.ts';
 
 type Handler = (org: Org, request: OrgRequest) => unknown;
@@ -77,7 +79,28 @@ function bodyOf<T>(request: OrgRequest): T {
 /** What a perfect collector ends up with, counting what clients changed in Setup. */
 function truth(org: Org): object {
   const counts = org.dataset.truth(org.state.now());
-  return { ...counts, setup_audit_trail: counts.setup_audit_trail + org.auditLog.size };
+  return { ...counts, setup_audit_trail: counts.setup_audit_trail + org.auditLog.size, ...inventory(org) };
+}
+
+/** What a snapshot taken now by somebody who sees everything holds. */
+function inventory(org: Org): object {
+  const caller = { userId: org.state.adminUserId, permissions: new Set(org.state.knownPermissions), timeZone: 'UTC' };
+  const viewer: Viewer = { org, caller, apiVersion: 66, now: org.state.now() };
+  const count = (name: string): number => {
+    const object = findObject(name, 'data', viewer);
+    return object === undefined ? 0 : rowsOf(object, viewer).length;
+  };
+  const distributed = new Set(org.dataset.contentDistributions(viewer.now).map((row) => row['ContentDocumentId']));
+  return {
+    user_snapshot: count('User'),
+    profile_snapshot: count('Profile'),
+    permission_set_assignment_snapshot: count('PermissionSetAssignment'),
+    oauth_token_snapshot: count('OauthToken'),
+    connected_app_snapshot: count('ConnectedApplication'),
+    content_document_link: org.dataset
+      .contentDocumentLinks(viewer.now)
+      .filter((row) => distributed.has(row['ContentDocumentId'])).length,
+  };
 }
 
 function usage(org: Org): object {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
+import { SOURCES } from '../../extension/sources/registry.ts';
 import type { SyncReport } from '../../extension/sync/report.ts';
 import type { FaultInput } from '../simulated-org/http/faults.ts';
 import { orgAndLake, withCode, type OrgAndLake } from './org-and-lake.ts';
@@ -65,9 +66,7 @@ describe('sync when things go wrong', () => {
     const report = await both.sync({ concurrency: 1 });
     assert.equal(report.outcome, 'paused');
     assert.deepEqual(states(report), {
-      login_history: 'done',
-      setup_audit_trail: 'done',
-      content_distribution: 'done',
+      ...Object.fromEntries(SOURCES.map(({ name }) => [name, 'done'])),
       event_log: 'paused',
     });
     assert.ok(report.resumesAt !== undefined && Date.parse(report.resumesAt) > Date.now());

@@ -61,6 +61,8 @@ export interface ObjectDefinition {
   readonly queryRule?: (viewer: Viewer, where: WhereShape) => ((row: Row) => boolean) | undefined;
   /** Datetime field by which `rows` is ascending, so that ranges on it need no full scan. */
   readonly ascendingBy?: string;
+  /** Records of a page and of a query at most, where they are fewer than usual; OFFSET then leads to the rest. */
+  readonly paging?: { readonly page: number; readonly query: number };
   /** False where COUNT(Id), GROUP BY and the like are refused; count() always works. */
   readonly aggregates: boolean;
 }
@@ -77,7 +79,8 @@ export interface FieldOptions {
   readonly label?: string;
   readonly length?: number;
   readonly to?: string | readonly string[];
-  readonly relationship?: string;
+  /** Name of the relationship, where it is not the field's without Id; null: the field is an id and no more. */
+  readonly relationship?: string | null;
   readonly since?: number;
   readonly picklist?: readonly string[];
   readonly visible?: (viewer: Viewer) => boolean;
@@ -113,7 +116,10 @@ export function field(name: string, type: FieldType, flags: string, options: Fie
     createable: has('C'),
     updateable: has('U'),
     referenceTo: options.to === undefined ? [] : typeof options.to === 'string' ? [options.to] : options.to,
-    relationshipName: options.relationship ?? (type === 'reference' ? name.replace(/Id$/, '') : null),
+    relationshipName:
+      options.relationship === undefined && type === 'reference'
+        ? name.replace(/Id$/, '')
+        : (options.relationship ?? null),
     since: options.since ?? 0,
     picklist: options.picklist ?? [],
     visible: options.visible ?? (() => true),

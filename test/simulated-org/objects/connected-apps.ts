@@ -29,6 +29,7 @@ const connectedApplication = defineObject({
 const oauthToken = defineObject({
   name: 'OauthToken',
   labelPlural: 'OAuth Tokens',
+  paging: { page: 500, query: 2500 },
   fields: [
     idField(),
     field('AccessToken', 'string', 'FGNS'),

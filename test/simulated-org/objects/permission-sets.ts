@@ -3,7 +3,7 @@ import type { OrgState, PermissionSetRecord, Row } from '../model.ts';
 import { mirrorOf } from '../state.ts';
 import { auditFields, defineObject, field, idField, isDeletedField } from './catalog.ts';
 import { permissionFields, permissionValues } from './permission-fields.ts';
-import type { Viewer } from './viewer.ts';
+import { holds, type Viewer } from './viewer.ts';
 
 const profile = defineObject({
   name: 'Profile',
@@ -42,9 +42,11 @@ const permissionSet = defineObject({
   rows: (viewer) => permissionSetsOf(viewer.org.state).map((record) => permissionSetRow(viewer, record)),
 });
 
+/** Object Reference, PermissionSetAssignment: takes one of three permissions since Summer '20. */
 const permissionSetAssignment = defineObject({
   name: 'PermissionSetAssignment',
   keyPrefix: '0Pa',
+  visible: (viewer) => ['ViewSetup', 'AssignPermissionSets', 'ManageUsers'].some((name) => holds(viewer, name)),
   createable: true,
   deletable: true,
   fields: [

@@ -7,6 +7,8 @@ export interface OpenQuery {
   readonly totalSize: number;
   /** How many records there are to fetch. */
   readonly size: number;
+  /** Records of a page at most, where they are fewer than usual. */
+  readonly pageSize: number | undefined;
   /** JSON array of the records from `start` to `end`, as the API version of the first request serialises them. */
   readonly records: (start: number, end: number) => string;
 }

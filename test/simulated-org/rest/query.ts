@@ -43,7 +43,8 @@ function run(request: SessionRequest, api: 'data' | 'tooling', all: boolean): Qu
 }
 
 function firstPage(org: Org, request: SessionRequest, result: QueryResult, tooling: boolean): Reply {
-  const fits = result.size <= pageSize(request);
+  const mostOnPage = result.object.paging?.page;
+  const fits = result.size <= pageSize(request, mostOnPage);
   if (!fits && result.aggregate) {
     throw new SalesforceError(
       400,
@@ -56,6 +57,7 @@ function firstPage(org: Org, request: SessionRequest, result: QueryResult, tooli
     tooling,
     totalSize: result.totalSize,
     size: result.size,
+    pageSize: mostOnPage,
     records: result.records,
   };
   const locator = fits ? '' : org.locators.keep(open);
@@ -70,7 +72,7 @@ function page(
   start: number,
   entityTypeName: string | undefined,
 ): string {
-  const end = Math.min(start + pageSize(request), open.size);
+  const end = Math.min(start + pageSize(request, open.pageSize), open.size);
   const done = end >= open.size;
   const place = open.tooling ? 'tooling/query' : 'query';
   const next = done ? undefined : `/services/data/v${request.viewer.apiVersion}.0/${place}/${locator}-${end}`;
@@ -87,9 +89,9 @@ function page(
   return `${JSON.stringify(head).slice(0, -1)},"records":${open.records(start, end)}}`;
 }
 
-/** `Sforce-Query-Options: batchSize=500`, kept within 200 and 2,000. */
-function pageSize(request: SessionRequest): number {
+/** `Sforce-Query-Options: batchSize=500`, kept within 200 and 2,000; some objects have smaller pages. */
+function pageSize(request: SessionRequest, most = LARGEST_PAGE): number {
   const wanted = /batchSize\s*=\s*(\d+)/i.exec(String(request.headers['sforce-query-options'] ?? ''))?.[1];
-  if (wanted === undefined) return LARGEST_PAGE;
-  return Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE, Number(wanted)));
+  if (wanted === undefined) return most;
+  return Math.min(most, Math.max(SMALLEST_PAGE, Number(wanted)));
 }

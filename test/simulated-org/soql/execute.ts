@@ -38,14 +38,14 @@ const MAX_OFFSET = 2000;
 /** @throws SalesforceError in Salesforce's words for whatever the query gets wrong. */
 export function runQuery(viewer: Viewer, soql: string, options: QueryOptions): QueryResult {
   const query = parse(soql);
-  if ((query.offset ?? 0) > MAX_OFFSET) {
-    throw new SalesforceError(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
-  }
   return execute(viewer, soql, query, options);
 }
 
 function execute(viewer: Viewer, soql: string, query: Query & { sObject: string }, options: QueryOptions): QueryResult {
   const object = objectNamed(soql, query.sObject, options.api, viewer);
+  if ((query.offset ?? 0) > MAX_OFFSET && object.paging === undefined) {
+    throw new SalesforceError(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
+  }
   const scope: Scope = { soql, object, alias: query.sObjectAlias, viewer };
   const [first] = query.fields ?? [];
   const calls = (query.fields ?? []).some((field) => field.type === 'FieldFunctionExpression' && field.isAggregateFn);
@@ -77,7 +77,7 @@ function execute(viewer: Viewer, soql: string, query: Query & { sObject: string 
   return {
     object,
     totalSize: indexes.length,
-    size: indexes.length,
+    size: Math.min(indexes.length, object.paging?.query ?? Infinity),
     records: (start, end) => project(Array.from(indexes.subarray(start, end), (index) => rows[index] as Row)),
     columns: columnsOfPaths(paths),
     aggregate: false,

@@ -1,0 +1,27 @@
+import { CUSTOMIZE_APPLICATION } from './needs.ts';
+import { DAY, fields, type SnapshotSource } from './source.ts';
+
+/**
+ * Which applications hold access to which accounts. Object Reference, OauthToken: Id is always null; a query brings
+ * 2,500 records at most, and further ones with OFFSET; without Customize Application one sees one's own tokens only.
+ * AccessToken, RequestToken and DeleteToken are secrets and are never asked for.
+ */
+export const oauthTokenSnapshot: SnapshotSource = {
+  kind: 'snapshot',
+  name: 'oauth_token_snapshot',
+  title: 'OAuth tokens',
+  object: 'OauthToken',
+  key: [],
+  fields: [
+    ...fields('text', 'AppName AppMenuItemId UserId'),
+    ...fields('timestamp', 'LastUsedDate'),
+    ...fields('bigint', 'UseCount'),
+  ],
+  optional: [{ fields: fields('timestamp', 'CreatedDate') }],
+  paging: { by: 'offset', most: 2500 },
+  owner: 'UserId',
+  cadence: DAY,
+  overlap: 0,
+  needs: [{ anyOf: [CUSTOMIZE_APPLICATION], costs: 'OAuth tokens of other users' }],
+  whenEmpty: 'No application holds a token, or this user sees none: all tokens are seen with Customize Application.',
+};

@@ -1,0 +1,26 @@
+import { VIEW_SETUP } from './needs.ts';
+import { PERMISSIONS_THAT_MATTER } from './permissions-that-matter.ts';
+import { DAY, fields, type SnapshotSource } from './source.ts';
+
+/** Profiles as they are, with the permissions that matter. Object Reference, Profile. */
+export const profileSnapshot: SnapshotSource = {
+  kind: 'snapshot',
+  name: 'profile_snapshot',
+  title: 'Profiles',
+  object: 'Profile',
+  key: ['Id'],
+  fields: [
+    ...fields('text', 'Id Name UserType UserLicenseId Description'),
+    ...fields('timestamp', 'CreatedDate LastModifiedDate'),
+    ...fields('text', 'LastModifiedById'),
+  ],
+  optional: [
+    { fields: fields('text', 'UserLicense.Name'), refusedAs: 'UserLicense' },
+    ...PERMISSIONS_THAT_MATTER.map((name) => ({ fields: fields('boolean', `Permissions${name}`) })),
+  ],
+  paging: { by: 'id' },
+  cadence: DAY,
+  overlap: 0,
+  needs: [{ anyOf: [VIEW_SETUP], costs: 'profiles' }],
+  whenEmpty: 'This user sees no profiles: it needs View Setup and Configuration.',
+};

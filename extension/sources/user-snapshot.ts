@@ -1,0 +1,26 @@
+import { MANAGE_USERS, VIEW_ALL_USERS } from './needs.ts';
+import { DAY, fields, type SnapshotSource } from './source.ts';
+
+/** Users as they are. Object Reference, User; the number of failed sign-ins takes Manage Users, UserRole its relationship. */
+export const userSnapshot: SnapshotSource = {
+  kind: 'snapshot',
+  name: 'user_snapshot',
+  title: 'Users',
+  object: 'User',
+  key: ['Id'],
+  fields: [
+    ...fields('text', 'Id Username Name Email UserType ProfileId Profile.Name UserRoleId ManagerId Department'),
+    ...fields('text', 'FederationIdentifier'),
+    ...fields('boolean', 'IsActive'),
+    ...fields('timestamp', 'CreatedDate LastLoginDate LastPasswordChangeDate'),
+  ],
+  optional: [
+    { fields: fields('text', 'UserRole.Name'), refusedAs: 'UserRole' },
+    { fields: fields('bigint', 'NumberOfFailedLogins') },
+  ],
+  paging: { by: 'id' },
+  cadence: DAY,
+  overlap: 0,
+  needs: [{ anyOf: [VIEW_ALL_USERS, MANAGE_USERS], costs: 'users that are not shared with the account' }],
+  whenEmpty: 'This user sees no users: it needs View All Users or Manage Users.',
+};

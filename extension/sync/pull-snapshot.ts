@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { QueryPage } from '../org/door.ts';
+import type { PullWindow } from '../lake/ledger-windows.ts';
+import { utcDate } from '../shared/utc.ts';
+import { presentFields } from '../sources/soql.ts';
+import { snapshotQuery, type SnapshotPlace } from '../sources/soql-snapshot.ts';
+import type { SnapshotPaging, SnapshotSource, SourceField } from '../sources/source.ts';
+import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
+import { provenanceOf } from './provenance.ts';
+import { isLostLocator } from './pull-records.ts';
+import type { SourceRun } from './source-run.ts';
+
+/** How far a snapshot has come: the last Id, the records so far, or the last value, as the paging has it. */
+type Reached = string | null;
+
+interface Pull {
+  readonly run: SourceRun;
+  readonly source: SnapshotSource;
+  readonly window: PullWindow;
+  /** Of the moment at which the snapshot was begun, ms. */
+  readonly at: number;
+  reached: Reached;
+}
+
+/** Brings what is left of a snapshot to disk, page by page; a run that ends anywhere goes on behind the last page. */
+export async function pullSnapshot(run: SourceRun, source: SnapshotSource, window: PullWindow): Promise<void> {
+  const pull: Pull = { run, source, window, at: window.from ?? 0, reached: window.position?.id ?? null };
+  for (;;) {
+    const absent = absentFields(run);
+    try {
+      await pullRest(pull, presentFields(source, absent));
+      return;
+    } catch (error) {
+      if (!isLostLocator(error)) learnAbsence(run, error, askedGroups(source.optional, absent));
+    }
+  }
+}
+
+async function pullRest(pull: Pull, fields: readonly SourceField[]): Promise<void> {
+  const { paging } = pull.source;
+  switch (paging.by) {
+    case 'id':
+      return query(pull, fields, { afterId: pull.reached }, (page) => ({
+        reached: page.records.length === 0 ? pull.reached : String(page.records.at(-1)?.['Id']),
+        isLast: page.done,
+      }));
+    case 'offset':
+      return pullByOffset(pull, fields, paging.most);
+    case 'values':
+      return pullByValues(pull, fields, paging);
+  }
+}
+
+async function pullByOffset(pull: Pull, fields: readonly SourceField[], most: number): Promise<void> {
+  for (let isLast = false; !isLast;) {
+    const offset = Number(pull.reached ?? 0);
+    await query(pull, fields, { offset }, (page) => {
+      const count = Number(pull.reached ?? 0) + page.records.length;
+      isLast = page.done && count - offset < most;
+      return { reached: String(count), isLast };
+    });
+  }
+}
+
+async function pullByValues(
+  pull: Pull,
+  fields: readonly SourceField[],
+  paging: SnapshotPaging & { by: 'values' },
+): Promise<void> {
+  const { ledger, worker, signal } = pull.run.parts;
+  const { rows } = await worker.query(
+    {
+      sql: `SELECT coalesce(list(DISTINCT "${paging.column}" ORDER BY "${paging.column}"), []) FROM ${paging.source}`,
+      units: ledger.units.published(),
+    },
+    signal,
+  );
+  const all = rows[0]?.[0];
+  const left = (Array.isArray(all) ? all : [])
+    .filter((value) => typeof value === 'string')
+    .filter((value) => pull.reached === null || value > pull.reached);
+  for (let from = 0; from < left.length; from += paging.most) {
+    const values = left.slice(from, from + paging.most);
+    await query(pull, fields, { values }, (page) => ({
+      reached: page.done ? (values.at(-1) ?? null) : pull.reached,
+      isLast: page.done && from + paging.most >= left.length,
+    }));
+  }
+  if (left.length === 0) ledger.transaction(() => ledger.windows.move(pull.window.id, null, true));
+}
+
+/** Lands the pages of one query. `after` tells how far the snapshot has come with a page. */
+async function query(
+  pull: Pull,
+  fields: readonly SourceField[],
+  place: SnapshotPlace,
+  after: (page: QueryPage) => { readonly reached: Reached; readonly isLast: boolean },
+): Promise<void> {
+  const { run, source } = pull;
+  const { door, signal } = run.parts;
+  const options = { purpose: `query ${source.object}`, onCall: run.onCall, signal };
+  for await (const page of door.query(snapshotQuery(source, fields, place), options)) {
+    const { reached, isLast } = after(page);
+    await landPage(pull, page, reached, isLast);
+    pull.reached = reached;
+  }
+}
+
+async function landPage({ run, source, window, at }: Pull, page: QueryPage, reached: Reached, isLast: boolean) {
+  const { ledger, storage, clock, signal } = run.parts;
+  const rows = page.records.length;
+  const span = { rows, eventFrom: at, eventTo: at };
+  const hash = createHash('sha256').update(page.bytes).digest('hex').slice(0, 16);
+  const time = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
+  const path = `raw/${source.name}/${utcDate(at)}/${time}-${hash}.json.zst`;
+  const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at } });
+  const landed = await storage.land(path, [page.bytes], { signal, provenance });
+  ledger.transaction(() => {
+    // The same answer on another day is another page.
+    const identity = `${landed.sha256}@${String(at)}`;
+    ledger.files.landPage({ ...landed, ...span, source: source.name, identity }, clock.now());
+    ledger.windows.move(window.id, reached === null ? null : { time: at, id: reached }, isLast);
+  });
+  run.files++;
+  run.bytes += landed.bytes;
+  run.tell('fetch');
+}

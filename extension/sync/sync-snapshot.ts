@@ -1,0 +1,57 @@
+import type { PullWindow } from '../lake/ledger-windows.ts';
+import { endOf, iso, startOf, utcDate } from '../shared/utc.ts';
+import type { SnapshotSource } from '../sources/source.ts';
+import { publishSnapshot } from './publish-snapshot.ts';
+import { pullSnapshot } from './pull-snapshot.ts';
+import type { SourceRun } from './source-run.ts';
+
+/**
+ * One run of a source of snapshots: makes no call where today's (UTC) is there, unless it was asked for by name. A
+ * snapshot that an earlier run left unfinished today goes on; what is left of an older one is given up.
+ */
+export async function syncSnapshot(run: SourceRun, source: SnapshotSource): Promise<void> {
+  const { ledger, clock, signal, named } = run.parts;
+  const today = utcDate(clock.now());
+  for (const window of ledger.windows.open(source.name)) {
+    if (window.landed) await publishSnapshot(run, source, startedAt(window), window.id);
+    else if (utcDate(startedAt(window)) !== today) giveUp(run, source, window);
+  }
+  const unfinished = ledger.windows.open(source.name)[0];
+  const taken = takenOn(run, source, today);
+  if (!unfinished && taken !== undefined && !named) {
+    run.note = `Today's snapshot was taken at ${String(iso(taken)).slice(11, 16)} UTC; it is taken once a day, or whenever the source is named.`;
+    return;
+  }
+  const now = clock.now();
+  const window = unfinished ?? ledger.transaction(() => ledger.windows.add(source.name, now, now));
+  run.tell('fetch');
+  await pullSnapshot(run, source, window);
+  if (!signal.aborted) await publishSnapshot(run, source, startedAt(window), window.id);
+}
+
+function startedAt(window: PullWindow): number {
+  return window.from ?? 0;
+}
+
+/** When the snapshot of a date was begun, ms; undefined when there is none. One of nothing has no unit but moves the cursor. */
+function takenOn(run: SourceRun, source: SnapshotSource, date: string): number | undefined {
+  const { ledger } = run.parts;
+  const cursor = ledger.windows.cursor(source.name);
+  if (cursor && utcDate(cursor.time) === date) return cursor.time;
+  return ledger.units.of(source.name, '', date)[0]?.eventFrom ?? undefined;
+}
+
+function giveUp(run: SourceRun, source: SnapshotSource, window: PullWindow): void {
+  const { ledger } = run.parts;
+  const date = utcDate(startedAt(window));
+  const pages = ledger.files
+    .pagesBetween(source.name, startOf(date), endOf(date))
+    .filter(({ eventFrom }) => eventFrom === window.from);
+  ledger.transaction(() => {
+    ledger.files.mark(
+      pages.map((page) => page.id),
+      'superseded',
+    );
+    ledger.windows.close(window.id);
+  });
+}
