@@ -5,7 +5,7 @@ const arrows = {
   shared: [],
   org: ['shared'],
   sources: ['shared', 'org'],
-  prerequisites: ['shared', 'org'],
+  prerequisites: ['shared', 'org', 'sources'],
   lake: ['shared'],
   insights: ['shared', 'lake'],
   sync: ['shared', 'org', 'sources', 'lake'],

@@ -10,6 +10,10 @@ export interface OrgIdentity {
   readonly instanceUrl: string;
   /** What the caller typed: an alias or a username. */
   readonly requestedAs: string;
+  /** How sf renews the session when it ends; `none`: it cannot. */
+  readonly renewal?: 'refresh-token' | 'jwt' | 'none';
+  /** Consumer key of the connected app that the login went through; `PlatformCLI` is sf's own, Salesforce CLI. */
+  readonly clientId?: string | undefined;
 }
 
 export interface DoorRequest {

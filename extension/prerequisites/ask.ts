@@ -1,120 +1,184 @@
 import type { Door } from '../org/door.ts';
+import { SOURCES } from '../sources/registry.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { Answer, Answers, UserInfo } from './answers.ts';
-import { askQueries } from './composite.ts';
-import { CONNECTOR_CLOSURE, CONNECTOR_PERMISSIONS, CONNECTOR_PROFILE } from './connector.ts';
+import type { Source } from '../sources/source.ts';
+import type { Account, Answer, Answers, EventTypeRow, Grant, SourceAnswer, UserInfo } from './answers.ts';
+import { askTogether, inRequests, type QueryResult } from './composite.ts';
+import { CONNECTOR_PROFILE } from './connector.ts';
+import { ANSWERED_ELSEWHERE, questions, SIX, type QuestionName } from './questions.ts';
 import {
-  readAllocation,
+  readDeliveries,
+  readEventTypes,
+  readGrants,
   readOrganization,
   readPermissions,
   readProfile,
+  readSignIns,
   readUser,
-  readGrants,
-  readEventTypes,
+  readUserLogin,
+  union,
 } from './rows.ts';
 import { refusedByDoor } from './refusal.ts';
-import { readSettings } from './settings.ts';
+import { count, day } from './wording.ts';
+import { loginRestrictions, readSettings, type Settings } from './settings.ts';
 
 export interface AskOptions {
   readonly door: Door;
   readonly clock: Clock;
+  /** Whose readiness is asked for; default: the running user's. */
+  readonly account?: { readonly username: string; readonly userId: string | undefined } | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called as each of the requests has been answered. */
   readonly onAnswered?: (done: number, total: number) => void;
 }
 
-const SIX = CONNECTOR_PERMISSIONS.map((permission) => permission.name);
-const REQUESTS = 7;
-
-/** Puts all questions at once: seven requests, one round of waiting, nothing written. */
-export async function ask({ door, clock, signal, onAnswered }: AskOptions): Promise<Answers> {
+/** Puts all questions at once: at most eight counted calls, one round of waiting, nothing written. */
+export async function ask(options: AskOptions): Promise<Answers> {
+  const { door, clock, signal } = options;
+  const account = accountOf(options);
+  const askedAt = clock.now();
+  const requests = inRequests(questions({ org: door.org, account, sources: SOURCES, now: askedAt }));
+  const total = requests.length + 6;
   let done = 0;
   const answered = async <T>(request: Promise<T>): Promise<T> => {
     const value = await request;
-    onAnswered?.(++done, REQUESTS);
+    options.onAnswered?.(++done, total);
     return value;
   };
-  const [userInfo, people, events, allocation, content, security, event] = await Promise.all([
+  const purpose = 'ask what Verify wants to know';
+  const read = (type: string, fullName: string): Promise<Answer<Settings>> =>
+    answered(readSettings(door, type, fullName, signal));
+  const [parts, userInfo, content, security, event, connectedApp, profile] = await Promise.all([
+    Promise.all(requests.map((request) => answered(askTogether(door, request, { purpose, signal })))),
     answered(askUserInfo(door, signal)),
-    answered(
-      askQueries(door, peopleQueries(door), {
-        purpose: 'ask for the organization, the user and the permissions',
-        signal,
-      }),
-    ),
-    answered(askQueries(door, EVENT_QUERIES, { purpose: 'ask for event log files and content deliveries', signal })),
-    answered(askJson(door, '/services/data/v{v}/limits', 'read the limits', signal)),
-    answered(readSettings(door, 'ContentSettings', 'Content', signal)),
-    answered(readSettings(door, 'SecuritySettings', 'Security', signal)),
-    answered(readSettings(door, 'EventSettings', 'Event', signal)),
+    read('ContentSettings', 'Content'),
+    read('SecuritySettings', 'Security'),
+    read('EventSettings', 'Event'),
+    read('ConnectedAppSettings', 'ConnectedApp'),
+    read('Profile', CONNECTOR_PROFILE),
   ]);
+  const answers = new Map(parts.flatMap((part) => [...part]));
+  const answer = (name: QuestionName): Answer<unknown> => answers.get(name) ?? notAsked(account);
+  const query = (name: QuestionName): Answer<QueryResult> => answer(name) as Answer<QueryResult>;
+  const grants = map(query('grants'), (result) => readGrants(result, SIX));
   return {
     org: door.org,
+    account,
     apiVersion: door.apiVersion,
-    askedAt: clock.now(),
+    askedAt,
     usage: door.usage(),
     userInfo,
-    organization: map(people.organization, readOrganization),
-    user: map(people.user, readUser),
-    permissions: map(people.permissions, (result) => readPermissions(result, SIX)),
-    grants: map(people.grants, (result) => readGrants(result, SIX)),
-    connectorProfile: map(people.profile, (result) => readProfile(result, CONNECTOR_CLOSURE)),
-    eventTypes: map(events.types, readEventTypes),
-    hourlyTypes: map(events.hourly, (result) => result.records.map((row) => String(row['EventType']))),
-    contentDistributions: map(events.distributions, (result) => result.totalSize),
-    allocation: map(allocation, readAllocation),
+    organization: map(answer('organization') as Answer<Record<string, unknown>>, readOrganization),
+    user: map(answer('user') as Answer<Record<string, unknown>>, readUser),
+    userLogin: map(query('userLogin'), readUserLogin),
+    signIns: map(query('signIns'), readSignIns),
+    permissions: permissionsFrom(map(query('allPermissions'), readPermissions), grants),
+    grants,
+    connectorProfile: map(query('profile'), readProfile),
+    loginRestrictions: map(profile, loginRestrictions),
+    installedApps: map(query('installedApps'), ({ records }) => records.map((row) => String(row['Name']))),
+    eventTypes: map(query('eventTypes'), readEventTypes),
+    hourlyTypes: map(query('hourlyTypes'), readEventTypes),
+    contentDistributions: map(query('contentDistributions'), readDeliveries),
+    sources: new Map(SOURCES.map((source) => [source.name, sourceAnswer(source, query)])),
     contentSettings: map(content, (settings) => ({
       crmContent: settings.flag('enableContent'),
       deliveries: settings.flag('enableContentDistribution'),
     })),
-    lockSessionsToIp: map(security, (settings) => settings.flag('sessionSettings', 'lockSessionsToIp')),
+    securitySettings: map(security, (settings) => ({
+      lockSessionsToIp: settings.flag('sessionSettings', 'lockSessionsToIp'),
+      enforceIpRanges: settings.flag('sessionSettings', 'enforceIpRangesEveryRequest'),
+      passwordExpiration: settings.text('passwordPolicies', 'expiration'),
+    })),
     eventSettings: map(event, (settings) => ({
       generation: settings.flag('enableEventLogGeneration'),
       retentionDays: settings.number('eventLogRetentionDuration'),
     })),
+    apiAccessControl: map(connectedApp, (settings) => settings.flag('enableAdminApprovedAppsOnly')),
   };
 }
 
-const EVENT_QUERIES = {
-  types:
-    'SELECT EventType, COUNT(Id) files, MIN(LogDate) oldest, MAX(LogDate) newest FROM EventLogFile GROUP BY EventType',
-  hourly: "SELECT EventType, COUNT(Id) files FROM EventLogFile WHERE Interval = 'Hourly' GROUP BY EventType",
-  distributions: 'SELECT COUNT() FROM ContentDistribution',
-};
+function accountOf({ door, account }: AskOptions): Account {
+  const { username, userId } = door.org;
+  if (account === undefined || account.username.toLowerCase() === username.toLowerCase()) {
+    return { username, userId, own: true };
+  }
+  return { ...account, own: false };
+}
 
-function peopleQueries(door: Door): Record<'organization' | 'user' | 'permissions' | 'grants' | 'profile', string> {
-  const username = quote(door.org.username);
-  const fields = (names: readonly string[], prefix = ''): string =>
-    names.map((name) => `${prefix}Permissions${name}`).join(', ');
-  return {
-    organization: 'SELECT Id, Name, OrganizationType, IsSandbox, LanguageLocaleKey FROM Organization',
-    user: `SELECT Username, Profile.Name, UserPermissionsSFContentUser, LanguageLocaleKey FROM User WHERE Username = ${username}`,
-    permissions: `SELECT ${fields(SIX)} FROM UserPermissionAccess`,
-    grants: `SELECT PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.Profile.Name, ${fields(SIX, 'PermissionSet.')} FROM PermissionSetAssignment WHERE Assignee.Username = ${username}`,
-    profile: `SELECT Id, ${fields(CONNECTOR_CLOSURE)} FROM Profile WHERE Name = ${quote(CONNECTOR_PROFILE)}`,
-  };
+/** UserPermissionAccess tells of the running user; of another, or where it is refused, profile and permission sets do. */
+function permissionsFrom(
+  all: Answer<ReadonlyMap<string, boolean>>,
+  grants: Answer<readonly Grant[]>,
+): Answers['permissions'] {
+  if ('value' in all || 'refused' in grants || grants.value.length === 0) return all;
+  return { value: union(grants.value, SIX) };
+}
+
+function sourceAnswer(source: Source, query: (name: QuestionName) => Answer<QueryResult>): Answer<SourceAnswer> {
+  const elsewhere = ANSWERED_ELSEWHERE.get(source.object);
+  const answer = query(elsewhere ?? `source ${source.name}`);
+  switch (source.object) {
+    case 'ContentDistribution':
+      return map(map(answer, readDeliveries), ({ records, newest }) => ({
+        said: describeDeliveries(records, newest),
+        records: 0,
+      }));
+    case 'ContentDocumentLink':
+      return map(map(answer, readDeliveries), ({ records }) => ({
+        said: `asked for ${count(records, 'public link')}`,
+        records,
+      }));
+    case 'EventLogFile':
+      return map(map(answer, readEventTypes), describeNewestDay);
+    case 'Profile':
+      return map(answer, () => ({ said: 'answers', records: 0 }));
+    default:
+      return map(answer, ({ totalSize, records }) => {
+        const found = elsewhere === undefined ? totalSize : records.length;
+        return { said: saying(source, found), records: found };
+      });
+  }
+}
+
+function saying(source: Source, found: number): string {
+  if (source.kind === 'snapshot') return `${count(found, 'record')} now`;
+  return `${count(found, 'record')} of the last day`;
+}
+
+/** Each event type has at most one daily file a day, so that the types of the newest day are its files. */
+function describeNewestDay(types: readonly EventTypeRow[]): SourceAnswer {
+  const newest = types.reduce((latest, row) => Math.max(latest, row.newest), 0);
+  if (newest === 0) return { said: 'no file', records: 0 };
+  const files = types.filter((row) => row.newest === newest).length;
+  return { said: `${count(files, 'daily file')} of ${day(newest)}, the newest day`, records: files };
+}
+
+function describeDeliveries(records: number, newest: number | undefined): string {
+  return `${count(records, 'record')} in all${newest === undefined ? '' : `, the newest changed ${day(newest)}`}`;
+}
+
+/** Nobody can ask what another user may see. */
+function notAsked({ username }: Account): { refused: { code: 'PERMISSION_MISSING'; reason: string } } {
+  return { refused: { code: 'PERMISSION_MISSING', reason: `only ${username} itself is told this` } };
 }
 
 async function askUserInfo(door: Door, signal: AbortSignal | undefined): Promise<Answer<UserInfo>> {
-  // Salesforce's pages do not list OAuth endpoints among what counts.
-  const answer = await askJson(door, '/services/oauth2/userinfo', 'say whose session it is', signal, 0);
-  return map(answer, (body) => ({
-    userId: String(body['user_id']),
-    orgId: String(body['organization_id']),
-    username: String(body['preferred_username']),
-  }));
-}
-
-async function askJson(
-  door: Door,
-  path: string,
-  purpose: string,
-  signal: AbortSignal | undefined,
-  counts = 1,
-): Promise<Answer<Record<string, unknown>>> {
   try {
-    const response = await door.json<Record<string, unknown>>({ path, purpose, counts, ...(signal ? { signal } : {}) });
-    return { value: response.body };
+    const { body } = await door.json<Record<string, unknown>>({
+      path: '/services/oauth2/userinfo',
+      purpose: 'say whose session it is',
+      // Salesforce's pages do not list OAuth endpoints among what counts.
+      counts: 0,
+      ...(signal ? { signal } : {}),
+    });
+    return {
+      value: {
+        userId: String(body['user_id']),
+        orgId: String(body['organization_id']),
+        username: String(body['preferred_username']),
+      },
+    };
   } catch (error) {
     return { refused: refusedByDoor(error) };
   }
@@ -124,8 +188,4 @@ function map<T, U>(answer: Answer<T>, read: (value: T) => U | Error): Answer<U> 
   if ('refused' in answer) return answer;
   const value = read(answer.value);
   return value instanceof Error ? { refused: { code: 'RESPONSE_INVALID', reason: value.message } } : { value };
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

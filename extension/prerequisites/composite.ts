@@ -1,5 +1,4 @@
 import type { Door } from '../org/door.ts';
-import { OrgwatchError } from '../shared/errors.ts';
 import type { Answer } from './answers.ts';
 import { refusedByDoor, refusedInComposite } from './refusal.ts';
 
@@ -16,27 +15,41 @@ export interface QueryResult {
   readonly records: readonly Record<string, unknown>[];
 }
 
-/** Salesforce allows five queries in one composite request. */
-const MAX_QUERIES = 5;
+export interface AskOptions {
+  readonly purpose: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Salesforce allows five queries in one composite request, among 25 subrequests in all. */
+const QUERIES_A_REQUEST = 5;
+
+/** One question: a SOQL query, or the path of a resource below `/services/data/v66.0` that is none. */
+export type Question = { readonly name: string } & ({ readonly soql: string } | { readonly path: string });
+
+/** Puts questions into as few requests as they fit in, in their order; what is no query goes with the first. */
+export function inRequests(questions: readonly Question[]): readonly (readonly Question[])[] {
+  const others = questions.filter((question) => 'path' in question);
+  const queries = questions.filter((question) => 'soql' in question);
+  const requests = Array.from({ length: Math.max(1, Math.ceil(queries.length / QUERIES_A_REQUEST)) }, (_, number) =>
+    queries.slice(number * QUERIES_A_REQUEST, (number + 1) * QUERIES_A_REQUEST),
+  );
+  return requests.map((request, number): readonly Question[] => (number === 0 ? [...others, ...request] : request));
+}
 
 /**
- * Asks up to five SOQL queries in one counted call, each answered or refused by itself.
+ * Asks up to five queries, and what is no query, in one counted call; each is answered or refused by itself.
  * Source: REST API Developer Guide, "Send Multiple Requests Using Composite".
  */
-export async function askQueries<K extends string>(
+export async function askTogether(
   door: Door,
-  queries: Readonly<Record<K, string>>,
-  options: { readonly purpose: string; readonly signal?: AbortSignal | undefined },
-): Promise<Record<K, Answer<QueryResult>>> {
-  const names = Object.keys(queries) as K[];
-  if (names.length > MAX_QUERIES) {
-    throw new OrgwatchError('INTERNAL', `A composite request takes ${MAX_QUERIES} queries, not ${names.length}.`);
-  }
-  const version = door.apiVersion;
-  const compositeRequest = names.map((name) => ({
+  questions: readonly Question[],
+  options: AskOptions,
+): Promise<ReadonlyMap<string, Answer<unknown>>> {
+  const root = `/services/data/v${door.apiVersion}`;
+  const compositeRequest = questions.map((question, index) => ({
     method: 'GET',
-    url: `/services/data/v${version}/query/?q=${encodeURIComponent(queries[name])}`,
-    referenceId: name,
+    url: root + ('soql' in question ? `/query/?q=${encodeURIComponent(question.soql)}` : question.path),
+    referenceId: reference(index),
   }));
   try {
     const response = await door.json<CompositeResponse>({
@@ -47,22 +60,23 @@ export async function askQueries<K extends string>(
       purpose: options.purpose,
       ...(options.signal ? { signal: options.signal } : {}),
     });
-    const byName = new Map(response.body.compositeResponse.map((part) => [part.referenceId, part]));
-    return fill(names, (name) => {
-      const part = byName.get(name);
-      if (part === undefined) {
-        return { refused: { code: 'RESPONSE_INVALID', reason: 'no answer to this part of the request' } };
-      }
-      return part.httpStatusCode === 200
-        ? { value: part.body as QueryResult }
-        : { refused: refusedInComposite(part.httpStatusCode, part.body) };
-    });
+    const parts = new Map(response.body.compositeResponse.map((part) => [part.referenceId, part]));
+    return new Map(questions.map(({ name }, index) => [name, read(parts.get(reference(index)))]));
   } catch (error) {
     const refused = refusedByDoor(error);
-    return fill(names, () => ({ refused }));
+    return new Map(questions.map(({ name }) => [name, { refused }]));
   }
 }
 
-function fill<K extends string, T>(names: readonly K[], value: (name: K) => T): Record<K, T> {
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<K, T>;
+function read(part: CompositeResponse['compositeResponse'][number] | undefined): Answer<unknown> {
+  if (part === undefined) {
+    return { refused: { code: 'RESPONSE_INVALID', reason: 'no answer to this part of the request' } };
+  }
+  if (part.httpStatusCode === 200) return { value: part.body };
+  return { refused: refusedInComposite(part.httpStatusCode, part.body) };
+}
+
+/** A reference id is made of letters, digits and underscores, and starts with a letter. */
+function reference(index: number): string {
+  return `question${index}`;
 }

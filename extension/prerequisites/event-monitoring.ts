@@ -1,8 +1,10 @@
 import { refusalOf, valueOf } from './answers.ts';
 import type { Answers, EventTypeRow } from './answers.ts';
+import { PLACES } from './places.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
-import type { Judgement, Prerequisite } from './prerequisite.ts';
-import { count, day, list, notAnswered } from './wording.ts';
+import type { Judgement, Prerequisite, Remedy } from './prerequisite.ts';
+import { whenRefused } from './refusal-remedies.ts';
+import { administrator, count, day, list, lookAt, notAnswered, prepare } from './wording.ts';
 
 /** Event types that every org with API access gets. Source: Object Reference, EventLogFile. */
 const FREE_TYPES: ReadonlySet<string> = new Set([
@@ -17,9 +19,11 @@ const FREE_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 const DAY = 86_400_000;
-const SETUP = 'Setup › Event Monitoring Settings › Generate event log files';
-const BUY =
-  'Ask your Salesforce account executive for Salesforce Shield or the Event Monitoring add-on. Without it, sign-ins (Login History), the Setup Audit Trail and the free event types still flow.';
+const SWITCH = '“Generate event log files”';
+const BUY: Remedy = {
+  text: 'Ask your Salesforce account executive for Salesforce Shield or the Event Monitoring add-on. Without it, sign-ins (Login History), the Setup Audit Trail and the free event types still flow.',
+  who: 'salesforce',
+};
 
 export const eventMonitoring: Prerequisite = {
   id: 'event-monitoring',
@@ -28,39 +32,48 @@ export const eventMonitoring: Prerequisite = {
     const types = valueOf(answers.eventTypes);
     const refusal = refusalOf(answers.eventTypes);
     if (types === undefined) {
-      return unknown(
-        notAnswered('EventLogFile', refusal ?? { code: 'INTERNAL', reason: 'nothing' }),
-        'Give this user View Event Log Files (in the connector profile) or View All Data, then run Verify again. By hand: Setup › Event Log File Browser.',
-      );
+      const nothing = refusal ?? { code: 'INTERNAL', reason: 'nothing' };
+      const look = lookAt(PLACES.eventMonitoring, 'Event Log File Browser');
+      return unknown(notAnswered('EventLogFile', nothing), whenRefused(nothing, look));
     }
     const generation = valueOf(answers.eventSettings)?.generation;
-    return types.length === 0 ? judgeEmpty(generation) : judgeFiles(answers, types, generation);
+    return types.length === 0 ? judgeEmpty(answers, generation) : judgeFiles(answers, types, generation);
   },
 };
 
-function judgeEmpty(generation: boolean | undefined): Judgement {
+/** Whether the org has event types that only Shield or Event Monitoring brings. */
+export function hasPaidTypes(answers: Answers): boolean {
+  return (valueOf(answers.eventTypes) ?? []).some(({ type }) => !FREE_TYPES.has(type));
+}
+
+function judgeEmpty(answers: Answers, generation: boolean | undefined): Judgement {
   if (generation === false) {
-    return fail(
-      'EventLogFile holds no file, and Event settings say enableEventLogGeneration = false.',
-      `A System Administrator: switch on ${SETUP}. ${BUY}`,
-    );
+    return fail('EventLogFile holds no file, and Event settings say enableEventLogGeneration = false.', {
+      ...switchOn(answers),
+      text: `${switchOn(answers).text} ${BUY.text}`,
+    });
   }
   return warning(
     `EventLogFile answered and holds no file that this user may see.${generation ? ' Generation is on.' : ''}`,
-    `A file appears hours after its events, and only where events happened: run Verify again tomorrow, and look at ${SETUP}. ${BUY}`,
+    {
+      ...BUY,
+      place: PLACES.eventMonitoring,
+      text: `A file appears hours after its events, and only where events happened: run Verify again tomorrow, and look at Setup › ${PLACES.eventMonitoring.path}. ${BUY.text}`,
+    },
   );
 }
 
 function judgeFiles(answers: Answers, types: readonly EventTypeRow[], generation: boolean | undefined): Judgement {
-  const beyondFree = types.filter(({ type }) => !FREE_TYPES.has(type));
   const evidence = `${describeFiles(answers, types)}${describeSettings(answers)}`;
-  if (beyondFree.length === 0) {
+  if (!hasPaidTypes(answers)) {
     return warning(`Only free event types are there: ${list(types.map(({ type }) => type).sort())}. ${evidence}`, BUY);
   }
-  if (generation === false) {
-    return warning(`${evidence} No new files come while it is off.`, `A System Administrator: switch on ${SETUP}.`);
-  }
+  if (generation === false) return warning(`${evidence} No new files come while it is off.`, switchOn(answers));
   return pass(evidence);
+}
+
+function switchOn(answers: Answers): Remedy {
+  return administrator(PLACES.eventMonitoring, SWITCH, prepare(answers, 'event-monitoring'));
 }
 
 function describeFiles(answers: Answers, types: readonly EventTypeRow[]): string {

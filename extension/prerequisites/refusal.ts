@@ -5,13 +5,17 @@ import type { Refusal } from './answers.ts';
 /** Why the door did not bring an answer; what is no OrgwatchError is a defect and is thrown on, as is a cancellation. */
 export function refusedByDoor(error: unknown): Refusal {
   if (!(error instanceof OrgwatchError) || error.code === 'CANCELLED') throw error;
-  return { code: error.code, reason: reasonOf(error), error };
+  return { code: error.code, reason: reasonOf(error), ...errorCodeOf(error), error };
 }
 
 /** Salesforce's error body of one subrequest. */
 export function refusedInComposite(status: number, body: unknown): Refusal {
   const error = refusalOf(status, JSON.stringify(body) ?? '', 'answer');
-  return { code: error.code, reason: reasonOf(error) };
+  return { code: error.code, reason: reasonOf(error), ...errorCodeOf(error) };
+}
+
+function errorCodeOf({ cause }: OrgwatchError): { errorCode?: string } {
+  return cause instanceof SalesforceRefusal ? { errorCode: cause.errorCode } : {};
 }
 
 /** Salesforce's own code and words where there are any, else what the door says. */

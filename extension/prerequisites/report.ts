@@ -1,5 +1,18 @@
 export type Outcome = 'pass' | 'fail' | 'warning' | 'unknown';
 
+/** Who can put a thing right: an administrator of the org, Salesforce itself, or whoever runs Orgwatch. */
+export type Who = 'administrator' | 'salesforce' | 'you';
+
+/** A remedy taken apart. */
+export interface Fix {
+  readonly who: Who;
+  /** Path in Setup, and its address in this org; null where Setup has no place for it. */
+  readonly setup: string | null;
+  readonly url: string | null;
+  /** The command that does it; null where none can. */
+  readonly command: string | null;
+}
+
 export interface PrerequisiteReport {
   /** Stable id, e.g. `permission-api-enabled`. */
   readonly id: string;
@@ -9,10 +22,17 @@ export interface PrerequisiteReport {
   readonly evidence: string;
   /** What to do, or null when nothing is to be done. */
   readonly remedy: string | null;
+  /** The same for a program or a link; null when nothing is to be done. */
+  readonly fix: Fix | null;
 }
 
 export interface VerifyReport {
+  /** `username` is the account that was judged. */
   readonly org: { readonly orgId: string; readonly username: string; readonly instanceUrl: string };
+  /** Whose login was used. */
+  readonly askedBy: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
   /** fail if any fails, else warning if any warns or is unknown, else pass. */
   readonly outcome: Outcome;
   readonly prerequisites: readonly PrerequisiteReport[];

@@ -1,7 +1,9 @@
 import { refusalOf, valueOf } from './answers.ts';
+import { PLACES } from './places.ts';
 import { fail, pass, unknown } from './prerequisite.ts';
 import type { Prerequisite } from './prerequisite.ts';
-import { administrator, afterPermissions, deploy, notAnswered } from './wording.ts';
+import { whenRefused } from './refusal-remedies.ts';
+import { administrator, deploy, lookAt, notAnswered, prepare } from './wording.ts';
 
 const CHECKBOX = '“Lock sessions to the IP address from which they originated”';
 
@@ -9,15 +11,20 @@ export const sessionIpLock: Prerequisite = {
   id: 'session-ip-lock',
   title: 'Sessions are not locked to one IP address',
   judge(answers) {
-    const byHand = afterPermissions(`Setup › Session Settings › ${CHECKBOX}`);
-    const refusal = refusalOf(answers.lockSessionsToIp);
-    if (refusal !== undefined) return unknown(notAnswered('Security settings', refusal), byHand);
-    const locked = valueOf(answers.lockSessionsToIp);
-    if (locked === undefined) return unknown('Security settings answered without lockSessionsToIp.', byHand);
+    const look = lookAt(PLACES.sessionSettings, CHECKBOX);
+    const refusal = refusalOf(answers.securitySettings);
+    if (refusal !== undefined) return unknown(notAnswered('Security settings', refusal), whenRefused(refusal, look));
+    const locked = valueOf(answers.securitySettings)?.lockSessionsToIp;
+    if (locked === undefined) return unknown('Security settings answered without lockSessionsToIp.', look);
     if (!locked) return pass('Security settings: lockSessionsToIp = false.');
     return fail(
       'Security settings: lockSessionsToIp = true. A service whose address changes is signed out.',
-      administrator(`Session Settings › clear ${CHECKBOX}`, deploy('force-app/main/default/settings')),
+      administrator(
+        PLACES.sessionSettings,
+        `clear ${CHECKBOX}`,
+        prepare(answers, 'session-ip-lock'),
+        deploy('force-app/main/default/settings'),
+      ),
     );
   },
 };

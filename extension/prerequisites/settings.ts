@@ -1,17 +1,20 @@
 import type { Door } from '../org/door.ts';
-import type { Answer } from './answers.ts';
+import type { Answer, LoginRestrictions } from './answers.ts';
 import { refusedByDoor } from './refusal.ts';
 
 type Tree = Record<string, unknown>;
 
-/** Elements of one settings type, by path; undefined where Salesforce did not send the element. */
+/** Elements of one component, by path; undefined where Salesforce did not send the element. */
 export interface Settings {
   flag(...path: string[]): boolean | undefined;
   number(...path: string[]): number | undefined;
+  text(...path: string[]): string | undefined;
+  /** The elements of that name: none, one or many. */
+  list(name: string): readonly Tree[];
 }
 
 /**
- * Reads one settings type with the Metadata API's readMetadata, which needs Modify Metadata.
+ * Reads one component with the Metadata API's readMetadata, which needs Modify Metadata.
  * Source: Metadata API Developer Guide, "readMetadata()".
  */
 export async function readSettings(
@@ -48,6 +51,38 @@ function settings(tree: Tree): Settings {
       const parsed = typeof value === 'string' && value !== '' ? Number(value) : value;
       return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : undefined;
     },
+    text(...path) {
+      const value = at(tree, path);
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    },
+    list(name) {
+      const value = tree[name];
+      const all: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+      return all.filter((item): item is Tree => typeof item === 'object' && item !== null);
+    },
+  };
+}
+
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const WHOLE_DAY = 1440;
+
+/** Login hours and IP ranges of a profile. Source: Metadata API Developer Guide, Profile, "ProfileLoginHours". */
+export function loginRestrictions(profile: Settings): LoginRestrictions {
+  const days = DAYS.map((day) => ({
+    day,
+    start: profile.number('loginHours', `${day}Start`),
+    end: profile.number('loginHours', `${day}End`),
+  }));
+  const hours = days.flatMap(({ day, start, end }) =>
+    start === undefined || end === undefined || (start === 0 && end >= WHOLE_DAY)
+      ? []
+      : [`${day} ${start / 60}–${end / 60} h`],
+  );
+  return {
+    hours,
+    ranges: profile
+      .list('loginIpRanges')
+      .map((range) => `${String(range['startAddress'])}–${String(range['endAddress'])}`),
   };
 }
 

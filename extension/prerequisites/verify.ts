@@ -4,14 +4,18 @@ import { OrgwatchError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import type { Answers } from './answers.ts';
-import { ask } from './ask.ts';
+import { ask, type AskOptions } from './ask.ts';
+import { addressOf } from './places.ts';
+import type { Remedy } from './prerequisite.ts';
 import { PREREQUISITES } from './registry.ts';
-import type { Outcome, PrerequisiteReport, VerifyReport } from './report.ts';
+import type { Fix, Outcome, PrerequisiteReport, VerifyReport } from './report.ts';
 
 export interface VerifyOptions {
   readonly door: Door;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whose readiness is asked for; default: the running user's. */
+  readonly account?: AskOptions['account'];
   readonly signal?: AbortSignal | undefined;
   /** Requests answered so far, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -24,24 +28,40 @@ const COULD_NOT_RUN: ReadonlySet<ErrorCode> = new Set(['SESSION_EXPIRED', 'ORG_U
  * Checks every prerequisite of one org. Reads only; at most eight counted calls.
  * @throws OrgwatchError SESSION_EXPIRED, ORG_UNREACHABLE or INSECURE_URL when nothing could be asked; CANCELLED.
  */
-export async function verify({ door, clock, log, signal, onProgress }: VerifyOptions): Promise<VerifyReport> {
-  log.info(`Verify ${door.org.username} at ${door.org.instanceUrl}`);
-  const answers = await ask({ door, clock, signal, ...(onProgress ? { onAnswered: onProgress } : {}) });
+export async function verify(options: VerifyOptions): Promise<VerifyReport> {
+  const { report } = await verifyWithAnswers(options);
+  return report;
+}
+
+/** The same, with what the report follows from. */
+export async function verifyWithAnswers(
+  options: VerifyOptions,
+): Promise<{ readonly report: VerifyReport; readonly answers: Answers }> {
+  const { door, clock, log, account, signal, onProgress } = options;
+  log.info(`Verify ${account?.username ?? door.org.username} at ${door.org.instanceUrl}`);
+  const answers = await ask({ door, clock, account, signal, ...(onProgress ? { onAnswered: onProgress } : {}) });
   refuseWhenNothingAnswered(answers);
   const report = judge(answers);
   for (const { id, outcome, evidence } of report.prerequisites) log.info(`${outcome} ${id}: ${evidence}`);
   log.info(`Verify of ${door.org.username}: ${report.outcome}, ${door.usage().session} calls`);
-  return report;
+  return { report, answers };
 }
 
 /** The report that follows from the answers. */
 export function judge(answers: Answers): VerifyReport {
   const { orgId, username, instanceUrl } = answers.org;
-  const prerequisites = PREREQUISITES.map(({ id, title, judge }) => ({ id, title, ...judge(answers) }));
+  const off = apiIsOff(answers);
+  const prerequisites = PREREQUISITES.map(({ id, title, judge }): PrerequisiteReport => {
+    const { outcome, evidence, remedy: found } = judge(answers);
+    const remedy = off && outcome === 'unknown' ? AFTER_API : found;
+    return { id, title, outcome, evidence, remedy: remedy?.text ?? null, fix: remedy && fixOf(remedy, instanceUrl) };
+  });
   return {
-    org: { orgId, username, instanceUrl },
+    org: { orgId, username: answers.account.username, instanceUrl },
+    askedBy: username,
+    at: new Date(answers.askedAt).toISOString(),
     outcome: overall(prerequisites),
-    prerequisites: apiIsOff(answers) ? prerequisites.map(afterApi) : prerequisites,
+    prerequisites,
   };
 }
 
@@ -50,11 +70,17 @@ function apiIsOff({ organization }: Answers): boolean {
 }
 
 /** Without the API nothing else can be known, and nothing else is to be done first. */
-function afterApi(prerequisite: PrerequisiteReport): PrerequisiteReport {
-  if (prerequisite.outcome !== 'unknown') return prerequisite;
+const AFTER_API: Remedy = {
+  text: 'The REST API has to answer first (prerequisite rest-api); then run Verify again.',
+  who: 'you',
+};
+
+function fixOf({ who, place, command }: Remedy, instanceUrl: string): Fix {
   return {
-    ...prerequisite,
-    remedy: 'The REST API has to answer first (prerequisite rest-api); then run Verify again.',
+    who,
+    setup: place?.path ?? null,
+    url: place === undefined ? null : addressOf(instanceUrl, place),
+    command: command ?? null,
   };
 }
 

@@ -12,15 +12,16 @@ const never = new AbortController().signal;
 
 describe('what the terminal shows', () => {
   it('of Verify: each prerequisite, its evidence, and commands on lines of their own, unbroken', () => {
-    const report = judge({ ...ALL_RIGHT, lockSessionsToIp: { value: true } });
+    const locked = { lockSessionsToIp: true, enforceIpRanges: false, passwordExpiration: undefined };
+    const report = judge({ ...ALL_RIGHT, securitySettings: { value: locked } });
     const text = verifyText(report, recordingTerminal({ columns: 80 }));
-    assert.match(text, /✔ The authorization is alive\n/);
+    assert.match(text, /✔ The authorization is alive and renews itself\n/);
     assert.match(text, /✖ Sessions are not locked to one IP address\n/);
     assert.match(
       text,
       /\n +\$ sf project deploy start --source-dir force-app\/main\/default\/settings --target-org ADMIN_ALIAS\n/,
     );
-    assert.match(text, /\n1 failed, 14 passed\.\n$/);
+    assert.match(text, /\n1 failed, 17 passed\.\n$/);
     for (const line of text.split('\n').slice(1))
       assert.ok(line.length <= 80 || line.includes('$ '), `too long: ${line}`);
   });

@@ -6,62 +6,35 @@ import type { SimulatedOrg } from '../simulated-org/server.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
-const noPermissions: Readonly<Record<string, Outcome>> = {
+const unprepared: Readonly<Record<string, Outcome>> = {
+  session: 'warning',
+  'connector-profile': 'fail',
   'permission-view-all-data': 'fail',
   'permission-manage-crm-content': 'fail',
   'permission-manage-users': 'fail',
   'permission-query-all-files': 'fail',
   'permission-modify-metadata': 'fail',
+  'service-account': 'fail',
+  'event-monitoring': 'unknown',
+  'crm-content-user': 'unknown',
+  'session-ip-lock': 'unknown',
+  'content-deliveries': 'unknown',
+  sources: 'fail',
 };
 
-/** What is no `pass` in each scenario. */
-const scenarios: Readonly<Record<string, Readonly<Record<string, Outcome>>>> = {
-  shield: {},
-  fresh: {
-    'connector-profile': 'fail',
-    ...noPermissions,
-    'event-monitoring': 'unknown',
-    'crm-content-user': 'unknown',
-    'session-ip-lock': 'unknown',
-    'content-deliveries': 'unknown',
-  },
-  professional: {
-    'rest-api': 'fail',
-    'connector-profile': 'unknown',
-    'permission-api-enabled': 'unknown',
-    'permission-view-all-data': 'unknown',
-    'permission-manage-crm-content': 'unknown',
-    'permission-manage-users': 'unknown',
-    'permission-query-all-files': 'unknown',
-    'permission-modify-metadata': 'unknown',
-    'event-monitoring': 'unknown',
-    'crm-content-user': 'unknown',
-    'session-ip-lock': 'unknown',
-    'content-deliveries': 'unknown',
-    language: 'unknown',
-  },
-  'locked-sessions': { 'session-ip-lock': 'fail' },
-  'no-deliveries': { 'content-deliveries': 'fail' },
-  'missing-permissions': {
-    'connector-profile': 'fail',
-    'permission-manage-users': 'fail',
-    'permission-query-all-files': 'fail',
-  },
-  'japanese-user': { language: 'warning' },
-  'no-shield': { 'event-monitoring': 'warning' },
-  'no-hourly': {},
-  'nearly-exhausted': { 'api-allocation': 'warning' },
+/** How sf logs in, and what is no `pass` then; test/prerequisites has a row for each scenario. */
+const scenarios: Readonly<Record<string, readonly ['jwt' | 'token', Readonly<Record<string, Outcome>>]>> = {
+  shield: ['jwt', {}],
+  fresh: ['token', unprepared],
+  'locked-sessions': ['jwt', { 'session-ip-lock': 'fail' }],
 };
 
-/** Without the REST API, sf cannot find out whose access token it is; a JWT login names the user itself. */
-async function logIn(workbench: Workbench, org: SimulatedOrg, scenario: string): Promise<void> {
+async function logIn(workbench: Workbench, org: SimulatedOrg, alias: string, how: 'jwt' | 'token'): Promise<void> {
   const { instanceUrl, accessToken, username, controlUrl } = org;
-  if (scenario !== 'professional') {
-    return workbench.sf.loginWithAccessToken({ alias: scenario, instanceUrl, accessToken });
-  }
+  if (how === 'token') return workbench.sf.loginWithAccessToken({ alias, instanceUrl, accessToken });
   const response = await fetch(new URL('/connected-app', controlUrl));
   const app = (await response.json()) as { clientId: string; privateKey: string };
-  await workbench.sf.loginWithJwt({ alias: scenario, instanceUrl, username, ...app });
+  await workbench.sf.loginWithJwt({ alias, instanceUrl, username, ...app });
 }
 
 describe('orgwatch verify, with the real sf against the simulated org', function () {
@@ -77,11 +50,11 @@ describe('orgwatch verify, with the real sf against the simulated org', function
     await workbench[Symbol.asyncDispose]();
   });
 
-  for (const [scenario, expected] of Object.entries(scenarios))
+  for (const [scenario, [how, expected]] of Object.entries(scenarios))
     it(`${scenario}: ${Object.values(expected).join(', ') || 'all pass'}, in at most 8 calls`, async () => {
       const org = await startSimulatedOrg({ scenario, scale: 0.02 });
       try {
-        await logIn(workbench, org, scenario);
+        await logIn(workbench, org, scenario, how);
         await fetch(new URL('/requests/reset', org.controlUrl), { method: 'POST' });
         const { exitCode, stdout, stderr } = await workbench.orgwatch(['verify', '--target-org', scenario, '--json']);
         assert.equal(stderr, '');

@@ -40,8 +40,17 @@ export async function openScene(scale = 1): Promise<Scene> {
 
   const home = path.join(folder, 'home');
   const sf = await openSf({ home });
-  for (const [alias, org] of Object.entries({ ready, fresh }))
-    await sf.loginWithAccessToken({ alias, instanceUrl: org.instanceUrl, accessToken: org.accessToken });
+  // The prepared org is authorized as a collector's is, so that its session renews itself.
+  const app = (await (await fetch(new URL('/connected-app', ready.controlUrl))).json()) as {
+    clientId: string;
+    privateKey: string;
+  };
+  await sf.loginWithJwt({ alias: 'ready', instanceUrl: ready.instanceUrl, username: ready.username, ...app });
+  await sf.loginWithAccessToken({
+    alias: 'fresh',
+    instanceUrl: fresh.instanceUrl,
+    accessToken: fresh.accessToken,
+  });
 
   const env: NodeJS.ProcessEnv = { ...sf.env, ORGWATCH_STATE_DIR: path.join(folder, 'state') };
   const kept = cleanup.move();
