@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseError, makeDurable, openDatabase, transaction } from './database.ts';
+import { LedgerCare } from './ledger-care.ts';
 import { LedgerFiles } from './ledger-files.ts';
 import { LedgerLease } from './ledger-lease.ts';
 import { LedgerRuns } from './ledger-runs.ts';
@@ -26,6 +27,7 @@ export class Ledger implements Disposable {
   readonly runs: LedgerRuns;
   readonly lease: LedgerLease;
   readonly scope: LedgerScope;
+  readonly care: LedgerCare;
   readonly #database: DatabaseSync;
   readonly #context: { file: string; name: string; whenCorrupt: readonly string[] };
 
@@ -39,6 +41,7 @@ export class Ledger implements Disposable {
     this.runs = new LedgerRuns(database);
     this.lease = new LedgerLease(database);
     this.scope = new LedgerScope(database);
+    this.care = new LedgerCare(database);
   }
 
   /** Runs `work` all or nothing. @throws OrgwatchError DISK_FULL, DATA_FOLDER_DENIED, LEDGER_CORRUPT, or what work throws */

@@ -21,6 +21,8 @@ export interface PageProvenance {
   /** The page holds all records of the source from here (null: from the beginning) to there. */
   readonly coversFrom: number | null;
   readonly coversTo: number;
+  /** Of a snapshot: whether it is complete with this page. */
+  readonly isLast?: boolean;
 }
 
 /** As it is written into the raw file, with what landing found out: SHA-256 and length of the bytes that were sent. */

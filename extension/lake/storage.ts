@@ -12,7 +12,7 @@ import { provenanceFrame, type Provenance } from './provenance.ts';
 import { storageError } from './storage-error.ts';
 
 /** A file that is being written ends so, until it is complete. The lake worker's too. */
-const UNFINISHED = /\.(?:part|tmp)$/;
+export const UNFINISHED = /\.(?:part|tmp)$/;
 
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } };
 

@@ -56,7 +56,7 @@ export async function publishDay(run: PublishRun, day: Day): Promise<void> {
  * The units that the files make. Where the lake has a whole day whose raw file is lost, the day stands: what is in the
  * lake is only ever replaced.
  */
-function plansFor(files: readonly EventLogRawFile[], current: readonly Unit[]): readonly UnitPlan<EventLogRawFile>[] {
+export function plansFor(files: readonly EventLogRawFile[], current: readonly Unit[]): readonly UnitPlan<EventLogRawFile>[] {
   const plans = unitsOf(files);
   const isLost = current.some(({ part }) => part === DAY) && !plans.some(({ part }) => part === DAY);
   return isLost ? [] : plans;

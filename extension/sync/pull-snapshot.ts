@@ -113,7 +113,7 @@ async function landPage({ run, source, window, at }: Pull, page: QueryPage, reac
   const hash = createHash('sha256').update(page.bytes).digest('hex').slice(0, 16);
   const time = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
   const path = `raw/${source.name}/${utcDate(at)}/${time}-${hash}.json.zst`;
-  const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at } });
+  const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at, isLast } });
   const landed = await storage.land(path, [page.bytes], { signal, provenance });
   ledger.transaction(() => {
     // The same answer on another day is another page.

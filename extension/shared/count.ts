@@ -1,0 +1,6 @@
+const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** `1,204 rows`, `1 row`. */
+export function count(value: number, noun: string): string {
+  return `${integers.format(value)} ${noun}${value === 1 ? '' : 's'}`;
+}

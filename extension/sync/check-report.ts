@@ -1,0 +1,50 @@
+export type FindingKind =
+  | 'ledger-missing'
+  | 'ledger-damaged'
+  | 'raw-missing'
+  | 'raw-damaged'
+  | 'raw-unknown'
+  | 'not-published'
+  | 'lake-missing'
+  | 'lake-damaged'
+  | 'rows-differ'
+  | 'lake-unknown'
+  | 'unfinished'
+  | 'open-to-others';
+
+/** Something that is not as it should be. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly source: string | null;
+  /** Relative to the org's folder. */
+  readonly path: string;
+  /** What exactly, one line. */
+  readonly detail: string;
+  /** The command that puts it right; null where a person has to. */
+  readonly remedy: 'repair' | 'sync' | null;
+}
+
+/** What was read of one source. */
+export interface CheckedSource {
+  readonly source: string;
+  /** Raw files read to the end, and their bytes as Salesforce sent them. */
+  readonly rawFiles: number;
+  readonly rawBytes: number;
+  /** Parquet files read to the end, their rows and bytes. */
+  readonly units: number;
+  readonly rows: number;
+  readonly lakeBytes: number;
+  /** Rows that were counted in the raw files too and came out the same. */
+  readonly provenRows: number;
+  /** Units whose rows cannot be counted in raw files, because those were pruned or are not as they were. */
+  readonly unprovenUnits: number;
+}
+
+export interface CheckReport {
+  readonly outcome: 'sound' | 'findings';
+  readonly org: { readonly orgId: string; readonly username: string | null };
+  readonly sources: readonly CheckedSource[];
+  readonly findings: readonly Finding[];
+  /** The org's folder. */
+  readonly dataDir: string;
+}
