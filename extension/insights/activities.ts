@@ -8,6 +8,9 @@ interface ActivityOf {
   readonly action: string;
   readonly userId: string;
   readonly userName?: string;
+  /** Application that was used: its name, or the id of its connected app. */
+  readonly app?: string;
+  readonly appId?: string;
   /** What it was done to. */
   readonly object?: string;
   readonly clientIp?: string;
@@ -34,6 +37,7 @@ const ACTIVITIES: readonly ActivityOf[] = [
     action: `'sign-in'`,
     userId: 'UserId',
     object: 'Application',
+    app: 'Application',
     clientIp: 'SourceIp',
     country: 'CountryIso',
     city: 'LoginGeo_City',
@@ -84,6 +88,7 @@ const ACTIVITIES: readonly ActivityOf[] = [
     view: 'event_log_api',
     action: `'api-call'`,
     userId: USER,
+    app: 'CLIENT_NAME',
     object: 'ENTITY_NAME',
     clientIp: 'CLIENT_IP',
     outcome: outcomeOf('REQUEST_STATUS'),
@@ -95,6 +100,8 @@ const ACTIVITIES: readonly ActivityOf[] = [
     view: 'event_log_rest_api',
     action: `'api-call'`,
     userId: USER,
+    app: 'CLIENT_NAME',
+    appId: id18('CONNECTED_APP_ID'),
     object: 'ENTITY_NAME',
     clientIp: 'CLIENT_IP',
     outcome: `CASE WHEN TRY_CAST(STATUS_CODE AS DOUBLE) < 400 THEN 'success' WHEN STATUS_CODE IS NOT NULL THEN 'failure' END`,
@@ -180,10 +187,17 @@ function outcomeOf(status: string): string {
   return `CASE ${status} WHEN 'S' THEN 'success' WHEN 'F' THEN 'failure' END`;
 }
 
-/** The common schema: who did what, when, from where, and how it went, whatever the source. */
+/**
+ * The common schema: who did what, when, from where, and how it went, whatever the source. Names of users, profiles and
+ * connected apps are those of the newest inventory, where there is one.
+ */
 export const activities: ViewDefinition = {
   name: 'activities',
-  sql: ACTIVITIES.map(select).join('\nUNION ALL\n'),
+  sql: `SELECT event_key, event_time, event_date, source, user_id, coalesce(told.user_name, users.user_name) AS user_name,
+    full_name, profile, action, object, coalesce(connected_apps.app, told.app) AS app, client_ip, country, city, outcome,
+    records, bytes, detail, _raw_id
+  FROM (${ACTIVITIES.map(select).join('\nUNION ALL\n')}) AS told
+  LEFT JOIN users USING (user_id) LEFT JOIN connected_apps USING (app_id)`,
 };
 
 function select(of: ActivityOf): string {
@@ -191,6 +205,8 @@ function select(of: ActivityOf): string {
     '${of.view}' AS source,
     ${of.userId} AS user_id,
     ${of.userName ?? 'NULL::VARCHAR'} AS user_name,
+    ${of.app ?? 'NULL::VARCHAR'} AS app,
+    ${of.appId ?? 'NULL::VARCHAR'} AS app_id,
     ${of.action} AS action,
     ${of.object ?? 'NULL::VARCHAR'} AS object,
     ${of.clientIp ?? 'NULL::VARCHAR'} AS client_ip,

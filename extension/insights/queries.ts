@@ -9,6 +9,7 @@ import { newCountry } from './queries/new-country.ts';
 import { openPublicLinks } from './queries/open-public-links.ts';
 import { passwordSpray } from './queries/password-spray.ts';
 import { permissionThenLink } from './queries/permission-then-link.ts';
+import { publicFiles } from './queries/public-files.ts';
 import { riskySetupChanges } from './queries/risky-setup-changes.ts';
 import { signedInAs } from './queries/signed-in-as.ts';
 
@@ -23,6 +24,7 @@ export const shippedQueries: readonly ShippedQuery[] = [
   massExport,
   permissionThenLink,
   openPublicLinks,
+  publicFiles,
   riskySetupChanges,
   signedInAs,
   eventsByDay,

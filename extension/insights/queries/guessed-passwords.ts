@@ -7,6 +7,7 @@ export const guessedPasswords: ShippedQuery = {
   sql: `
 SELECT
   coalesce(user_name, UserId) AS who,
+  profile,
   LoginTime AS signed_in_at,
   failures,
   SourceIp AS client_ip,

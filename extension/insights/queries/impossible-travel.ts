@@ -26,7 +26,7 @@ distances AS (
     date_diff('second', before, LoginTime) / 3600.0 AS hours
   FROM moves
 )
-SELECT coalesce(user_name, UserId) AS who, before AS first_sign_in, LoginTime AS second_sign_in,
+SELECT coalesce(user_name, UserId) AS who, profile, before AS first_sign_in, LoginTime AS second_sign_in,
   concat_ws(', ', city_before, country_before) AS first_place, concat_ws(', ', city, CountryIso) AS second_place,
   ip_before AS first_ip, SourceIp AS second_ip, round(km) AS km, round(hours, 1) AS hours
 FROM distances LEFT JOIN user_names ON user_id = UserId

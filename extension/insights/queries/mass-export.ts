@@ -13,7 +13,7 @@ WITH days AS (
   GROUP BY ALL
 ),
 usual AS (SELECT user_id, median(records) AS median_records, count(*) AS days FROM days GROUP BY user_id)
-SELECT coalesce(user_name, days.user_id) AS who, event_date, records::BIGINT AS records,
+SELECT coalesce(user_name, days.user_id) AS who, profile, event_date, records::BIGINT AS records,
   median_records::BIGINT AS usual_records, actions, ways, client_ips
 FROM days JOIN usual ON usual.user_id = days.user_id LEFT JOIN user_names ON user_names.user_id = days.user_id
 WHERE records >= 10000 AND (records >= 10 * median_records OR days = 1)

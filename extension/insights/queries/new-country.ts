@@ -12,7 +12,7 @@ WITH countries AS (
   GROUP BY ALL
 ),
 known AS (SELECT UserId, min(first_seen) AS since, list(DISTINCT CountryIso) AS countries FROM countries GROUP BY UserId)
-SELECT coalesce(user_name, UserId) AS who, CountryIso AS country, first_seen, sign_ins, client_ip, countries AS all_countries
+SELECT coalesce(user_name, UserId) AS who, profile, CountryIso AS country, first_seen, sign_ins, client_ip, countries AS all_countries
 FROM countries JOIN known USING (UserId) LEFT JOIN user_names ON user_id = UserId
 WHERE first_seen > since + INTERVAL 30 DAY
 ORDER BY first_seen DESC

@@ -5,7 +5,7 @@ export const permissionThenLink: ShippedQuery = {
   title: 'Permission change, then a public link',
   why: `Somebody gives a permission and within a day a file leaves by public link, made by the same person: how data is taken out with rights that were not there before. Read by Action codes, since Display is localized.`,
   sql: `
-SELECT coalesce(user_name, CreatedById) AS who, setup.event_time AS permission_changed_at, Action AS change, Display AS change_detail,
+SELECT coalesce(user_name, CreatedById) AS who, profile, setup.event_time AS permission_changed_at, Action AS change, Display AS change_detail,
   created_at AS link_made_at, name AS link, has_password, expires_at, views, url
 FROM setup_audit_trail setup
 JOIN public_links ON created_by_id = CreatedById
