@@ -20,8 +20,13 @@ const DAY = 'day';
 /**
  * Brings the lake up to the files of one event type and date that lie on disk. The new units, the end of those that they
  * supersede and the state of the files are one ledger transaction: a reader sees the day before or after, never between.
+ * @param isAnew whether a part is made anew even where nothing new has landed for it
  */
-export async function publishDay(run: PublishRun, day: Day): Promise<void> {
+export async function publishDay(
+  run: PublishRun,
+  day: Day,
+  isAnew: (part: string) => boolean = () => false,
+): Promise<void> {
   const { ledger, storage, clock } = run.parts;
   const files = ledger.files
     .eventLogFilesOf(run.source, day.eventType, day.eventDate)
@@ -30,7 +35,8 @@ export async function publishDay(run: PublishRun, day: Day): Promise<void> {
   const isPruned = day.eventDate < ledger.scope.publishedFrom(run.source);
   const plans = isPruned ? [] : plansFor(files, current);
   const rebuild = plans.filter(
-    ({ part, inputs }) => inputs.some((file) => file.state === 'landed') || !current.some((unit) => unit.part === part),
+    ({ part, inputs }) =>
+      isAnew(part) || inputs.some((file) => file.state === 'landed') || !current.some((unit) => unit.part === part),
   );
   const built: Unit[] = [];
   for (const plan of rebuild) built.push(...(await build(run, day, plan)));
@@ -56,7 +62,10 @@ export async function publishDay(run: PublishRun, day: Day): Promise<void> {
  * The units that the files make. Where the lake has a whole day whose raw file is lost, the day stands: what is in the
  * lake is only ever replaced.
  */
-export function plansFor(files: readonly EventLogRawFile[], current: readonly Unit[]): readonly UnitPlan<EventLogRawFile>[] {
+export function plansFor(
+  files: readonly EventLogRawFile[],
+  current: readonly Unit[],
+): readonly UnitPlan<EventLogRawFile>[] {
   const plans = unitsOf(files);
   const isLost = current.some(({ part }) => part === DAY) && !plans.some(({ part }) => part === DAY);
   return isLost ? [] : plans;

@@ -29,14 +29,7 @@ export async function publishRecords(
   const landed = ledger.files.landedPages(source.name);
   const dates = new Set(landed.flatMap((page) => datesBetween(page.eventFrom, page.eventTo)));
   const ready = [...dates].filter(isComplete).sort();
-  const from = ledger.scope.publishedFrom(source.name);
-  for (const batch of batches(
-    ready.filter((date) => date >= from),
-    (from, before) => ledger.files.pagesBetween(source.name, from, before),
-  )) {
-    run.tell('publish');
-    await publishBatch(run, source, batch);
-  }
+  await publishDates(run, source, ready);
   const done = new Set(ready);
   const finished = landed.filter((page) => datesBetween(page.eventFrom, page.eventTo).every((date) => done.has(date)));
   ledger.transaction(() =>
@@ -45,6 +38,17 @@ export async function publishRecords(
       'published',
     ),
   );
+}
+
+/** Rebuilds dates (ascending) from all pages that feed them, those aside that were pruned. */
+export async function publishDates(run: PublishRun, source: RecordSource, dates: readonly string[]): Promise<void> {
+  const { files, scope } = run.parts.ledger;
+  const first = scope.publishedFrom(source.name);
+  const wanted = dates.filter((date) => date >= first);
+  for (const batch of batches(wanted, (from, before) => files.pagesBetween(source.name, from, before))) {
+    run.tell('publish');
+    await publishBatch(run, source, batch);
+  }
 }
 
 /** What the lake worker is to do for some dates. */
