@@ -98,7 +98,8 @@ heading "6. Verify again: everything holds"
 expect 0 orgwatch verify --target-org connector
 
 heading "7. Sync: the org's events into a lake on this disk"
-expect 0 orgwatch sync --target-org connector
+say "Two weeks of them, to be quick; without --days, all that the org keeps."
+expect 0 orgwatch sync --target-org connector --days 14
 
 heading "8. Status: what is there, how fresh, what it cost"
 expect 0 orgwatch status --target-org connector
