@@ -2,8 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { readOnlyStatement } from './query-gate.ts';
 import { queryValue } from './query-values.ts';
-import { identifier, literals } from './sql.ts';
-import { fileVariable, type LakeView } from './views.ts';
+import { identifier, literal, literals } from './sql.ts';
+import { fileVariable, type LakeView } from './views-view.ts';
 import type { WorkerQuery } from './worker-protocol.ts';
 import type { QueryResult, QueryValue } from './worker.ts';
 
@@ -38,7 +38,14 @@ export async function runQuery(
 
 async function createView(connection: DuckDBConnection, view: LakeView): Promise<void> {
   if (view.files.length > 0) {
-    await connection.run(`SET VARIABLE ${identifier(fileVariable(view.name))} = ${literals(view.files)}`);
+    await connection.run(`SET VARIABLE ${identifier(fileVariable(view.name))} = ${pathList(view.files)}`);
   }
   await connection.run(`CREATE TEMP VIEW ${identifier(view.name)} AS ${view.sql}`);
+}
+
+/** SQL of a list of paths. One long text that is split takes a quarter of the time of thousands of literals. */
+function pathList(paths: readonly string[]): string {
+  return paths.some((path) => path.includes('\n'))
+    ? literals(paths)
+    : `string_split(${literal(paths.join('\n'))}, chr(10))`;
 }

@@ -1,7 +1,7 @@
 import { identifier, literal } from './sql.ts';
-import { fileVariable, type LakeView } from './views.ts';
 import { EVENT_LOG_COLUMNS, KNOWN_EVENT_TYPES, KNOWN_SOURCES } from './views-known.ts';
 import { snakeCase } from './views-name.ts';
+import { fileVariable, type LakeView } from './views-view.ts';
 import type { PublishedUnit } from './worker.ts';
 
 type Columns = Readonly<Record<string, string>>;
@@ -17,24 +17,25 @@ const LAST: Columns = { _misfits: 'VARCHAR', _raw_id: 'BIGINT' };
  * The views over published units: one a source of records, `event_log` with what all event types have in common, and
  * `event_log_<type>` with all columns of one. What is known to exist in Salesforce has its view before anything of it
  * was published, with no rows.
+ * @param isWanted whether the view of that name is asked for; the others are not made
  */
-export function lakeViews(units: readonly PublishedUnit[]): LakeView[] {
-  const records = group(
-    units.filter(({ eventType }) => eventType === null),
-    ({ source }) => source,
-  );
-  const events = group(
-    units.filter(({ eventType }) => eventType !== null),
-    ({ eventType }) => eventType ?? '',
-  );
+export function lakeViews(units: readonly PublishedUnit[], isWanted: (name: string) => boolean): LakeView[] {
+  const records = groupBy(units, ({ eventType, source }) => (eventType === null ? source : undefined));
+  const events = groupBy(units, ({ eventType }) => eventType ?? undefined);
   const sources = new Set([...Object.keys(KNOWN_SOURCES), ...records.keys()]);
   const types = [...new Set([...Object.keys(KNOWN_EVENT_TYPES), ...events.keys()])].sort();
   const taken = new Set<string>([EVENT_LOG]);
-  return [
-    ...[...sources].map((source) => recordsView(free(snakeCase(source), taken), source, records.get(source) ?? [])),
-    eventLogView([...events.values()].flat()),
-    ...types.map((type) => typeView(free(`${EVENT_LOG}_${snakeCase(type)}`, taken), type, events.get(type) ?? [])),
-  ];
+  const views: LakeView[] = [];
+  for (const source of sources) {
+    const name = free(snakeCase(source), taken);
+    if (isWanted(name)) views.push(recordsView(name, source, records.get(source) ?? []));
+  }
+  if (isWanted(EVENT_LOG)) views.push(eventLogView([...events.values()].flat()));
+  for (const type of types) {
+    const name = free(`${EVENT_LOG}_${snakeCase(type)}`, taken);
+    if (isWanted(name)) views.push(typeView(name, type, events.get(type) ?? []));
+  }
+  return views;
 }
 
 /** `name`, with a number where an earlier view has it already. */
@@ -45,10 +46,15 @@ function free(name: string, taken: Set<string>): string {
   return unique;
 }
 
-function group(units: readonly PublishedUnit[], keyOf: (unit: PublishedUnit) => string): Map<string, PublishedUnit[]> {
+/** Units by key, those without one left out. */
+function groupBy(
+  units: readonly PublishedUnit[],
+  keyOf: (unit: PublishedUnit) => string | undefined,
+): Map<string, PublishedUnit[]> {
   const groups = new Map<string, PublishedUnit[]>();
   for (const unit of units) {
     const key = keyOf(unit);
+    if (key === undefined) continue;
     const members = groups.get(key);
     if (members) members.push(unit);
     else groups.set(key, [unit]);

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../shared/errors.ts';
 import type { ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
-import type { LakeView } from './views.ts';
+import type { LakeView } from './views-view.ts';
 import type { PublishJob, PublishResult, QueryResult } from './worker.ts';
 
 /** What the parent starts the worker with: the one argument of worker-main, as JSON. */

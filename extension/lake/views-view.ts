@@ -1,0 +1,13 @@
+/** A view as the lake worker makes it. */
+export interface LakeView {
+  readonly name: string;
+  /** The SELECT that it stands for; finds its files in the variable `fileVariable(name)`. */
+  readonly sql: string;
+  /** Absolute paths. */
+  readonly files: readonly string[];
+}
+
+/** The DuckDB variable that holds the files of a view: thousands of paths within its SQL would be bound with each use. */
+export function fileVariable(view: string): string {
+  return `files_of_${view}`;
+}
