@@ -15,19 +15,21 @@ const MIGRATIONS = [
      org_id TEXT NOT NULL,
      at INTEGER NOT NULL,
      calls INTEGER NOT NULL,
-     in_flight INTEGER NOT NULL,
+     heard INTEGER NOT NULL DEFAULT 0,  -- its answer told the org's usage
+     settled_after INTEGER,             -- the last call there was when it was answered; null: it is in flight
      pid INTEGER NOT NULL,
      process TEXT NOT NULL,
      purpose TEXT NOT NULL
    ) STRICT;
    CREATE INDEX calls_by_time ON calls (org_id, at, calls);
-   CREATE INDEX calls_in_flight ON calls (org_id, pid, process, id, calls) WHERE in_flight = 1;
+   CREATE INDEX calls_unheard ON calls (org_id, settled_after, pid, process, calls) WHERE heard = 0;
    CREATE TABLE usage (
      org_id TEXT PRIMARY KEY,
      used INTEGER,
      max INTEGER,
      seen_at INTEGER,
-     seen_call INTEGER NOT NULL DEFAULT 0,
+     seen_call INTEGER NOT NULL DEFAULT 0,   -- the latest call whose answer told it
+     seen_after INTEGER NOT NULL DEFAULT 0,  -- the last call there was when it was told
      refused_until INTEGER
    ) STRICT;`,
 ];
@@ -64,6 +66,7 @@ interface UsageRow {
   readonly max: number | null;
   readonly seen_at: number | null;
   readonly seen_call: number;
+  readonly seen_after: number;
   readonly refused_until: number | null;
 }
 
@@ -87,7 +90,7 @@ class SqliteCalls implements CallStore {
       const decision = decide(this.snapshot(orgId, now));
       if (decision.kind !== 'allowed') return { decision, id: 0 };
       const { lastInsertRowid } = this.#database
-        .prepare('INSERT INTO calls (org_id, at, calls, in_flight, pid, process, purpose) VALUES (?, ?, ?, 1, ?, ?, ?)')
+        .prepare('INSERT INTO calls (org_id, at, calls, pid, process, purpose) VALUES (?, ?, ?, ?, ?, ?)')
         .run(orgId, now, calls, this.#owner.pid, this.#owner.process, purpose);
       const id = Number(lastInsertRowid);
       if (id % 1000 === 0) this.#database.prepare('DELETE FROM calls WHERE at < ?').run(now - 2 * DAY_MS);
@@ -101,21 +104,21 @@ class SqliteCalls implements CallStore {
     answer: { readonly now: number; readonly usage?: SeenUsage; readonly refusedUntil?: number },
   ): void {
     transaction(this.#database, () => {
-      const call = this.#database.prepare('SELECT at FROM calls WHERE id = ?').get(id) as { at: number } | undefined;
-      this.#database.prepare('UPDATE calls SET in_flight = 0 WHERE id = ?').run(id);
       const { usage } = answer;
+      const last = this.#lastCall();
+      this.#database.prepare('UPDATE calls SET settled_after = ?, heard = ? WHERE id = ?').run(last, usage ? 1 : 0, id);
       if (usage) {
         const known = this.#usage(orgId);
-        // Answers overtake each other: of two calls under way together, the higher figure is the later one.
-        const together =
-          call !== undefined && call.at <= (known?.seen_at ?? Number.NEGATIVE_INFINITY) && known?.max === usage.max;
-        const used = together ? Math.max(usage.used, known?.used ?? 0) : usage.used;
+        // Answers overtake each other: of two calls that were under way together, the higher figure is the later one.
+        const together = known !== undefined && id <= known.seen_after && known.max === usage.max;
+        const used = together ? Math.max(usage.used, known.used ?? 0) : usage.used;
         this.#database
           .prepare(
-            `INSERT INTO usage (org_id, used, max, seen_at, seen_call) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (org_id) DO UPDATE SET used = ?2, max = ?3, seen_at = ?4, seen_call = max(seen_call, ?5)`,
+            `INSERT INTO usage (org_id, used, max, seen_at, seen_call, seen_after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (org_id) DO UPDATE
+             SET used = ?2, max = ?3, seen_at = ?4, seen_call = max(seen_call, ?5), seen_after = ?6`,
           )
-          .run(orgId, used, usage.max, answer.now, id);
+          .run(orgId, used, usage.max, answer.now, id, last);
       }
       if (answer.refusedUntil !== undefined) {
         this.#database
@@ -137,15 +140,15 @@ class SqliteCalls implements CallStore {
           .prepare(`SELECT coalesce(sum(calls), 0) AS total FROM calls WHERE org_id = ? AND ${where}`)
           .get(orgId, ...values)?.['total'] ?? 0,
       );
-    const seenCall = usage?.seen_call ?? 0;
     const { used, max, seen_at: at } = usage ?? { used: null, max: null, seen_at: null };
     const isSeen = used !== null && max !== null && at !== null && at > since;
     return {
       own: sum('at > ?', since),
       ownLately: sum('at > ?', now - HOUR_MS),
-      inFlight: sum('in_flight = 1'),
+      inFlight: sum('heard = 0 AND settled_after IS NULL'),
       seen: isSeen ? { used, max, at } : undefined,
-      unseen: sum('id > ?', seenCall) + sum('in_flight = 1 AND id <= ?', seenCall),
+      // What was answered before a call was sent is in the usage that the call's answer tells.
+      unseen: sum('heard = 0 AND (settled_after IS NULL OR settled_after >= ?)', usage?.seen_call ?? 0),
       refusedUntil: usage?.refused_until ?? undefined,
       freesAt: (n, span) => this.#freesAt(orgId, now, n, span),
     };
@@ -155,9 +158,13 @@ class SqliteCalls implements CallStore {
     this.#database.close();
   }
 
+  #lastCall(): number {
+    return Number(this.#database.prepare('SELECT max(id) AS id FROM calls').get()?.['id'] ?? 0);
+  }
+
   #usage(orgId: string): UsageRow | undefined {
     return this.#database
-      .prepare('SELECT used, max, seen_at, seen_call, refused_until FROM usage WHERE org_id = ?')
+      .prepare('SELECT used, max, seen_at, seen_call, seen_after, refused_until FROM usage WHERE org_id = ?')
       .get(orgId) as UsageRow | undefined;
   }
 
@@ -174,14 +181,17 @@ class SqliteCalls implements CallStore {
   /** A process that died will hear of no answer; its calls count, but they are no longer under way. */
   #landTheDead(orgId: string): void {
     const rows = this.#database
-      .prepare('SELECT DISTINCT pid, process FROM calls WHERE org_id = ? AND in_flight = 1')
+      .prepare('SELECT DISTINCT pid, process FROM calls WHERE org_id = ? AND heard = 0 AND settled_after IS NULL')
       .all(orgId) as unknown as { pid: number; process: string }[];
     const { pid: own, process, isAlive } = this.#owner;
     for (const row of rows) {
       if (row.process === process || (row.pid !== own && isAlive(row.pid))) continue;
       this.#database
-        .prepare('UPDATE calls SET in_flight = 0 WHERE org_id = ? AND in_flight = 1 AND pid = ? AND process = ?')
-        .run(orgId, row.pid, row.process);
+        .prepare(
+          `UPDATE calls SET settled_after = ?
+           WHERE org_id = ? AND heard = 0 AND settled_after IS NULL AND pid = ? AND process = ?`,
+        )
+        .run(this.#lastCall(), orgId, row.pid, row.process);
     }
   }
 

@@ -67,9 +67,11 @@ describe('the count of own calls', () => {
     store.settle('a', third, { now: NOW + 5 });
     snapshot = store.snapshot('a', NOW + 5);
     assert.deepEqual([snapshot.inFlight, snapshot.unseen], [0, 1]);
+    // Nothing was told of the third; only a call sent after its answer tells what the org counted for it.
     const later = send(store, NOW + 6);
     store.settle('a', later, { now: NOW + 7, usage: { used: 12, max: 1000 } });
     assert.deepEqual(store.snapshot('a', NOW + 7).seen, { used: 12, max: 1000, at: NOW + 7 });
+    assert.equal(store.snapshot('a', NOW + 7).unseen, 0);
   });
 
   it('does not wait for the answers to a process that is gone', () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import { openCalls, type CallOwner } from '../../extension/lake/calls.ts';
-import { decide, PROBE_MS, probeAllowance, reserveOf } from '../../extension/org/quota.ts';
+import { decide, FRESH_MS, PROBE_MS, probeAllowance, reserveOf } from '../../extension/org/quota.ts';
 import type { CallSnapshot, CallStore, QuotaPolicy } from '../../extension/shared/calls.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -18,6 +18,7 @@ type Step =
   | { readonly kind: 'allocation'; readonly factor: number }
   | { readonly kind: 'send'; readonly process: number; readonly calls: number }
   | { readonly kind: 'burst'; readonly process: number; readonly count: number }
+  | { readonly kind: 'arrive'; readonly index: number }
   | { readonly kind: 'answer'; readonly index: number; readonly header: boolean }
   | { readonly kind: 'crash'; readonly process: number; readonly arrives: boolean };
 
@@ -25,6 +26,8 @@ interface InFlight {
   readonly id: number;
   readonly process: number;
   readonly calls: number;
+  /** What its answer tells, once the org has taken it; answers overtake each other. */
+  told?: { readonly used: number; readonly max: number; readonly others: number };
 }
 
 /** A process of ours; when it crashes another one takes its place. */
@@ -85,6 +88,11 @@ class World {
       case 'burst':
         for (let count = step.count; count > 0; count--) this.#send(step.process, 1);
         break;
+      case 'arrive': {
+        const call = this.#inFlight[step.index % Math.max(1, this.#inFlight.length)];
+        if (call) this.#arrive(call);
+        break;
+      }
       case 'answer':
         this.#answer(step.index, step.header);
         break;
@@ -119,8 +127,11 @@ class World {
     assert.ok(known);
     if (decision.kind === 'paused') this.#expectAnEnd(store, calls);
     if (decision.kind !== 'allowed') return;
-    this.#inFlight.push({ id, process, calls });
     const { seen } = known;
+    if (!seen || now - seen.at >= FRESH_MS) {
+      assert.ok(policy.guard === 'own' && seen ? true : this.#inFlight.length === 0, 'several calls into the dark');
+    }
+    this.#inFlight.push({ id, process, calls });
     if (!seen) return void this.#probes.push({ at: this.#now, calls });
     assert.ok(known.own + calls <= seen.max - reserveOf(seen.max, policy), 'own calls passed their share');
     if (this.#jumps === 0) assert.ok(known.own >= this.#usedNow(true), 'an own call was forgotten');
@@ -148,22 +159,24 @@ class World {
   #answer(index: number, header: boolean): void {
     const [call] = this.#inFlight.splice(index % Math.max(1, this.#inFlight.length), 1);
     if (!call) return;
-    this.#arrive(call);
-    const usage = { used: this.#usedNow(), max: this.#max };
-    const answer = { now: this.#clock, ...(header ? { usage } : {}) };
+    const { used, max, others } = this.#arrive(call);
+    const answer = { now: this.#clock, ...(header ? { usage: { used, max } } : {}) };
     this.#machine.worker(call.process).store.settle(this.#orgId, call.id, answer);
-    if (header) this.#heard = { max: this.#max, others: this.#others };
+    if (header) this.#heard = { max, others: Math.max(others, this.#heard?.others ?? 0) };
   }
 
   /** The org takes a call of ours: here the reserve would be broken. */
-  #arrive(call: InFlight): void {
+  #arrive(call: InFlight): NonNullable<InFlight['told']> {
+    if (call.told) return call.told;
     this.#used.push({ at: this.#now, calls: call.calls, own: true });
-    if (this.#policy.guard === 'own' || this.#heard?.max !== this.#max) return;
+    call.told = { used: this.#usedNow(), max: this.#max, others: this.#others };
+    if (this.#policy.guard === 'own' || this.#heard?.max !== this.#max) return call.told;
     const unheard = this.#others - this.#othersAtDecision;
     const probes = this.#probes.filter(({ at }) => at > this.#now - DAY).reduce((sum, { calls }) => sum + calls, 0);
     const aside = Math.min(probes, probeAllowance(this.#max));
     const left = this.#max - this.#usedNow();
     assert.ok(left + unheard + (probes - aside) >= reserveOf(this.#max, this.#policy), 'the reserve was broken by us');
+    return call.told;
   }
 }
 
@@ -214,10 +227,11 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.record({ kind: kind('allocation'), factor: fc.constantFrom(0.5, 0.9, 1.1, 2) }),
   fc.record({ kind: kind('send'), process, calls: fc.constantFrom(1, 1, 1, 5, 25) }),
   fc.record({ kind: kind('burst'), process, count: fc.nat({ max: 40 }) }),
+  fc.record({ kind: kind('arrive'), index: fc.nat() }),
   fc.record({ kind: kind('answer'), index: fc.nat(), header: fc.boolean() }),
   fc.record({ kind: kind('crash'), process, arrives: fc.boolean() }),
 ];
-const weights = [3, 2, 1, 3, 1, 6, 3, 8, 1];
+const weights = [3, 2, 1, 3, 1, 6, 3, 4, 8, 1];
 const schedule = fc.array(fc.oneof(...steps.map((arbitrary, index) => ({ arbitrary, weight: weights[index] ?? 1 }))), {
   maxLength: 60,
   size: 'max',
