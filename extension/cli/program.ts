@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { OrgwatchError } from '../shared/errors.ts';
 import { version } from '../shared/version.ts';
 import type { CommandContext, ExitCode } from './context.ts';
+import { addPrepare } from './prepare-command.ts';
 import { addQuery } from './query-command.ts';
 import { addStatus } from './status-command.ts';
 import { addSync } from './sync-command.ts';
@@ -37,7 +38,7 @@ function program(context: CommandContext): Command {
       getOutHelpWidth: () => context.terminal.columns,
     })
     .addHelpText('after', EPILOGUE);
-  for (const add of [addVerify, addSync, addStatus, addQuery]) add(root, context);
+  for (const add of [addPrepare, addVerify, addSync, addStatus, addQuery]) add(root, context);
   return root;
 }
 
@@ -46,7 +47,7 @@ Exit codes: 0 fine, 1 something is not as it should be, 2 could not run.
 Orgs are those that the Salesforce CLI is authorized for: sf org login web --alias my-org`;
 
 function usageError(error: CommanderError, argv: readonly string[]): OrgwatchError {
-  const command = ['verify', 'sync', 'status', 'query'].find((name) => argv[0] === name);
+  const command = ['prepare', 'verify', 'sync', 'status', 'query'].find((name) => argv[0] === name);
   const help = command === undefined ? 'orgwatch --help' : `orgwatch ${command} --help`;
   if (error.code === 'commander.help') {
     return new OrgwatchError('USAGE', 'No command given.', { actions: [help] });

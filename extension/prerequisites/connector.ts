@@ -1,6 +1,9 @@
 /** The dedicated profile of force-app, for the service account. */
 export const CONNECTOR_PROFILE = 'Defender for Cloud Apps Connector';
 
+/** API name of the permission set of force-app that holds the same. */
+export const CONNECTOR_SET = 'Defender_for_Cloud_Apps_Connector';
+
 export interface ConnectorPermission {
   readonly id: string;
   /** Setup label. */

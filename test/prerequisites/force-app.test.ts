@@ -7,7 +7,15 @@ import {
   CONNECTOR_CLOSURE,
   CONNECTOR_PERMISSIONS,
   CONNECTOR_PROFILE,
+  CONNECTOR_SET,
 } from '../../extension/prerequisites/connector.ts';
+import {
+  connectorProfileFile,
+  connectorSetFile,
+  contentSettingsFile,
+  securitySettingsFile,
+} from '../../extension/prerequisites/prepare-xml.ts';
+import type { Component } from '../../extension/org/deploy-package.ts';
 
 interface ProfileXml {
   readonly Profile: { readonly userPermissions: readonly { readonly enabled: boolean; readonly name: string }[] };
@@ -23,5 +31,18 @@ describe('force-app', () => {
     const enabled = Profile.userPermissions.filter((permission) => permission.enabled).map(({ name }) => name);
     assert.deepEqual(enabled.sort(), [...CONNECTOR_CLOSURE].sort());
     assert.ok(CONNECTOR_PERMISSIONS.every(({ name }) => enabled.includes(name)));
+  });
+
+  it('is to the byte what prepare deploys to an org that demands no more', async () => {
+    const files: readonly [path: string, component: Component][] = [
+      [`profiles/${CONNECTOR_PROFILE}.profile`, connectorProfileFile(CONNECTOR_CLOSURE)],
+      [`permissionsets/${CONNECTOR_SET}.permissionset`, connectorSetFile(CONNECTOR_CLOSURE)],
+      ['settings/Content.settings', contentSettingsFile()],
+      ['settings/Security.settings', securitySettingsFile()],
+    ];
+    for (const [name, { xml }] of files) {
+      const file = path.join(import.meta.dirname, `../../force-app/main/default/${name}-meta.xml`);
+      assert.equal(xml, await readFile(file, 'utf8'), name);
+    }
   });
 });

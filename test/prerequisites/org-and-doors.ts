@@ -16,7 +16,10 @@ export interface OrgAndDoors extends AsyncDisposable {
   readonly org: SimulatedOrg;
   readonly service: Door;
   readonly admin: Door;
-  verify(account?: { username: string; userId: string }): Promise<{ report: VerifyReport; answers: Answers }>;
+  verify(account?: {
+    username: string;
+    userId: string | undefined;
+  }): Promise<{ report: VerifyReport; answers: Answers }>;
   /** Outcomes that are no `pass`, by id. */
   outcomes(): Promise<Readonly<Record<string, Outcome>>>;
   control<T>(request: string, body?: unknown): Promise<T>;

@@ -1,0 +1,50 @@
+import type { Door } from './door.ts';
+
+/** Names in one query, so that its address stays far below what Salesforce takes. */
+const NAMES_A_QUERY = 100;
+
+/**
+ * What user permissions demand in this org, one step: API name → API names. Needs View Setup and Configuration.
+ * Source: Tooling API, PermissionDependency.
+ * @throws OrgwatchError whatever the door throws
+ */
+export async function permissionDependencies(
+  door: Door,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = new Map<string, Set<string>>();
+  for (let start = 0; start < names.length; start += NAMES_A_QUERY) {
+    const list = names.slice(start, start + NAMES_A_QUERY).filter((name) => /^\w+$/.test(name));
+    const soql = `SELECT Permission, RequiredPermission FROM PermissionDependency WHERE Permission IN (${list.map((name) => `'${name}'`).join(', ')})`;
+    const pages = door.query(soql, {
+      tooling: true,
+      purpose: 'ask what permissions demand in this org',
+      ...(signal ? { signal } : {}),
+    });
+    for await (const { records } of pages) {
+      for (const row of records) {
+        const permission = String(row['Permission']);
+        found.set(permission, (found.get(permission) ?? new Set()).add(String(row['RequiredPermission'])));
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * Labels of the user permissions of this org, by label: Salesforce names permissions by label when it refuses a deploy.
+ * Source: REST API, sObject Describe of PermissionSet, whose fields are `Permissions…`.
+ */
+export async function permissionsByLabel(door: Door, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const { body } = await door.json<{ fields: readonly { name: string; label: string }[] }>({
+    path: '/services/data/v{v}/sobjects/PermissionSet/describe',
+    purpose: 'ask for the labels of permissions',
+    ...(signal ? { signal } : {}),
+  });
+  return new Map(
+    body.fields
+      .filter(({ name }) => name.startsWith('Permissions'))
+      .map(({ name, label }) => [label.toLowerCase(), name.slice('Permissions'.length)]),
+  );
+}

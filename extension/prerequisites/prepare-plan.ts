@@ -1,0 +1,183 @@
+import { OrgwatchError } from '../shared/errors.ts';
+import { holds, profileOf, valueOf, type Answers } from './answers.ts';
+import { CONNECTOR_CLOSURE, CONNECTOR_PROFILE } from './connector.ts';
+import { CREATE_DELIVERIES } from './content-deliveries.ts';
+import { hasPaidTypes } from './event-monitoring.ts';
+import { hasLeastPrivilege, LEAST_PRIVILEGE } from './least-privilege.ts';
+import { STEPS, type PlannedStep, type StepId } from './prepare-report.ts';
+import { count } from './wording.ts';
+
+/** An account that is to be made. */
+export interface NewAccount {
+  readonly username: string;
+  readonly email: string;
+  readonly lastName: string;
+}
+
+export interface Wishes {
+  /** Username of the account that is to collect; undefined: only the org is prepared. */
+  readonly account: string | undefined;
+  /** It does not exist yet and is to be made. */
+  readonly create: NewAccount | undefined;
+  /** Only these steps, also those that are not taken by themselves. */
+  readonly only: readonly StepId[] | undefined;
+  readonly leastPrivilege: boolean;
+}
+
+interface Rule {
+  readonly kind: PlannedStep['kind'];
+  readonly what: (answers: Answers, wishes: Wishes) => string;
+  /** Why it is to be done; undefined: there is no need. */
+  readonly why: (answers: Answers, wishes: Wishes) => string | undefined;
+  /** It is about the account, and there has to be one. */
+  readonly ofAccount: boolean;
+  /** Somebody decided otherwise: taken only when it is asked for by name. */
+  readonly onlyByName?: boolean;
+}
+
+const RULES: Readonly<Record<StepId, Rule>> = {
+  'session-ip-lock': {
+    kind: 'deploy',
+    ofAccount: false,
+    what: () => 'deploy Security settings: lockSessionsToIp = false, and nothing else of them',
+    why: (answers) =>
+      valueOf(answers.securitySettings)?.lockSessionsToIp === false
+        ? undefined
+        : 'a session that is used from a second address ends while it is on',
+  },
+  'content-deliveries': {
+    kind: 'deploy',
+    ofAccount: false,
+    what: () => 'deploy Content settings: enableContentDistribution = true, and nothing else of them',
+    why: (answers, { leastPrivilege }) =>
+      leastPrivilege || valueOf(answers.contentSettings)?.deliveries === true
+        ? undefined
+        : 'while it is off, ContentDistribution (public links to files) cannot be queried',
+  },
+  'event-monitoring': {
+    kind: 'deploy',
+    ofAccount: false,
+    what: () => 'deploy Event settings: enableEventLogGeneration = true, and nothing else of them',
+    why: (answers) =>
+      valueOf(answers.eventSettings)?.generation === false && hasPaidTypes(answers)
+        ? 'the org has Event Monitoring, but writes no new event log files'
+        : undefined,
+  },
+  'connector-profile': {
+    kind: 'deploy',
+    ofAccount: false,
+    what: () =>
+      `deploy the profile “${CONNECTOR_PROFILE}” and the permission set of that name, with what their permissions demand in this org`,
+    why: (answers, { leastPrivilege }) => (leastPrivilege ? undefined : profileShortcoming(answers)),
+  },
+  'create-content-deliveries': {
+    kind: 'deploy',
+    ofAccount: false,
+    what: () => `deploy ${CREATE_DELIVERIES.label} (${CREATE_DELIVERIES.name}) to the profile “${CONNECTOR_PROFILE}”`,
+    why: (answers) =>
+      holds(answers, CREATE_DELIVERIES.name) === true
+        ? undefined
+        : 'where deliveries of other users stay out of sight, this permission shows them',
+    onlyByName: true,
+  },
+  'login-hours': {
+    kind: 'deploy',
+    ofAccount: false,
+    what: () => `take the login hours from the profile “${CONNECTOR_PROFILE}”`,
+    why: (answers) =>
+      (valueOf(answers.loginRestrictions)?.hours.length ?? 0) === 0
+        ? undefined
+        : 'outside of them nothing is collected',
+    onlyByName: true,
+  },
+  'least-privilege': {
+    kind: 'deploy',
+    ofAccount: false,
+    what: (_, { account }) =>
+      `deploy the permission set “${LEAST_PRIVILEGE.label}”${account === undefined ? '' : ` and assign it to ${account}`}`,
+    why: (answers, { leastPrivilege }) =>
+      leastPrivilege && !hasLeastPrivilege(answers)
+        ? 'sign-ins, Setup changes and event log files take no more than its permissions'
+        : undefined,
+  },
+  'create-account': {
+    kind: 'create',
+    ofAccount: true,
+    what: (_, { create, leastPrivilege }) =>
+      `create the user ${create?.username ?? ''} (${create?.email ?? ''}), ${leastPrivilege ? 'on the profile Minimum Access - Salesforce' : `on the profile “${CONNECTOR_PROFILE}”`}, in the language of the org, as Salesforce CRM Content User where the org uses it; no password is set`,
+    why: (_, { create }) =>
+      create === undefined
+        ? undefined
+        : 'an account of its own can do no more than it should, and nobody leaves with it',
+  },
+  unfreeze: {
+    kind: 'set',
+    ofAccount: true,
+    what: (_, { account }) => `unfreeze ${account ?? ''}`,
+    why: (answers) => (valueOf(answers.userLogin)?.frozen ? 'a frozen account cannot log in' : undefined),
+    onlyByName: true,
+  },
+  'assign-profile': {
+    kind: 'assign',
+    ofAccount: true,
+    what: (_, { account }) => `put ${account ?? ''} on the profile “${CONNECTOR_PROFILE}”`,
+    why: (answers, { create, leastPrivilege }) =>
+      create !== undefined || leastPrivilege || profileOf(answers)?.name === CONNECTOR_PROFILE
+        ? undefined
+        : `deploying a profile gives it to nobody; the account is on “${profileOf(answers)?.name ?? 'another one'}”`,
+  },
+  'crm-content-user': {
+    kind: 'set',
+    ofAccount: true,
+    what: (_, { account }) => `tick Salesforce CRM Content User of ${account ?? ''}`,
+    why: (answers, { create, leastPrivilege }) =>
+      create !== undefined ||
+      leastPrivilege ||
+      valueOf(answers.user)?.crmContentUser !== false ||
+      valueOf(answers.contentSettings)?.crmContent === false
+        ? undefined
+        : 'the org uses Salesforce CRM Content',
+  },
+  language: {
+    kind: 'set',
+    ofAccount: true,
+    what: (answers, { account }) =>
+      `set the language of ${account ?? ''} to ${valueOf(answers.organization)?.language ?? ''}`,
+    why: (answers, { create }) => {
+      const user = valueOf(answers.user)?.language;
+      const organization = valueOf(answers.organization)?.language;
+      if (create !== undefined || !user || !organization || user === organization) return undefined;
+      return `it is ${user}, and texts of the Setup Audit Trail arrive in the language of the account`;
+    },
+  },
+};
+
+function profileShortcoming(answers: Answers): string | undefined {
+  const profile = valueOf(answers.connectorProfile);
+  if (profile === undefined) return 'the org has no such profile: the account gets its permissions from it';
+  const missing = CONNECTOR_CLOSURE.filter((name) => profile.known.has(name) && !profile.permissions.has(name));
+  return missing.length === 0
+    ? undefined
+    : `the profile lacks ${count(missing.length, 'permission')}: ${missing.join(', ')}`;
+}
+
+/**
+ * What is to be done, in order: whatever Verify found wanting and a deploy or a change of a record puts right.
+ * @throws OrgwatchError USAGE when a step is asked for by name that needs an account and there is none
+ */
+export function planOf(answers: Answers, wishes: Wishes): readonly PlannedStep[] {
+  return STEPS.flatMap((id): PlannedStep[] => {
+    const rule = RULES[id];
+    const named = wishes.only?.includes(id) ?? false;
+    if (wishes.only !== undefined && !named) return [];
+    if (rule.onlyByName === true && !named) return [];
+    if (rule.ofAccount && wishes.account === undefined) {
+      if (!named) return [];
+      throw new OrgwatchError('USAGE', `The step ${id} needs to know whose account.`, {
+        actions: ['Name it with --service-account USERNAME.'],
+      });
+    }
+    const why = rule.why(answers, wishes);
+    return why === undefined ? [] : [{ id, kind: rule.kind, what: rule.what(answers, wishes), why }];
+  });
+}
