@@ -93,7 +93,7 @@ function eventLogView(units: readonly PublishedUnit[]): LakeView {
     'event_key',
     'event_time',
     `${EVENT_DATE} AS event_date`,
-    `${units.every(isTypeInPath) ? TYPE_IN_PATH : 'event_type'} AS event_type`,
+    `${units.every(isTypeInPath) ? typeInPath(units) : 'event_type'} AS event_type`,
     ...EVENT_LOG_COLUMNS.select,
     '_misfits',
     '_raw_id',
@@ -128,7 +128,14 @@ function columnsOf(units: readonly PublishedUnit[], known: Columns): Columns {
  * of the name `filename` only.
  */
 const EVENT_DATE = `split_part(filename, 'event_date=', -1)[:10]::DATE`;
-const TYPE_IN_PATH = `url_decode(split_part(split_part(filename, 'event_type=', -1).replace('\\', '/'), '/', 1))`;
+
+/** SQL of the event type as the path has it; no more of it than these paths need, as it is reckoned for each of them. */
+function typeInPath(units: readonly PublishedUnit[]): string {
+  const some = (character: string): boolean => units.some(({ path }) => path.includes(character));
+  const path = some('\\') ? `replace(filename, '\\', '/')` : 'filename';
+  const segment = `split_part(split_part(${path}, 'event_type=', -1), '/', 1)`;
+  return some('%') ? `url_decode(${segment})` : segment;
+}
 
 /** Long names of event types are shortened in paths. */
 function isTypeInPath({ path, eventType }: PublishedUnit): boolean {
