@@ -94,7 +94,7 @@ expect 0 sf data update record --sobject User --record-id "$(org service.userId)
   --values "ProfileId=$profile UserPermissionsSFContentUser=true" --target-org admin
 
 cd "$workspace" || exit 1
-heading "6. Verify again: everything holds"
+heading "6. Verify again: what failed holds now"
 expect 0 orgwatch verify --target-org connector
 
 heading "7. Sync: the org's events into a lake on this disk"

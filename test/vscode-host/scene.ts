@@ -21,8 +21,7 @@ export interface Scene extends AsyncDisposable {
   readonly fresh: SimulatedOrg;
 }
 
-/** @param scale events per day relative to the smallest org; the suites want little, pictures want more */
-export async function openScene(scale = 1): Promise<Scene> {
+export async function openScene(): Promise<Scene> {
   await using cleanup = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'orgwatch-vscode-'));
   cleanup.defer(async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }));
@@ -31,7 +30,7 @@ export async function openScene(scale = 1): Promise<Scene> {
 
   const [ready, fresh] = await Promise.all(
     (['shield', 'fresh'] as const).map(async (scenario) => {
-      const org = await startSimulatedOrg({ scenario, scale });
+      const org = await startSimulatedOrg({ scenario });
       cleanup.defer(async () => await org.close());
       return org;
     }),

@@ -17,11 +17,16 @@ const reports = [
 ] as const;
 
 await using scene = await openScene();
+const settings = path.join(scene.workspace, '.vscode/settings.json');
+await mkdir(path.dirname(settings));
+const wear = async (theme: string): Promise<void> =>
+  await writeFile(settings, JSON.stringify({ 'workbench.colorTheme': theme, 'files.exclude': { '**/.vscode': true } }));
+await wear(themes.light.theme);
+
 await using window = await openWindow(scene);
 const { workbench } = window;
 const { page } = workbench;
-const settings = path.join(scene.workspace, '.vscode/settings.json');
-await mkdir(path.dirname(settings));
+await page.setViewportSize({ width: 1440, height: 900 });
 
 for (const { name, command, org, tab } of reports) {
   await workbench.run(command);
@@ -29,10 +34,7 @@ for (const { name, command, org, tab } of reports) {
   await workbench.tab(tab).waitFor({ timeout: 600_000 });
   await workbench.webview().locator('h1').waitFor();
   for (const [suffix, { theme, body }] of Object.entries(themes)) {
-    await writeFile(
-      settings,
-      JSON.stringify({ 'workbench.colorTheme': theme, 'files.exclude': { '**/.vscode': true } }),
-    );
+    await wear(theme);
     await page.locator(`.monaco-workbench.${body}`).waitFor();
     await workbench.webview().locator(`body.vscode-${suffix}`).waitFor();
     await page.mouse.move(640, 400);
