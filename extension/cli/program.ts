@@ -8,6 +8,7 @@ import { addStatus } from './status-command.ts';
 import { addSync } from './sync-command.ts';
 import { showError } from './show-error.ts';
 import type { Terminal } from './terminal.ts';
+import { addUnprepare } from './unprepare-command.ts';
 import { addVerify } from './verify-command.ts';
 
 /** Runs one command line (`argv` without node and script) and answers its exit code; never throws. */
@@ -38,7 +39,7 @@ function program(context: CommandContext): Command {
       getOutHelpWidth: () => context.terminal.columns,
     })
     .addHelpText('after', EPILOGUE);
-  for (const add of [addPrepare, addVerify, addSync, addStatus, addQuery]) add(root, context);
+  for (const add of [addPrepare, addUnprepare, addVerify, addSync, addStatus, addQuery]) add(root, context);
   return root;
 }
 
@@ -47,7 +48,7 @@ Exit codes: 0 fine, 1 something is not as it should be, 2 could not run.
 Orgs are those that the Salesforce CLI is authorized for: sf org login web --alias my-org`;
 
 function usageError(error: CommanderError, argv: readonly string[]): OrgwatchError {
-  const command = ['prepare', 'verify', 'sync', 'status', 'query'].find((name) => argv[0] === name);
+  const command = ['prepare', 'unprepare', 'verify', 'sync', 'status', 'query'].find((name) => argv[0] === name);
   const help = command === undefined ? 'orgwatch --help' : `orgwatch ${command} --help`;
   if (error.code === 'commander.help') {
     return new OrgwatchError('USAGE', 'No command given.', { actions: [help] });

@@ -49,7 +49,7 @@ describe('the command line', () => {
     assert.match(terminal.written.out, /verify[^]*sync[^]*status[^]*query[^]*Exit codes: 0 fine/);
   });
 
-  for (const command of ['verify', 'sync', 'status', 'query'])
+  for (const command of ['prepare', 'unprepare', 'verify', 'sync', 'status', 'query'])
     it(`explains ${command}`, async () => {
       const terminal = recordingTerminal();
       assert.equal(await run([command, '--help'], terminal, never), 0);
