@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { aliased, DUCKDB_TYPE, fitted, misfits, uniqueNames, type TypedColumn } from './publish-types.ts';
 import { fieldTypes } from './publish-field-types.ts';
 import type { CsvSurvey } from './publish-survey.ts';
-import { identifier, literal } from './sql.ts';
+import { identifier, literal, literals } from './sql.ts';
 import type { EventLogInput, EventLogJob, LakeColumn, LakeColumnType } from './worker.ts';
 
 /** One raw file of a unit: its cells by position, each with the name and type that its column has in that file. */
@@ -10,6 +10,8 @@ export interface EventLogFile {
   readonly input: EventLogInput;
   readonly survey: CsvSurvey;
   readonly cells: readonly LakeColumn[];
+  /** The records after the header as plain CSV files, none larger than what one thread reads; see splitCsv. */
+  readonly pieces?: readonly string[];
   /** Temp table of the records that are not as wide as the header, or not UTF-8. */
   readonly rejects: string;
 }
@@ -123,7 +125,8 @@ function selectFile(file: EventLogFile, columns: readonly LakeColumn[], job: Eve
  * @param marked whether values may contain marks; then they are escaped, so that no value can pose as two
  */
 function contentKey(cells: readonly TypedColumn[], marked: boolean): string {
-  const parts = [...cells]
+  const parts = cells
+    .map(({ name, text }) => ({ name: name.toLowerCase(), text }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap(({ name, text }) => [
       `CASE WHEN ${text} IS NULL THEN '' ELSE ${literal(MARK + tag(name))} END`,
@@ -140,12 +143,16 @@ function tag(name: string): string {
   return createHash('sha256').update(name).digest('base64url').slice(0, 6);
 }
 
-/** SQL that reads a raw CSV file as text, sniffing nothing. */
-function readCsv({ input, survey, cells, rejects }: EventLogFile, parallel: boolean): string {
+/** SQL that reads a raw CSV file, or its pieces, as text, sniffing nothing. */
+function readCsv({ input, survey, cells, rejects, pieces }: EventLogFile, parallel: boolean): string {
   const columns = cells.map((_, index) => `c${String(index)}: 'VARCHAR'`).join(', ');
-  return `read_csv(${literal(input.path)}, compression = 'zstd', auto_detect = false, header = true,
-    new_line = '${survey.lineEnd === '\n' ? '\\n' : '\\r\\n'}', delim = ',', quote = '"', escape = '"', nullstr = '', columns = {${columns}},
-    parallel = ${String(parallel && survey.regular && !survey.brokenLines)},
+  const source = pieces
+    ? `${literals(pieces)}, compression = 'none', header = false`
+    : `${literal(input.path)}, compression = 'zstd', header = true`;
+  const isSafe = pieces !== undefined || (survey.regular && !survey.brokenLines);
+  return `read_csv(${source}, auto_detect = false, columns = {${columns}},
+    new_line = '${survey.lineEnd === '\n' ? '\\n' : '\\r\\n'}', delim = ',', quote = '"', escape = '"', nullstr = '',
+    parallel = ${String(parallel && isSafe)},
     max_line_size = ${String(LONGEST_RECORD)}, buffer_size = ${String(READ_BUFFER)},
     store_rejects = true, rejects_limit = 0,
     rejects_table = ${literal(rejects)}, rejects_scan = ${literal(`${rejects}_scan`)})`;
@@ -155,11 +162,15 @@ function readCsv({ input, survey, cells, rejects }: EventLogFile, parallel: bool
 export function selectRejects(files: readonly EventLogFile[]): string {
   const each = files
     .filter(({ cells }) => cells.length > 0)
-    .map(
-      ({ input, rejects }) => `SELECT ${String(input.rawId)}::BIGINT AS raw_id, line_byte_position AS byte,
+    .map(({ input, rejects, pieces }) => {
+      // A piece is named after where it starts in its file.
+      const start = pieces ? `regexp_extract(file_path, '(\\d+)\\.csv$', 1)::BIGINT` : '0';
+      return `SELECT ${String(input.rawId)}::BIGINT AS raw_id, ${start} + line_byte_position AS byte,
         string_agg(DISTINCT error_type::VARCHAR, ', ' ORDER BY error_type::VARCHAR) AS error,
-        any_value(csv_line) AS text FROM ${identifier(rejects)} GROUP BY line, line_byte_position`,
-    );
+        any_value(csv_line) AS text
+        FROM ${identifier(rejects)} JOIN ${identifier(`${rejects}_scan`)} USING (scan_id, file_id)
+        GROUP BY file_path, line, line_byte_position`;
+    });
   return each.length > 0
     ? each.join('\nUNION ALL\n')
     : `SELECT NULL::BIGINT AS raw_id, NULL::BIGINT AS byte, NULL AS error, NULL AS text WHERE false`;

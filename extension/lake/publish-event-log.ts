@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrgwatchError } from '../shared/errors.ts';
 import {
@@ -11,39 +12,48 @@ import {
   type EventLogFile,
 } from './publish-event-log-sql.ts';
 import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
+import { isWorthSplitting, splitCsv } from './publish-split.ts';
 import { surveyCsv } from './publish-survey.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
 import { literal } from './sql.ts';
 import type { EventLogJob, PublishResult } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
 
-/** Makes one Parquet file of all event log files of one event type and date (and hour). See LakeWorker.publish. */
+/**
+ * Makes one Parquet file of all event log files of one event type and date (and hour). See LakeWorker.publish.
+ * @param scratch folder that DuckDB can read, for what is needed while it lasts
+ */
 export async function publishEventLog(
   connection: DuckDBConnection,
   job: EventLogJob,
   signal: AbortSignal,
+  scratch: string,
 ): Promise<PublishResult> {
   const files: EventLogFile[] = [];
   const inputs = new Map(job.inputs.map((input) => [input.rawId, input]));
-  for (const input of inputs.values())
+  for (const input of inputs.values()) {
     files.push(eventLogFile(input, await surveyCsv(input.path, signal), files.length));
+  }
   const columns = unitColumns(files);
   const rows = unfinished(job.output, 1);
   const distinct = unfinished(job.output, 2);
+  const pieces = await mkdtemp(path.join(scratch, 'pieces-'));
   await makeFolderOf(job.output);
   try {
     let whole = false;
+    let read: readonly EventLogFile[] = files;
     for (const parallel of [true, false]) {
+      read = parallel ? await inPieces(files, pieces, signal) : files;
       await connection.run(files.map(({ rejects }) => dropRejects(rejects)).join('\n'));
-      await copyToParquet(connection, selectRows(files, columns, job, parallel), rows);
-      whole = await isWhole(connection, files, rows);
+      await copyToParquet(connection, selectRows(read, columns, job, parallel), rows);
+      whole = await isWhole(connection, read, rows);
       if (whole) break;
     }
     if (!whole) throw new OrgwatchError('INTERNAL', `The rows of ${job.output} are not those of its raw files.`);
     const repeated = await findRepeated(connection, rows);
     if (repeated) await copyToParquet(connection, selectDistinct(rows), distinct);
     const made = repeated ? distinct : rows;
-    const quarantine = await writeQuarantine(connection, files, job.output);
+    const quarantine = await writeQuarantine(connection, read, job.output);
     const counts = await countRows(connection, made);
     const { size } = await stat(made);
     await commitFile(made, job.output);
@@ -65,7 +75,19 @@ export async function publishEventLog(
     };
   } finally {
     await removeFiles(rows, distinct);
+    await rm(pieces, { recursive: true, force: true });
   }
+}
+
+/** The files, those of them in pieces that several threads could not read otherwise. */
+async function inPieces(files: readonly EventLogFile[], folder: string, signal: AbortSignal): Promise<EventLogFile[]> {
+  const read: EventLogFile[] = [];
+  for (const file of files) {
+    const { input, survey } = file;
+    if (!isWorthSplitting(survey)) read.push(file);
+    else read.push({ ...file, pieces: await splitCsv(input.path, survey, path.join(folder, file.rejects), signal) });
+  }
+  return read;
 }
 
 function dropRejects(rejects: string): string {

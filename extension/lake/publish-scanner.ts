@@ -12,6 +12,9 @@ const QUOTE = 0x22;
 /** The last byte that means anything but itself; letters, digits and all of UTF-8's longer sequences come after it. */
 const COMMA = 0x2c;
 
+/** Bytes after which a file can be cut, at the end of the record that stands there. */
+const PIECE = 4 << 20;
+
 /** Header records longer than this are taken for what they cannot be; the rest of the record is passed over. */
 const LONGEST_HEADER = 1 << 20;
 
@@ -31,6 +34,11 @@ export class CsvScanner {
   brokenLines = false;
   /** Control characters U+001D to U+001F. */
   marks = false;
+  /** Bytes seen. */
+  bytes = 0;
+  /** Where the records after the header start, and from there every so many bytes the start of a record. */
+  readonly cuts: number[] = [];
+  #lastCut = -PIECE;
   #state = LINE_START;
   #started = false;
 
@@ -66,6 +74,11 @@ export class CsvScanner {
       } else if (byte === LF) {
         if (state !== LINE_START) {
           if (lines++ === 0) headerEnd = index;
+          const next = this.bytes + index + 1;
+          if (next - this.#lastCut >= PIECE) {
+            this.cuts.push(next);
+            this.#lastCut = next;
+          }
         } else {
           this.blankLines++;
           if (lines === 0) headerStart = index + 1;
@@ -80,6 +93,7 @@ export class CsvScanner {
     }
     Object.assign(this, { lines, regular, brokenLines, marks });
     this.#state = state;
+    this.bytes += end;
     if (inHeader) this.#keepHeader(chunk.subarray(headerStart, headerEnd));
   }
 

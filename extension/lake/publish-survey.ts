@@ -17,14 +17,18 @@ export interface CsvSurvey {
   readonly marks: boolean;
   /** How the header ends, and with it every record. */
   readonly lineEnd: '\n' | '\r\n';
+  /** Size of the file, decompressed. */
+  readonly bytes: number;
+  /** Offsets at which the file can be cut in pieces: the first record after the header, then a record every few megabytes. */
+  readonly cuts: readonly number[];
 }
 
 /**
  * Walks over a zstd-compressed CSV file without keeping any of it but the header.
  *
  * DuckDB's parallel CSV reader guesses where a record starts in the middle of a file, and guesses wrong where quoted
- * values contain line breaks: rows are lost, or made up from what somebody wrote into a value. Only a file known to
- * have no such value is read in parallel.
+ * values contain line breaks: rows are lost, or made up from what somebody wrote into a value. So only a file known to
+ * have no such value is read in parallel as it is.
  * @param onBytes is shown the file's bytes, decompressed, as they pass
  */
 export async function surveyCsv(
@@ -45,11 +49,12 @@ export async function surveyCsv(
     signal ? { signal } : {},
   );
   scanner.end();
-  const { lines, blankLines, regular, brokenLines, marks } = scanner;
+  const { lines, blankLines, regular, brokenLines, marks, bytes, cuts } = scanner;
   const line = scanner.header.toString('utf8');
   const header = lines === 0 ? [] : cells(line.replace(/\r$/, ''));
   const records = Math.max(0, lines - 1) + (header.length === 1 ? blankLines : 0);
-  return { header, records, regular, brokenLines, marks, lineEnd: line.endsWith('\r') ? '\r\n' : '\n' };
+  const lineEnd = line.endsWith('\r') ? '\r\n' : '\n';
+  return { header, records, regular, brokenLines, marks, lineEnd, bytes, cuts };
 }
 
 /** The cells of one CSV record. */

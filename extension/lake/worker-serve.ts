@@ -73,7 +73,7 @@ class Lake {
   /** Each task has a connection of its own: its temp tables and views are nobody else's, and it can be interrupted. */
   async #perform(task: WorkerTask, signal: AbortSignal): Promise<WorkerResult> {
     if (task.kind === 'measure') return measureRawFiles(task.files, signal);
-    const { instance } = await this.#database;
+    const { instance, spill } = await this.#database;
     throwIfCancelled(signal);
     const connection = await instance.connect();
     const interrupt = (): void => {
@@ -86,7 +86,7 @@ class Lake {
       if (task.kind === 'count') return await countRows(connection, task.job, signal);
       return task.job.format === 'records'
         ? await publishRecords(connection, task.job, signal)
-        : await publishEventLog(connection, task.job, signal);
+        : await publishEventLog(connection, task.job, signal, spill);
     } finally {
       signal.removeEventListener('abort', interrupt);
       connection.closeSync();

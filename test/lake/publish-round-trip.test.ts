@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import { toCsv, fromCsv } from './csv.ts';
@@ -81,6 +83,26 @@ describe('CSV into the lake and back', () => {
       found.map(([number, , even]) => [number, even]),
       rows.map(([number, , even]) => [number, even || null]),
     );
+  });
+
+  it('keeps what is corrupt in a large file that is read in pieces, and says where it stands', async () => {
+    const value = `${'x'.repeat(999)}\n`;
+    const row = (index: number) => toCsv([[String(index).padStart(6, '0'), value]]);
+    const count = Math.ceil(LARGE / 2 / row(0).length);
+    const lines = Array.from({ length: count }, (_, index) => row(index));
+    lines[count - 5] = '"too few"\n';
+    const header = toCsv([['N', 'TEXT']]);
+    const input = await lake.raw(header + lines.join(''));
+    const result = await lake.worker.publish(lake.eventLog('Login', '2026-11-01', [input]));
+    assert.deepEqual([result.units[0]?.rows, result.quarantined], [count - 1, 1]);
+    assert.deepEqual(JSON.parse(await readFile(result.quarantine ?? '', 'utf8')), {
+      raw_id: input.rawId,
+      byte: header.length + (count - 5) * row(0).length + 1,
+      error: 'MISSING COLUMNS',
+      text: '"too few"',
+    });
+    const [worker = ''] = await readdir(path.join(lake.folder, 'tmp'));
+    assert.deepEqual(await readdir(path.join(lake.folder, 'tmp', worker)), [], 'no piece is left');
   });
 
   it('reads a large file without line breaks in values by several threads, whole', async () => {

@@ -29,7 +29,10 @@ describe('survey of a CSV file', () => {
       fc.asyncProperty(table, async (rows) => {
         const text = toCsv(rows);
         const [header, ...records] = fromCsv(text);
-        assert.deepEqual(await survey(text), {
+        const { bytes, cuts, ...told } = await survey(text);
+        assert.equal(bytes, Buffer.byteLength(text));
+        assert.deepEqual(cuts, [Buffer.byteLength(toCsv([header ?? []]))]);
+        assert.deepEqual(told, {
           header,
           records: records.length,
           regular: true,
