@@ -45,5 +45,7 @@ export const contentDistribution: RecordSource = {
   backfill: undefined,
   withDeleted: true,
   needs: [{ anyOf: [QUERY_ALL_FILES], costs: 'public links to files that are not shared with the account' }],
-  whenEmpty: 'No file is shared by public link, or this user sees none of those that are.',
+  whenEmpty: 'No file is shared by public link.',
+  whenRefused:
+    'Content deliveries and public links are switched off in this org, so that no file can be public by link.',
 };

@@ -28,5 +28,5 @@ export const contentDocumentLink: SnapshotSource = {
   cadence: DAY,
   overlap: 0,
   needs: [{ anyOf: [QUERY_ALL_FILES], costs: 'shares of files of other users' }],
-  whenEmpty: 'No file that this user sees has a public link, so there is no share to ask for.',
+  whenEmpty: 'No file has a public link, so that there is no share to ask for.',
 };

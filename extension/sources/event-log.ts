@@ -14,6 +14,6 @@ export const eventLog: EventLogSource = {
   overlap: HOUR,
   needs: [{ anyOf: [VIEW_EVENT_LOG_FILES, VIEW_ALL_DATA], costs: 'event log files' }],
   whenEmpty:
-    'The org has written no event log file, or this user may not see them: it needs View Event Log Files. ' +
-    'Without Event Monitoring an org keeps a few event types for one day.',
+    'The org has written no event log file. Without Event Monitoring (a paid add-on, part of Salesforce Shield) it writes ' +
+    'a few event types only and keeps them for one day.',
 };

@@ -37,5 +37,5 @@ export const loginHistory: RecordSource = {
   withDeleted: false,
   needs: [{ anyOf: [MANAGE_USERS, MONITOR_LOGIN_HISTORY], costs: 'sign-ins of other users' }],
   owner: 'UserId',
-  whenEmpty: 'Nobody signed in, or this user sees only own sign-ins: it needs Manage Users or Monitor Login History.',
+  whenEmpty: 'Nobody signed in.',
 };

@@ -23,7 +23,6 @@ export const QUERY_ALL_FILES = named('QueryAllFiles', 'Query All Files');
 export const ASSIGN_PERMISSION_SETS = named('AssignPermissionSets', 'Assign Permission Sets');
 export const CUSTOMIZE_APPLICATION = named('CustomizeApplication', 'Customize Application');
 export const VIEW_ALL_USERS = named('ViewAllUsers', 'View All Users');
-export const VIEW_ALL_PROFILES = named('ViewAllProfiles', 'View All Profiles');
 
 /** All permissions that any source knows how to use. */
 export const KNOWN_PERMISSIONS: readonly NamedPermission[] = [
@@ -35,4 +34,5 @@ export const KNOWN_PERMISSIONS: readonly NamedPermission[] = [
   QUERY_ALL_FILES,
   ASSIGN_PERMISSION_SETS,
   CUSTOMIZE_APPLICATION,
+  VIEW_ALL_USERS,
 ];

@@ -23,5 +23,5 @@ export const oauthTokenSnapshot: SnapshotSource = {
   cadence: DAY,
   overlap: 0,
   needs: [{ anyOf: [CUSTOMIZE_APPLICATION], costs: 'OAuth tokens of other users' }],
-  whenEmpty: 'No application holds a token, or this user sees none: all tokens are seen with Customize Application.',
+  whenEmpty: 'No application holds an OAuth token.',
 };

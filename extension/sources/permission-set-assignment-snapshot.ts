@@ -30,5 +30,5 @@ export const permissionSetAssignmentSnapshot: SnapshotSource = {
   cadence: DAY,
   overlap: 0,
   needs: [{ anyOf: [VIEW_SETUP, ASSIGN_PERMISSION_SETS, MANAGE_USERS], costs: 'permission set assignments' }],
-  whenEmpty: 'This user sees no permission set assignments: it needs View Setup and Configuration.',
+  whenEmpty: 'No permission set is assigned to anybody.',
 };

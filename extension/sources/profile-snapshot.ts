@@ -22,5 +22,5 @@ export const profileSnapshot: SnapshotSource = {
   cadence: DAY,
   overlap: 0,
   needs: [{ anyOf: [VIEW_SETUP], costs: 'profiles' }],
-  whenEmpty: 'This user sees no profiles: it needs View Setup and Configuration.',
+  whenEmpty: 'The org shows no profiles.',
 };

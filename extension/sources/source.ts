@@ -30,8 +30,10 @@ interface SourceBase {
   readonly needs: readonly Need[];
   /** Field that names the user whom a record is about, where a user who lacks what it takes sees only own records. */
   readonly owner?: string;
-  /** What it means when the org has nothing, for a person. */
+  /** What it means, for a person, when the org has nothing and the user would see it. */
   readonly whenEmpty: string;
+  /** What it means when Salesforce refuses the object, where that is never for want of a permission. */
+  readonly whenRefused?: string;
 }
 
 /** Records of an sObject that has a time to order by. */

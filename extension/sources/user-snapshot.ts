@@ -22,5 +22,5 @@ export const userSnapshot: SnapshotSource = {
   cadence: DAY,
   overlap: 0,
   needs: [{ anyOf: [VIEW_ALL_USERS, MANAGE_USERS], costs: 'users that are not shared with the account' }],
-  whenEmpty: 'This user sees no users: it needs View All Users or Manage Users.',
+  whenEmpty: 'The org shows no users.',
 };

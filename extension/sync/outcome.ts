@@ -41,6 +41,13 @@ export function verdictOn(error: unknown): Verdict {
   }
 }
 
+/** True when Salesforce refused an object: it is not there, or not for this user. */
+export function isAboutAccess(error: unknown): boolean {
+  return (
+    error instanceof OrgwatchError && (error.code === 'NOT_SUPPORTED_BY_ORG' || error.code === 'PERMISSION_MISSING')
+  );
+}
+
 /** A run is as good as its worst source; what the org does not offer is no fault of the run. */
 export function outcomeOf(sources: readonly SourceReport[]): SyncReport['outcome'] {
   const worst = (['cancelled', 'failed', 'paused'] as const).find((state) =>

@@ -91,6 +91,7 @@ async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: 
     id: String(record['Id']),
     time: timeOf(record, source),
   }));
+  run.see(page.records, source.owner);
   const first = records[0];
   const last = records.at(-1);
   const position = last ? { time: last.time, id: last.id } : pull.position;

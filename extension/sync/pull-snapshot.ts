@@ -109,6 +109,7 @@ async function query(
 async function landPage({ run, source, window, at }: Pull, page: QueryPage, reached: Reached, isLast: boolean) {
   const { ledger, storage, clock, signal } = run.parts;
   const rows = page.records.length;
+  run.see(page.records, source.owner);
   const span = { rows, eventFrom: at, eventTo: at };
   const hash = createHash('sha256').update(page.bytes).digest('hex').slice(0, 16);
   const time = new Date(at).toISOString().replaceAll(/[-:.]/g, '');

@@ -1,7 +1,8 @@
 import { cancelled } from '../shared/abort.ts';
 import { iso } from '../shared/utc.ts';
 import type { Source } from '../sources/source.ts';
-import { verdictOn } from './outcome.ts';
+import { isAboutAccess, verdictOn } from './outcome.ts';
+import { whyEmpty, whyOnlyOwn, whyRefused, type Explanation } from './explain.ts';
 import type { SourceReport, SourceState } from './report.ts';
 import { SourceRun, type RunParts } from './source-run.ts';
 import { syncEventLog } from './sync-event-log.ts';
@@ -40,15 +41,19 @@ export class RunOfSources {
       else if (source.kind === 'snapshot') await this.#parts.pulls.run(() => syncSnapshot(run, source));
       else await syncEventLog(run, source);
       if (this.#parts.signal.aborted) throw cancelled();
-      this.#end(run, source, 'done', undefined, []);
+      const { reason, actions } = (await this.#whyLittle(run, source)) ?? { reason: undefined, actions: [] };
+      this.#end(run, source, 'done', reason, actions);
     } catch (error) {
       const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error);
       if (verdict.kind === 'fatal') {
         this.#end(run, source, 'failed', error instanceof Error ? error.message : String(error), []);
         throw verdict.error;
       }
-      if (verdict.kind === 'source') this.#end(run, source, verdict.state, verdict.reason, verdict.actions);
-      else if (verdict.kind === 'cancelled') this.#end(run, source, 'cancelled', undefined, []);
+      if (verdict.kind === 'source') {
+        const isRefused = verdict.state === 'unavailable' && isAboutAccess(error);
+        const { reason, actions } = (isRefused ? await whyRefused(run, source) : undefined) ?? verdict;
+        this.#end(run, source, verdict.state, reason, actions);
+      } else if (verdict.kind === 'cancelled') this.#end(run, source, 'cancelled', undefined, []);
       else {
         this.resumesAt = Math.max(this.resumesAt ?? 0, verdict.until);
         this.#end(run, source, 'paused', verdict.reason, verdict.actions);
@@ -56,10 +61,22 @@ export class RunOfSources {
     }
   }
 
-  #end(run: SourceRun, source: Source, state: SourceState, why: string | undefined, actions: readonly string[]): void {
+  /** Why a source that went well brought nothing, or only what is the user's own. */
+  async #whyLittle(run: SourceRun, source: Source): Promise<Explanation | undefined> {
+    if (run.note !== undefined) return { reason: run.note, actions: [] };
+    if (this.#parts.ledger.units.totals(source.name).rows === 0) return whyEmpty(run, source);
+    return run.seesOthers === false && run.files > 0 ? whyOnlyOwn(run, source) : undefined;
+  }
+
+  #end(
+    run: SourceRun,
+    source: Source,
+    state: SourceState,
+    reason: string | undefined,
+    actions: readonly string[],
+  ): void {
     const { ledger, clock } = this.#parts;
     const totals = ledger.units.totals(source.name);
-    const reason = why ?? run.note ?? (state === 'done' && totals.rows === 0 ? source.whenEmpty : undefined);
     this.reports.push({
       source: source.name,
       state,

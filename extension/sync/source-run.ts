@@ -43,6 +43,8 @@ export class SourceRun implements PublishRun {
   readonly source: string;
   /** What there is to say though all went well. */
   note: string | undefined;
+  /** False when every record that came is about the user itself; undefined when none came, or none says. */
+  seesOthers: boolean | undefined;
   requests = 0;
   rows = 0;
   files = 0;
@@ -56,6 +58,15 @@ export class SourceRun implements PublishRun {
   constructor(parts: RunParts, source: string) {
     this.parts = parts;
     this.source = source;
+  }
+
+  /** Takes note of whose records these are; `owner` is the field that says so. */
+  see(records: readonly Readonly<Record<string, unknown>>[], owner: string | undefined): void {
+    if (owner === undefined || records.length === 0) return;
+    const own = this.parts.door.org.userId?.slice(0, 15);
+    const isOwn = (record: Readonly<Record<string, unknown>>): boolean =>
+      own !== undefined && String(record[owner]).startsWith(own);
+    this.seesOthers = this.seesOthers === true || !records.every(isOwn);
   }
 
   /** For the door: counts each try for this source. */

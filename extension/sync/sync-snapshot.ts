@@ -19,6 +19,8 @@ export async function syncSnapshot(run: SourceRun, source: SnapshotSource): Prom
   const unfinished = ledger.windows.open(source.name)[0];
   const taken = takenOn(run, source, today);
   if (!unfinished && taken !== undefined && !named) {
+    // Of one that holds nothing there is more to say.
+    if (ledger.units.totals(source.name).rows === 0) return;
     run.note = `Today's snapshot was taken at ${String(iso(taken)).slice(11, 16)} UTC; it is taken once a day, or whenever the source is named.`;
     return;
   }

@@ -51,6 +51,7 @@ describe('daily snapshots', () => {
     assert.equal(report.outcome, 'done');
     const truth = (await both.control('GET /truth')) as Readonly<Record<string, number>>;
     for (const name of snapshots) {
+      assert.equal(reportOf(report, name).requests, name === 'oauth_token_snapshot' ? 2 : 1, name);
       if (name === 'oauth_token_snapshot') continue;
       assert.equal(reportOf(report, name).rows, truth[name], name);
       const [[rows, dates] = []] = await both.query(`SELECT count(*), count(DISTINCT event_date) FROM ${name}`);

@@ -84,6 +84,24 @@ const user = defineObject({
   rows: (viewer) => [...viewer.org.state.users.values()],
 });
 
+/** Roles are there to be asked for; the people of this org have none. */
+const userRole = defineObject({
+  name: 'UserRole',
+  labelPlural: 'Roles',
+  keyPrefix: '00E',
+  fields: [
+    idField(),
+    field('Name', 'string', 'CFGSU', { length: 80 }),
+    field('DeveloperName', 'string', 'CFGSU', { length: 80 }),
+    field('ParentRoleId', 'reference', 'CFGNSU', { to: 'UserRole' }),
+    field('RollupDescription', 'string', 'CFGNSU', { length: 80 }),
+    field('LastModifiedDate', 'datetime', 'FS'),
+    field('LastModifiedById', 'reference', 'FGS', { to: 'User' }),
+    field('SystemModstamp', 'datetime', 'FS'),
+  ],
+  rows: () => [],
+});
+
 /** Object Reference, UserLogin: takes Manage Users. */
 const userLogin = defineObject({
   name: 'UserLogin',
@@ -122,4 +140,4 @@ function accessRow(viewer: Viewer): Row {
   return row;
 }
 
-export const userObjects = [user, userLogin, userPermissionAccess];
+export const userObjects = [user, userRole, userLogin, userPermissionAccess];
