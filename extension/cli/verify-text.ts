@@ -34,6 +34,9 @@ function prerequisiteLines(prerequisite: PrerequisiteReport, terminal: Terminal,
   const { mark, style } = MARKS[prerequisite.outcome];
   const evidence = wrap(printable(prerequisite.evidence), columns).map((line) => INDENT + terminal.paint('dim', line));
   const remedy = prerequisite.remedy === null ? [] : remedyLines(prerequisite.remedy, terminal, columns);
+  const { url = null } = prerequisite.fix ?? {};
+  if (url !== null && prerequisite.remedy?.includes('Setup ›'))
+    remedy.push(`${INDENT}  ${terminal.paint('cyan', url)}`);
   return [`  ${terminal.paint(style, mark)} ${prerequisite.title}`, ...evidence, ...remedy];
 }
 

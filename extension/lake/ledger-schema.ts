@@ -113,4 +113,20 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   `-- Events before a date that are not wanted any more. layer: raw, lake. raw_files has two further states: pruned, excluded.
    CREATE TABLE pruned (source TEXT NOT NULL, layer TEXT NOT NULL, before TEXT NOT NULL, PRIMARY KEY (source, layer)) STRICT, WITHOUT ROWID;
    CREATE INDEX raw_excluded ON raw_files (source, event_type) WHERE state = 'excluded';`,
+
+  `-- What Verify found, each time it ran.
+   CREATE TABLE verifications (
+     id INTEGER PRIMARY KEY,
+     at INTEGER NOT NULL,
+     account TEXT NOT NULL,         -- username that was judged
+     asked_by TEXT NOT NULL,        -- username whose login was used
+     outcome TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE verified (
+     verification_id INTEGER NOT NULL REFERENCES verifications (id) ON DELETE CASCADE,
+     prerequisite TEXT NOT NULL,
+     outcome TEXT NOT NULL,
+     evidence TEXT NOT NULL,
+     PRIMARY KEY (verification_id, prerequisite)
+   ) STRICT, WITHOUT ROWID;`,
 ];

@@ -9,6 +9,7 @@ import { LedgerRuns } from './ledger-runs.ts';
 import { LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import { LedgerScope } from './ledger-scope.ts';
 import { LedgerUnits } from './ledger-units.ts';
+import { LedgerVerifications } from './ledger-verifications.ts';
 import { LedgerWindows } from './ledger-windows.ts';
 import { lakePaths, type LakePaths } from './paths.ts';
 
@@ -28,6 +29,7 @@ export class Ledger implements Disposable {
   readonly lease: LedgerLease;
   readonly scope: LedgerScope;
   readonly care: LedgerCare;
+  readonly verifications: LedgerVerifications;
   readonly #database: DatabaseSync;
   readonly #context: { file: string; name: string; whenCorrupt: readonly string[] };
 
@@ -42,6 +44,7 @@ export class Ledger implements Disposable {
     this.lease = new LedgerLease(database);
     this.scope = new LedgerScope(database);
     this.care = new LedgerCare(database);
+    this.verifications = new LedgerVerifications(database);
   }
 
   /** Runs `work` all or nothing. @throws OrgwatchError DISK_FULL, DATA_FOLDER_DENIED, LEDGER_CORRUPT, or what work throws */
