@@ -13,6 +13,7 @@ import {
   connectorProfileFile,
   connectorSetFile,
   contentSettingsFile,
+  leastPrivilegeFile,
   securitySettingsFile,
 } from '../../extension/prerequisites/prepare-xml.ts';
 import type { Component } from '../../extension/org/deploy-package.ts';
@@ -31,6 +32,11 @@ describe('force-app', () => {
     const enabled = Profile.userPermissions.filter((permission) => permission.enabled).map(({ name }) => name);
     assert.deepEqual(enabled.sort(), [...CONNECTOR_CLOSURE].sort());
     assert.ok(CONNECTOR_PERMISSIONS.every(({ name }) => enabled.includes(name)));
+  });
+
+  it('is joined by the least-privilege permission set, which its page shows to the byte', async () => {
+    const page = await readFile(path.join(import.meta.dirname, '../../docs/least-privilege.md'), 'utf8');
+    assert.ok(page.includes(`\`\`\`xml\n${leastPrivilegeFile().xml}\`\`\``));
   });
 
   it('is to the byte what prepare deploys to an org that demands no more', async () => {
