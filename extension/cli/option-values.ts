@@ -10,6 +10,15 @@ export function wholeNumber(option: string, smallest: number): (typed: string) =
   };
 }
 
+/** `180d` → milliseconds. */
+export function days(option: string): (typed: string) => number {
+  return (typed) => {
+    const [, value] = /^(\d+)\s*d(?:ays?)?$/.exec(typed) ?? [];
+    if (value !== undefined && Number(value) >= 1 && Number(value) <= 36_500) return Number(value) * 86_400_000;
+    throw new OrgwatchError('USAGE', `${option} takes a number of days, as 180d, not “${typed}”.`);
+  };
+}
+
 /** `10` or `10%` → 0.1. */
 export function share(option: string): (typed: string) => number {
   return (typed) => {

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { OrgwatchError } from '../shared/errors.ts';
 import { version } from '../shared/version.ts';
+import { addCheck } from './check-command.ts';
 import type { CommandContext, ExitCode } from './context.ts';
 import { addPrepare } from './prepare-command.ts';
+import { addPrune } from './prune-command.ts';
 import { addQuery } from './query-command.ts';
+import { addRepair } from './repair-command.ts';
 import { addStatus } from './status-command.ts';
 import { addSync } from './sync-command.ts';
 import { showError } from './show-error.ts';
@@ -39,7 +42,8 @@ function program(context: CommandContext): Command {
       getOutHelpWidth: () => context.terminal.columns,
     })
     .addHelpText('after', EPILOGUE);
-  for (const add of [addPrepare, addUnprepare, addVerify, addSync, addStatus, addQuery]) add(root, context);
+  for (const add of [addPrepare, addUnprepare, addVerify, addSync, addStatus, addQuery, addCheck, addRepair, addPrune])
+    add(root, context);
   return root;
 }
 
@@ -48,7 +52,9 @@ Exit codes: 0 fine, 1 something is not as it should be, 2 could not run.
 Orgs are those that the Salesforce CLI is authorized for: sf org login web --alias my-org`;
 
 function usageError(error: CommanderError, argv: readonly string[]): OrgwatchError {
-  const command = ['prepare', 'unprepare', 'verify', 'sync', 'status', 'query'].find((name) => argv[0] === name);
+  const command = ['prepare', 'unprepare', 'verify', 'sync', 'status', 'query', 'check', 'repair', 'prune'].find(
+    (name) => argv[0] === name,
+  );
   const help = command === undefined ? 'orgwatch --help' : `orgwatch ${command} --help`;
   if (error.code === 'commander.help') {
     return new OrgwatchError('USAGE', 'No command given.', { actions: [help] });

@@ -45,3 +45,15 @@ function kindOf(name: string): DiskFile['kind'] {
   if (UNFINISHED.test(name)) return 'unfinished';
   return name.endsWith('.quarantine.ndjson') ? 'quarantine' : 'data';
 }
+
+/** The folders of `dataDir` that hold a lake, or what is left of one: their names are organization ids. */
+export async function lakeFoldersIn(dataDir: string): Promise<readonly string[]> {
+  const entries = await readdir(dataDir, { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isDirectory()) continue;
+    const names: readonly string[] = await readdir(path.join(dataDir, entry.name)).catch(() => []);
+    if (names.includes('ledger.sqlite') || names.includes('raw')) found.push(entry.name);
+  }
+  return found.sort();
+}

@@ -52,6 +52,16 @@ export class LedgerCare {
     return row && Number(row['id']);
   }
 
+  /** What is known to be there and not fetched yet: event log files, and spans of records. */
+  awaiting(): { readonly files: number; readonly spans: number } {
+    return this.#database
+      .prepare(
+        `SELECT (SELECT count(*) FROM raw_files WHERE state = 'discovered' AND state IN ('discovered', 'landed')) AS files,
+           (SELECT count(*) FROM windows WHERE landed = 0) AS spans`,
+      )
+      .get() as unknown as { files: number; spans: number };
+  }
+
   /** The file of an event log file is gone: the next sync fetches it again. */
   fetchAgain(id: number): void {
     this.#database

@@ -5,6 +5,7 @@ import { databaseError, makeDurable, openDatabase, transaction } from './databas
 import { LedgerCare } from './ledger-care.ts';
 import { LedgerFiles } from './ledger-files.ts';
 import { LedgerLease } from './ledger-lease.ts';
+import { LedgerPrune } from './ledger-prune.ts';
 import { LedgerRuns } from './ledger-runs.ts';
 import { LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import { LedgerScope } from './ledger-scope.ts';
@@ -29,6 +30,7 @@ export class Ledger implements Disposable {
   readonly lease: LedgerLease;
   readonly scope: LedgerScope;
   readonly care: LedgerCare;
+  readonly prune: LedgerPrune;
   readonly verifications: LedgerVerifications;
   readonly #database: DatabaseSync;
   readonly #context: { file: string; name: string; whenCorrupt: readonly string[] };
@@ -44,6 +46,7 @@ export class Ledger implements Disposable {
     this.lease = new LedgerLease(database);
     this.scope = new LedgerScope(database);
     this.care = new LedgerCare(database);
+    this.prune = new LedgerPrune(database);
     this.verifications = new LedgerVerifications(database);
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { DiscoveredFile } from './ledger-files.ts';
 
@@ -23,6 +24,8 @@ export interface PageProvenance {
   readonly coversTo: number;
   /** Of a snapshot: whether it is complete with this page. */
   readonly isLast?: boolean;
+  /** Not as Salesforce sent it: written from the rows that the lake had of a page that was lost. */
+  readonly salvaged?: true;
 }
 
 /** As it is written into the raw file, with what landing found out: SHA-256 and length of the bytes that were sent. */
@@ -35,8 +38,9 @@ export interface SealedProvenance extends Provenance {
 const SKIPPABLE_FRAME = 0x184d2a57;
 const FRAME_HEADER = 8;
 const SIGNATURE = Buffer.from('orgwatch', 'ascii');
-/** Length of the JSON, then the signature: how the frame is found from the end of the file. */
-const FOOTER = 4 + SIGNATURE.length;
+/** Length of the JSON, the beginning of its SHA-256, the signature: how the frame is found from the end of the file. */
+const DIGEST = 8;
+const FOOTER = 4 + DIGEST + SIGNATURE.length;
 const LONGEST = 1 << 20;
 
 /**
@@ -50,7 +54,7 @@ export function provenanceFrame(provenance: SealedProvenance): Buffer {
   header.writeUInt32LE(json.length + FOOTER, 4);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length, 0);
-  return Buffer.concat([header, json, length, SIGNATURE]);
+  return Buffer.concat([header, json, length, digestOf(json), SIGNATURE]);
 }
 
 /** The provenance at the end of a raw file; undefined when it carries none that can be read. */
@@ -66,11 +70,17 @@ export async function readProvenance(file: string): Promise<SealedProvenance | u
     const footer = await read(FOOTER, size - FOOTER);
     const length = footer.readUInt32LE(0);
     const start = size - FOOTER - length;
-    if (!footer.subarray(4).equals(SIGNATURE) || length > LONGEST || start < FRAME_HEADER) return undefined;
-    return parse(await read(length, start));
+    const isOurs = footer.subarray(4 + DIGEST).equals(SIGNATURE);
+    if (!isOurs || length > LONGEST || start < FRAME_HEADER) return undefined;
+    const json = await read(length, start);
+    return digestOf(json).equals(footer.subarray(4, 4 + DIGEST)) ? parse(json) : undefined;
   } finally {
     await handle.close();
   }
+}
+
+function digestOf(json: Buffer): Buffer {
+  return createHash('sha256').update(json).digest().subarray(0, DIGEST);
 }
 
 function parse(json: Buffer): SealedProvenance | undefined {

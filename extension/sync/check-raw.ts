@@ -1,9 +1,10 @@
+import path from 'node:path';
 import type { Ledger } from '../lake/ledger.ts';
 import type { StoredFile } from '../lake/ledger-care.ts';
 import { isUnreadable, type RawFile, type RawMeasure, type Unreadable } from '../lake/proof.ts';
-import { readProvenance } from '../lake/provenance.ts';
+import { readProvenance, type SealedProvenance } from '../lake/provenance.ts';
 import { throwIfCancelled } from '../shared/abort.ts';
-import type { CheckRun } from './check-run.ts';
+import type { CheckParts, CheckRun } from './check-run.ts';
 
 /** Files that the worker reads at a time: few enough that progress moves and a cancellation is heard. */
 const AT_A_TIME = 16;
@@ -17,8 +18,11 @@ export async function checkRaw(run: CheckRun, ledger: Ledger): Promise<SoundRaw>
   const sound = new Map<number, number | null>();
   const there: StoredFile[] = [];
   for (const file of stored) {
-    if (run.parts.disk.files.has(file.path)) there.push(file);
-    else run.find('raw-missing', file.source, file.path, 'The ledger knows this raw file; it is not there.', 'repair');
+    if (!run.parts.disk.files.has(file.path)) {
+      run.find('raw-missing', file.source, file.path, 'The ledger knows this raw file; it is not there.', 'repair');
+    } else if ((await readProvenance(run.absolute(file.path)))?.sha256 !== file.sha256) {
+      run.find('raw-damaged', file.source, file.path, 'What it says of its origin is not what landed.', 'repair');
+    } else there.push(file);
   }
   await measureAll(
     run,
@@ -35,28 +39,33 @@ export async function checkRaw(run: CheckRun, ledger: Ledger): Promise<SoundRaw>
     },
   );
   const known = new Set(stored.map(({ path }) => path));
-  for (const { path, layer, kind } of run.parts.disk.files.values()) {
-    if (layer !== 'raw' || kind !== 'data' || known.has(path)) continue;
-    const provenance = await readProvenance(run.absolute(path));
-    run.find(
-      'raw-unknown',
-      provenance?.source ?? null,
-      path,
-      provenance ? 'The ledger does not know this raw file.' : 'Nothing in this file says that Orgwatch wrote it.',
-      provenance ? 'repair' : null,
-    );
+  for (const { path: file, layer, kind } of run.parts.disk.files.values()) {
+    if (layer !== 'raw' || kind !== 'data' || known.has(file)) continue;
+    const provenance = await readProvenance(run.absolute(file));
+    if (isOwn(run, file, provenance)) {
+      run.find('raw-unknown', provenance.source, file, 'The ledger does not know this raw file.', 'repair');
+    }
   }
   return sound;
+}
+
+/** False, and a finding, when a file is none of this org's raw files. */
+function isOwn(run: CheckRun, file: string, provenance: SealedProvenance | undefined): provenance is SealedProvenance {
+  if (provenance?.orgId === path.basename(run.parts.folder)) return true;
+  const detail = provenance
+    ? `It comes from another org, ${provenance.orgId}.`
+    : 'Nothing in this file says that Orgwatch wrote it.';
+  run.find('raw-unknown', null, file, detail, null);
+  return false;
 }
 
 /** Without a ledger: holds each raw file against the SHA-256 that it carries. */
 export async function checkRawAlone(run: CheckRun): Promise<void> {
   const files = [...run.parts.disk.files.values()].filter(({ layer, kind }) => layer === 'raw' && kind === 'data');
   const known = [];
-  for (const { path } of files) {
-    const provenance = await readProvenance(run.absolute(path));
-    if (provenance) known.push({ path, ...provenance });
-    else run.find('raw-unknown', null, path, 'Nothing in this file says that Orgwatch wrote it.', null);
+  for (const file of files) {
+    const provenance = await readProvenance(run.absolute(file.path));
+    if (isOwn(run, file.path, provenance)) known.push({ path: file.path, ...provenance });
   }
   await measureAll(
     run,
@@ -96,7 +105,7 @@ export function problemOf(
 
 /** Has the worker read files from end to end, and tells what came of each. */
 export async function measureAll<F>(
-  run: Pick<CheckRun, 'parts' | 'tell'>,
+  run: { readonly parts: Pick<CheckParts, 'worker' | 'signal'>; readonly tell: CheckRun['tell'] },
   files: readonly F[],
   asRaw: (file: F) => RawFile,
   then: (file: F, found: RawMeasure | Unreadable) => void,

@@ -45,6 +45,8 @@ export interface CheckReport {
   readonly org: { readonly orgId: string; readonly username: string | null };
   readonly sources: readonly CheckedSource[];
   readonly findings: readonly Finding[];
+  /** What the org has been seen to have and the next sync fetches: event log files, and spans of records. */
+  readonly awaited: { readonly files: number; readonly spans: number };
   /** The org's folder. */
   readonly dataDir: string;
 }

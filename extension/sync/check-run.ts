@@ -39,6 +39,8 @@ export interface CheckParts {
 export class CheckRun {
   readonly parts: CheckParts;
   readonly findings: Finding[] = [];
+  /** Paths of units whose file is not there or not as it was published. */
+  readonly badUnits = new Set<string>();
   readonly #counts = new Map<string, Counts>();
 
   constructor(parts: CheckParts) {

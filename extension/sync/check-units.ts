@@ -15,6 +15,7 @@ export async function checkUnits(run: CheckRun, ledger: Ledger): Promise<void> {
   const there = units.filter((unit) => {
     const file = run.relative(unit.path);
     if (disk.files.has(file)) return true;
+    run.badUnits.add(unit.path);
     run.find('lake-missing', unit.source, file, 'The ledger knows this Parquet file; it is not there.', 'repair');
     return false;
   });
@@ -37,7 +38,10 @@ export async function checkUnits(run: CheckRun, ledger: Ledger): Promise<void> {
 async function checkUnit(run: CheckRun, unit: Unit, facts: ParquetFacts | Unreadable): Promise<void> {
   const file = run.relative(unit.path);
   const problem = problemOf(unit, facts) ?? (await problemOfQuarantine(unit));
-  if (problem !== undefined) run.find('lake-damaged', unit.source, file, problem, 'repair');
+  if (problem !== undefined) {
+    run.badUnits.add(unit.path);
+    run.find('lake-damaged', unit.source, file, problem, 'repair');
+  }
   const counts = run.of(unit.source);
   counts.units++;
   counts.lakeBytes += run.parts.disk.files.get(file)?.bytes ?? 0;

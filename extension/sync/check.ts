@@ -12,6 +12,7 @@ import { checkRows } from './check-rows.ts';
 import { CheckRun, type CareOptions } from './check-run.ts';
 import { checkUnits } from './check-units.ts';
 import { holdLease } from './lease.ts';
+import { proveRows } from './prove-rows.ts';
 
 /**
  * Proves the lake of one org: every raw file against its SHA-256, the rows in the lake against the records in raw, the
@@ -36,17 +37,17 @@ export async function checkLake(options: CareOptions): Promise<CheckReport> {
     check.findings.push(opened.finding);
     await checkRawAlone(check);
     findLeftovers(check);
-    return report(check, orgId, null, paths);
+    return report(check, orgId, paths);
   }
   using ledger = opened.ledger;
   using lease = holdLease(ledger, clock, log);
   const check = await begin(AbortSignal.any([signal, lease.lost]));
   const sound = await checkRaw(check, ledger);
   await checkUnits(check, ledger);
-  await checkRows(check, ledger, sound);
+  checkRows(check, ledger, await proveRows(check, ledger, sound, false));
   findLeftovers(check);
   if (lease.lost.aborted) throw lease.lost.reason;
-  return report(check, orgId, ledger.org()?.username ?? null, paths);
+  return report(check, orgId, paths, ledger);
 }
 
 /** The ledger, or why it cannot be relied on. @throws OrgwatchError LEDGER_NEWER, DATA_FOLDER_DENIED */
@@ -76,12 +77,13 @@ function findLeftovers(run: CheckRun): void {
   for (const path of open) run.find('open-to-others', null, path, 'Others than its owner can read it.', 'repair');
 }
 
-function report(run: CheckRun, orgId: string, username: string | null, paths: LakePaths): CheckReport {
+function report(run: CheckRun, orgId: string, paths: LakePaths, ledger?: Ledger): CheckReport {
   return {
     outcome: run.findings.length === 0 ? 'sound' : 'findings',
-    org: { orgId, username },
+    org: { orgId, username: ledger?.org()?.username ?? null },
     sources: run.sources(),
     findings: run.findings,
+    awaited: ledger?.care.awaiting() ?? { files: 0, spans: 0 },
     dataDir: paths.folder,
   };
 }

@@ -1,0 +1,35 @@
+import { segment } from './paths.ts';
+
+/** What the path of a Parquet file says. */
+export interface UnitPath {
+  readonly source: string;
+  /** Empty for sources without event types; undefined where the path holds it shortened. */
+  readonly eventType: string | undefined;
+  readonly eventDate: string;
+  /** As the ledger has it: `all` for records, `day` or `hour-07` for event log files. */
+  readonly part: string;
+}
+
+const EVENTS = /^lake\/([\w-]+)\/event_type=([^/]+)\/event_date=(\d{4}-\d\d-\d\d)\/([\w-]+)\.parquet$/;
+const RECORDS = /^lake\/([\w-]+)\/event_date=(\d{4}-\d\d-\d\d)\/\1\.parquet$/;
+
+/** Reads the path of a Parquet file, relative to the org's folder; undefined when Orgwatch names none so. */
+export function readUnitPath(file: string): UnitPath | undefined {
+  const [, recordSource, recordDate] = RECORDS.exec(file) ?? [];
+  if (recordSource !== undefined && recordDate !== undefined) {
+    return { source: recordSource, eventType: '', eventDate: recordDate, part: 'all' };
+  }
+  const [, source, typeSegment, eventDate, part] = EVENTS.exec(file) ?? [];
+  if (source === undefined || typeSegment === undefined || eventDate === undefined || part === undefined)
+    return undefined;
+  return { source, eventType: nameOf(typeSegment), eventDate, part };
+}
+
+function nameOf(typeSegment: string): string | undefined {
+  try {
+    const name = decodeURIComponent(typeSegment);
+    return segment(name) === typeSegment ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}

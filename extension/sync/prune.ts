@@ -1,0 +1,90 @@
+import { readdir, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { openLedger, type Ledger } from '../lake/ledger.ts';
+import type { Layer } from '../lake/ledger-scope.ts';
+import { Storage } from '../lake/storage.ts';
+import { systemClock, type Clock } from '../shared/clock.ts';
+import { silentLog, type Log } from '../shared/log.ts';
+import { utcDate } from '../shared/utc.ts';
+import { sourcesNamed } from '../sources/registry.ts';
+import { collectGarbage } from './collect-garbage.ts';
+import { holdLease } from './lease.ts';
+import type { PrunedSource, PruneReport } from './prune-report.ts';
+
+export interface PruneOptions {
+  readonly dataDir: string;
+  readonly orgId: string;
+  /** Milliseconds: whole UTC days that ended so long ago go. */
+  readonly olderThan: number;
+  readonly sources?: readonly string[];
+  /** Default: both. */
+  readonly layers?: readonly Layer[];
+  /** Only says what would be deleted. */
+  readonly dryRun: boolean;
+  readonly log?: Log;
+  readonly clock?: Clock;
+}
+
+const BOTH: readonly Layer[] = ['raw', 'lake'];
+
+/**
+ * Deletes events by the age of their date, from ledger and disk together: the ledger lets go of them in one transaction,
+ * then their files go; whoever comes next finishes what a kill left over. They are not fetched again.
+ * @throws OrgwatchError BUSY, USAGE, LEDGER_CORRUPT, LEDGER_NEWER, DATA_FOLDER_DENIED, DISK_FULL
+ */
+export async function pruneLake(options: PruneOptions): Promise<PruneReport> {
+  const { dataDir, orgId, layers = BOTH, dryRun, clock = systemClock, log = silentLog } = options;
+  const sources = sourcesNamed(options.sources).map(({ name }) => name);
+  const before = utcDate(clock.now() - options.olderThan);
+  using ledger = openLedger(dataDir, orgId);
+  using lease = dryRun ? undefined : holdLease(ledger, clock, log);
+  const pruned = sources.map((source): PrunedSource => ({
+    source,
+    raw: layers.includes('raw') ? ledger.prune.oldRaw(source, before) : null,
+    lake: layers.includes('lake') ? ledger.prune.oldUnits(source, before) : null,
+  }));
+  const leftovers = ledger.units.garbage().length;
+  if (!dryRun) {
+    ledger.transaction(() => {
+      for (const source of sources) for (const layer of layers) prune(ledger, source, layer, before);
+    });
+    await collectGarbage(ledger, new Storage(ledger.paths));
+    for (const folder of [ledger.paths.raw, ledger.paths.lake]) await removeEmptyFolders(folder);
+    if (lease?.lost.aborted) throw lease.lost.reason;
+  }
+  const parts = pruned.flatMap(({ raw, lake }) => [raw, lake]).filter((part) => part !== null);
+  return {
+    dryRun,
+    org: { orgId, username: ledger.org()?.username ?? null },
+    before,
+    sources: pruned.filter(({ raw, lake }) => (raw?.files ?? 0) + (lake?.files ?? 0) > 0),
+    files: parts.reduce((sum, { files }) => sum + files, 0),
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    leftovers,
+    dataDir: ledger.paths.folder,
+  };
+}
+
+function prune(ledger: Ledger, source: string, layer: Layer, before: string): void {
+  if (layer === 'raw') ledger.prune.raw(source, before);
+  else ledger.prune.units(source, before);
+  ledger.scope.prune(source, layer, before);
+}
+
+/** Removes the folders below `folder` that hold nothing any more; true when it holds nothing itself. */
+async function removeEmptyFolders(folder: string): Promise<boolean> {
+  let isEmpty = true;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const place = path.join(folder, entry.name);
+    const isGone = entry.isDirectory() && (await removeEmptyFolders(place)) && (await removed(place));
+    isEmpty &&= isGone;
+  }
+  return isEmpty;
+}
+
+async function removed(folder: string): Promise<boolean> {
+  return rmdir(folder).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { listDisk } from '../lake/check-disk.ts';
+import type { Unit } from '../lake/ledger-units.ts';
+import { isUnreadable, type ParquetFacts } from '../lake/proof.ts';
+import type { SealedProvenance } from '../lake/provenance.ts';
+import { readUnitPath } from '../lake/repair-paths.ts';
+import { parseTime } from '../shared/utc.ts';
+import { SOURCES } from '../sources/registry.ts';
+import { quarantineOf } from './check-units.ts';
+import { gapsBetween } from './coverage.ts';
+import type { RepairRun } from './repair-run.ts';
+
+/**
+ * Fills a new ledger from what lies on disk: raw files are in it already; units from the Parquet files that can be
+ * read, cursors from what the raw files say they cover. What lies between them is asked for again.
+ */
+export async function remakeLedger(run: RepairRun, raw: readonly SealedProvenance[]): Promise<void> {
+  await adoptUnits(run);
+  const { ledger } = run.parts;
+  ledger.transaction(() => {
+    for (const { kind, name } of SOURCES) {
+      const pages = raw.flatMap(({ source, page }) => (source === name && page ? [page] : []));
+      if (pages.length === 0) continue;
+      const whole = kind === 'snapshot' ? pages.filter(({ isLast }) => isLast) : pages;
+      const last = Math.max(...whole.map(({ eventTo }) => eventTo));
+      if (Number.isFinite(last)) ledger.windows.advance(name, { time: last, id: '' });
+      if (kind !== 'records') continue;
+      for (const gap of gapsBetween(pages.map(({ coversFrom, coversTo }) => ({ from: coversFrom, to: coversTo })))) {
+        ledger.windows.add(name, gap.from, gap.to);
+        run.spansToFetch++;
+      }
+    }
+  });
+}
+
+/** The Parquet files that can be read become units; of a day that has a file for all of it, the hours do not. */
+async function adoptUnits(run: RepairRun): Promise<void> {
+  const { ledger, worker, signal, clock } = run.parts;
+  const files = [...(await listDisk(ledger.paths)).files.values()].filter(
+    ({ layer, kind }) => layer === 'lake' && kind === 'data',
+  );
+  const units: Unit[] = [];
+  for (const { path, bytes } of files) {
+    const [facts] = await worker.inspect([run.absolute(path)], signal);
+    const unit = facts && !isUnreadable(facts) ? await unitOf(path, bytes, facts) : undefined;
+    if (unit) units.push(unit);
+  }
+  const dayOf = ({ source, eventType, eventDate }: Unit): string => `${source} ${eventType} ${eventDate}`;
+  const whole = new Set(units.filter(({ part }) => part === 'day').map(dayOf));
+  ledger.transaction(() => {
+    for (const unit of units) {
+      if (unit.part === 'day' || !whole.has(dayOf(unit))) ledger.units.put(unit, clock.now());
+    }
+  });
+}
+
+async function unitOf(file: string, bytes: number, facts: ParquetFacts): Promise<Unit | undefined> {
+  const named = readUnitPath(file);
+  const eventType = named?.eventType ?? facts.eventType;
+  if (!named || eventType === null) return undefined;
+  const { path, rows, misfits, columns } = facts;
+  const [eventFrom = null, eventTo = null] = [facts.from, facts.to].map((time) =>
+    time === null ? null : parseTime(time),
+  );
+  const quarantine = await readFile(quarantineOf(path), 'utf8').catch(() => '');
+  const quarantined = quarantine.split('\n').filter((line) => line !== '').length;
+  return { ...named, eventType, path, rows, bytes, eventFrom, eventTo, columns, misfits, quarantined };
+}

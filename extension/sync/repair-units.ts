@@ -1,0 +1,157 @@
+import path from 'node:path';
+import { listDisk } from '../lake/check-disk.ts';
+import type { UnitKey } from '../lake/ledger-units.ts';
+import { count } from '../shared/count.ts';
+import { SOURCES } from '../sources/registry.ts';
+import type { EventLogSource, RecordSource } from '../sources/source.ts';
+import { isAsExpected } from './check-rows.ts';
+import type { CheckRun } from './check-run.ts';
+import { quarantineOf } from './check-units.ts';
+import type { UnitProof } from './prove-rows.ts';
+import { plansFor, publishDay, type Day } from './publish-event-log.ts';
+import { publishDates, publishRecords } from './publish-records.ts';
+import type { RepairRun } from './repair-run.ts';
+import { buildSnapshots } from './repair-snapshots.ts';
+
+export interface MendOptions {
+  /** Units that are as they should be are made anew, too. */
+  readonly all: boolean;
+  /** The ledger was made again: a unit that has more rows than its raw files is kept, as some of those may be lost. */
+  readonly isNew: boolean;
+}
+
+/** Makes the lake what the raw files make of it. */
+export async function mendUnits(
+  run: RepairRun,
+  check: CheckRun,
+  proofs: readonly UnitProof[],
+  options: MendOptions,
+): Promise<void> {
+  const verdicts = proofs.map((proof) => ({ proof, verdict: verdictOn(check, proof, options) }));
+  for (const { proof, verdict } of verdicts) if (verdict === 'keep') keep(run, proof);
+  const dropped = await dropUnreadable(
+    run,
+    check,
+    new Set(verdicts.flatMap(({ proof, verdict }) => (verdict === 'rebuild' ? [proof.unit?.path] : []))),
+  );
+  const toBuild = verdicts.flatMap(({ proof, verdict }) => (verdict === 'rebuild' ? [proof] : []));
+  for (const source of SOURCES) {
+    const own = toBuild.filter(({ key }) => key.source === source.name);
+    const keys = [...own.map(({ key }) => key), ...dropped.filter((key) => key.source === source.name)];
+    if (source.kind === 'event-log') await buildDays(run, source, keys, options);
+    else if (source.kind === 'records') await buildDates(run, source, keys, options);
+    else await buildSnapshots(run, source, own);
+    for (const { expected } of own) {
+      run.rebuiltUnits++;
+      run.rebuiltRows += expected?.rows ?? 0;
+    }
+    run.tell('rebuild', run.rebuiltUnits, toBuild.length);
+  }
+  await setUnknownAside(run);
+}
+
+function verdictOn(
+  check: CheckRun,
+  { unit, expected }: UnitProof,
+  { all, isNew }: MendOptions,
+): 'fine' | 'rebuild' | 'keep' {
+  if (!expected) return 'fine';
+  if (!unit || check.badUnits.has(unit.path)) return 'rebuild';
+  if (isNew && expected.rows < unit.rows) return 'keep';
+  return all || isNew || !isAsExpected(unit, expected) ? 'rebuild' : 'fine';
+}
+
+function keep(run: RepairRun, { unit, expected }: UnitProof): void {
+  if (!unit || !expected) return;
+  const detail = `It has ${count(unit.rows, 'row')}, of which raw files hold ${String(expected.rows)}: it is kept as it is.`;
+  const file = path.relative(run.parts.ledger.paths.folder, unit.path);
+  run.left.push({ kind: 'rows-differ', source: unit.source, path: file, detail, remedy: null });
+}
+
+/** Units that cannot be read and not all of whose raw files are there: queries go on with what the others hold. */
+async function dropUnreadable(
+  run: RepairRun,
+  check: CheckRun,
+  rebuilt: ReadonlySet<string | undefined>,
+): Promise<readonly UnitKey[]> {
+  const { ledger } = run.parts;
+  const dropped: UnitKey[] = [];
+  for (const unit of ledger.units.all()) {
+    if (!check.badUnits.has(unit.path) || rebuilt.has(unit.path)) continue;
+    const file = path.relative(ledger.paths.folder, unit.path);
+    await run.setAside(file, 'It cannot be relied on, and not all of its raw files are there.');
+    ledger.transaction(() => ledger.units.remove(unit));
+    const detail = `Neither it nor all of its raw files are as they were: of ${count(unit.rows, 'row')} only those remain whose raw files do.`;
+    run.left.push({ kind: 'lake-damaged', source: unit.source, path: file, detail, remedy: 'sync' });
+    dropped.push(unit);
+  }
+  return dropped;
+}
+
+async function buildDays(
+  run: RepairRun,
+  source: EventLogSource,
+  keys: readonly UnitKey[],
+  { isNew }: MendOptions,
+): Promise<void> {
+  const { ledger } = run.parts;
+  const parts = new Map<string, Set<string>>();
+  for (const key of keys) parts.set(nameOf(key), (parts.get(nameOf(key)) ?? new Set()).add(key.part));
+  const landed = new Set(ledger.files.eventLogFiles(source.name, 'landed').map(nameOf));
+  for (const day of ledger.care.eventLogDays(source.name)) {
+    const name = nameOf(day);
+    if (!parts.has(name) && !landed.has(name)) continue;
+    const isAnew = (part: string): boolean => parts.get(name)?.has(part) ?? false;
+    if (isNew) settleOthers(run, source, day, isAnew);
+    await publishDay(run.publishRun(source.name), day, isAnew);
+  }
+}
+
+/** Marks the raw files of units that are kept as published, so that publishing leaves those alone. */
+function settleOthers(run: RepairRun, source: EventLogSource, day: Day, isAnew: (part: string) => boolean): void {
+  const { ledger } = run.parts;
+  const files = ledger.files
+    .eventLogFilesOf(source.name, day.eventType, day.eventDate)
+    .filter((file) => file.path !== null);
+  const current = ledger.units.of(source.name, day.eventType, day.eventDate);
+  const kept = plansFor(files, current).filter(
+    ({ part }) => !isAnew(part) && current.some((unit) => unit.part === part),
+  );
+  const ids = kept.flatMap(({ inputs }) => inputs.map(({ id }) => id));
+  ledger.transaction(() => ledger.files.mark(ids, 'published'));
+}
+
+async function buildDates(
+  run: RepairRun,
+  source: RecordSource,
+  keys: readonly UnitKey[],
+  { isNew }: MendOptions,
+): Promise<void> {
+  const { ledger } = run.parts;
+  const publishing = run.publishRun(source.name);
+  const dates = new Set(keys.map(({ eventDate }) => eventDate));
+  await publishDates(publishing, source, [...dates].sort());
+  if (!isNew) await publishRecords(publishing, source);
+  else {
+    const ids = ledger.files.landedPages(source.name).map(({ id }) => id);
+    ledger.transaction(() => ledger.files.mark(ids, 'published'));
+  }
+}
+
+/** Files in the lake that no query reads: they would only confuse. */
+async function setUnknownAside(run: RepairRun): Promise<void> {
+  const { ledger } = run.parts;
+  const known = new Set(
+    [...ledger.units.all().map((unit) => unit.path), ...ledger.units.garbage()]
+      .flatMap((file) => [file, quarantineOf(file)])
+      .map((file) => path.relative(ledger.paths.folder, file).replaceAll(path.sep, '/')),
+  );
+  for (const { path: file, layer, kind } of (await listDisk(ledger.paths)).files.values()) {
+    if (layer !== 'lake' || kind === 'unfinished' || known.has(file)) continue;
+    await run.setAside(file, 'The ledger does not know it.');
+  }
+}
+
+function nameOf({ eventType, eventDate }: Pick<UnitKey, 'eventType' | 'eventDate'>): string {
+  return `${eventDate} ${eventType}`;
+}
