@@ -109,10 +109,13 @@ need_vscode() {
     mkdir -p "$(dirname "$cache")" && building=$(mktemp -d "$cache.XXXXXX") ||
       die "cannot write to $(dirname "$cache")" "set XDG_CACHE_HOME to a folder that you may write to"
     cp "$host/package.json" "$host/package-lock.json" "$host/.npmrc" "$building/"
-    if ! (quietly "npm ci of the VS Code host" "run again; npm's registry and a C++ compiler are needed" build_vscode "$building"); then
-      rm -rf "$building"
-      exit 1
-    fi
+    # However the build ends before its time, nothing of it stays behind.
+    (
+      trap 'rm -rf "$building"' EXIT
+      trap 'exit 1' HUP INT TERM
+      quietly "npm ci of the VS Code host" "run again; npm's registry and a C++ compiler are needed" build_vscode "$building"
+      trap - EXIT
+    ) || exit 1
     # Another clone may have been quicker; either is as good.
     mv -T "$building" "$cache" 2>/dev/null || rm -rf "$building"
   fi
