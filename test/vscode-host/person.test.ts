@@ -43,7 +43,8 @@ describe('a person with VS Code', function () {
     const { workbench } = window;
     await workbench.run('Orgwatch: Sync Events');
     await workbench.choose('ready');
-    await workbench.tab('ready – Sync').waitFor();
+    // A whole sync lies between.
+    await workbench.tab('ready – Sync').waitFor({ timeout: 150_000 });
     const report = workbench.webview();
     await report.getByText('login_history').first().waitFor();
     assert.ok(existsSync(path.join(scene.workspace, '.orgwatch', scene.ready.orgId, 'ledger.sqlite')));
