@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { QuotaGuard } from '../shared/calls.ts';
+import { planSync } from '../sync/preview.ts';
 import { sync } from '../sync/sync.ts';
-import type { SyncProgress } from '../sync/options.ts';
+import type { SyncOptions, SyncProgress } from '../sync/options.ts';
 import type { SyncReport } from '../sync/report.ts';
 import { names, oneOf, share, wholeNumber } from './option-values.ts';
 import type { CommandContext } from './context.ts';
+import { planText } from './plan-text.ts';
 import { progressLine } from './progress.ts';
 import { bytes, number } from './quantity.ts';
 import { syncText } from './sync-text.ts';
@@ -18,6 +20,9 @@ interface SyncCommandOptions extends CommonOptions {
   readonly reserve?: number;
   readonly guard?: QuotaGuard;
   readonly concurrency?: number;
+  readonly eventTypes?: string[];
+  readonly excludeEventTypes?: string[];
+  readonly plan?: true;
 }
 
 const DAY = 86_400_000;
@@ -38,8 +43,16 @@ export function addSync(root: Command, { terminal, signal, exitWith }: CommandCo
       'org: leave the reserve of all calls; own: count only own calls (default: org)',
       oneOf('--guard', ['org', 'own']),
     )
-    .option('--concurrency <n>', 'requests at a time (default: 4)', wholeNumber('--concurrency', 1));
+    .option('--concurrency <n>', 'requests at a time (default: 4)', wholeNumber('--concurrency', 1))
+    .option('--event-types <names>', 'event log files of these types only (default: all)', names('--event-types'))
+    .option('--exclude-event-types <names>', 'no event log files of these types', names('--exclude-event-types'))
+    .option('--plan', 'only say what would be fetched and what it costs: one query a source, nothing is fetched');
   withCommonOptions(command).action(async (options: SyncCommandOptions) => {
+    if (options.plan) {
+      const plan = await planSync({ ...syncOptions(options), signal });
+      terminal.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan, terminal));
+      return exitWith(0);
+    }
     const report = await synced(options, terminal, signal);
     terminal.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : syncText(report, terminal));
     exitWith(report.outcome === 'done' ? 0 : 1);
@@ -47,19 +60,26 @@ export function addSync(root: Command, { terminal, signal, exitWith }: CommandCo
 }
 
 async function synced(options: SyncCommandOptions, terminal: Terminal, signal: AbortSignal): Promise<SyncReport> {
-  const { targetOrg, dataDir, sources, days, reserve, guard, concurrency } = options;
   using progress = progressLine(terminal);
   const standings = new Map<string, SyncProgress>();
   return await sync({
+    ...syncOptions(options),
+    signal,
+    onProgress: (standing) => progress.show(line(standings.set(standing.source, standing))),
+  });
+}
+
+function syncOptions(options: SyncCommandOptions): SyncOptions {
+  const { targetOrg, dataDir, sources, days, reserve, guard, concurrency, eventTypes, excludeEventTypes } = options;
+  return {
     ...(targetOrg === undefined ? {} : { org: targetOrg }),
     dataDir,
     ...(sources === undefined ? {} : { sources }),
     ...(days === undefined ? {} : { since: new Date(Date.now() - days * DAY) }),
+    eventTypes: { include: eventTypes, exclude: excludeEventTypes },
     quota: { ...(guard === undefined ? {} : { guard }), ...(reserve === undefined ? {} : { reserve }) },
     ...(concurrency === undefined ? {} : { concurrency }),
-    signal,
-    onProgress: (standing) => progress.show(line(standings.set(standing.source, standing))),
-  });
+  };
 }
 
 /** One line for all sources: who is at work, and what came so far. */

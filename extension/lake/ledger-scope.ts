@@ -44,6 +44,16 @@ export class LedgerScope {
       .run(source, before);
   }
 
+  /** The dates of each event type of which files were set aside. */
+  excludedDays(source: string): readonly { readonly eventType: string; readonly eventDate: string }[] {
+    return this.#database
+      .prepare(
+        `SELECT DISTINCT event_type AS eventType, event_date AS eventDate FROM raw_files
+         WHERE source = ? AND state = 'excluded'`,
+      )
+      .all(source) as unknown as { eventType: string; eventDate: string }[];
+  }
+
   /** Sets files of event types that are not wanted aside, and takes those that are wanted after all up again. */
   chooseEventTypes(source: string, isWanted: (eventType: string) => boolean): void {
     const types = this.#database

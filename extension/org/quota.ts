@@ -15,7 +15,7 @@ const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Of the calls that are there above the reserve, the share that Orgwatch takes in an hour. */
-const PACE = 0.5;
+export const PACE = 0.5;
 
 /** So few calls in an hour are no burst, however little is there. */
 const PACE_LEAST = 50;

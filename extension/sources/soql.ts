@@ -32,6 +32,11 @@ export function recordsQuery(source: RecordSource, fields: readonly SourceField[
   return `SELECT ${names} FROM ${object}${where(timeField, span)} ORDER BY ${timeField} ASC, Id ASC`;
 }
 
+/** The query for how many records there are; its answer is a totalSize. @param timeField of a span; without it all are counted */
+export function countQuery(object: string, timeField?: string, span: SoqlSpan = { from: null, to: null }): string {
+  return `SELECT COUNT() FROM ${object}${timeField === undefined ? '' : where(timeField, span)}`;
+}
+
 const EVENT_LOG_FIELDS = [
   ...['Id', 'EventType', 'LogDate', 'CreatedDate', 'LogFileLength', 'LogFileFieldNames', 'LogFileFieldTypes'],
 ];

@@ -75,7 +75,7 @@ function ledgerOf(run: SourceRun) {
 }
 
 /** A daily file that is made anew has a new CreatedDate; if it kept its Id it would still be another file. */
-function fileOf(source: EventLogSource, record: Record<string, unknown>): DiscoveredFile {
+export function fileOf(source: EventLogSource, record: Record<string, unknown>): DiscoveredFile {
   const text = (name: string): string | null => (typeof record[name] === 'string' ? record[name] : null);
   const salesforceId = text('Id');
   const eventType = text('EventType');

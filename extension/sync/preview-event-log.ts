@@ -1,0 +1,125 @@
+import type { DiscoveredFile } from '../lake/ledger-files.ts';
+import { OrgwatchError } from '../shared/errors.ts';
+import { SalesforceRefusal } from '../org/refusal.ts';
+import { iso } from '../shared/utc.ts';
+import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
+import type { EventLogSource } from '../sources/source.ts';
+import { fileOf } from './discover.ts';
+import { supersededBy, unitsOf } from './event-log-units.ts';
+import { isWanted, type EventTypeChoice } from './event-types.ts';
+import type { Preview } from './preview.ts';
+import type { Day } from './publish-event-log.ts';
+import type { PlannedEventType, PlannedSource } from './preview-report.ts';
+
+type File = DiscoveredFile & { readonly id: number; readonly isToFetch: boolean };
+
+/** What a sync would fetch of the event log, from the same list that it would begin with. */
+export async function planEventLog(preview: Preview, source: EventLogSource): Promise<PlannedSource> {
+  const cursor = preview.ledger?.windows.cursor(source.name);
+  const from = cursor ? cursor.time - source.overlap : (preview.since ?? null);
+  const { files, listCalls } = await list(preview, source, from);
+  const choice = preview.eventTypes ?? {};
+  const types = groupBy(toFetch(preview, source, files), ({ eventType }) => eventType);
+  const eventTypes = [...types]
+    .map(([eventType, some]) => planned(eventType, some, choice))
+    .sort(
+      (a, b) => Number(b.included) - Number(a.included) || b.bytes - a.bytes || (a.eventType < b.eventType ? -1 : 1),
+    );
+  const sum = (of: (type: PlannedEventType) => number): number =>
+    eventTypes.filter(({ included }) => included).reduce((total, type) => total + of(type), 0);
+  return {
+    source: source.name,
+    state: 'planned',
+    records: null,
+    files: sum((type) => type.files),
+    bytes: sum((type) => type.bytes),
+    calls: listCalls + sum((type) => type.calls),
+    from: iso(from),
+    eventTypes,
+  };
+}
+
+/** Fields that only orgs with hourly files have are asked for first, unless the ledger knows better. */
+async function list(
+  { door, ledger, signal }: Preview,
+  source: EventLogSource,
+  from: number | null,
+): Promise<{ readonly files: readonly DiscoveredFile[]; readonly listCalls: number }> {
+  const absent = ledger?.windows.absentFields(source.name, 0) ?? new Set();
+  let hourly = !HOURLY_FIELDS.some((field) => absent.has(field));
+  for (;;) {
+    const files: DiscoveredFile[] = [];
+    let listCalls = 0;
+    try {
+      const options = { purpose: `query ${source.object}`, ...(signal ? { signal } : {}) };
+      for await (const page of door.query(eventLogQuery({ from, to: null }, hourly), options)) {
+        listCalls++;
+        files.push(...page.records.map((record) => fileOf(source, record)));
+      }
+      return { files, listCalls };
+    } catch (error) {
+      if (!hourly || !isInvalidField(error)) throw error;
+      hourly = false;
+    }
+  }
+}
+
+function isInvalidField(error: unknown): boolean {
+  return (
+    error instanceof OrgwatchError &&
+    error.cause instanceof SalesforceRefusal &&
+    error.cause.errorCode === 'INVALID_FIELD'
+  );
+}
+
+/** Of what is listed and what the ledger still waits for: files that are not on disk, not pruned and not superseded. */
+function toFetch({ ledger }: Preview, source: EventLogSource, listed: readonly DiscoveredFile[]): readonly File[] {
+  const waiting = ledger?.files.eventLogFiles(source.name, 'discovered') ?? [];
+  const before = ledger?.scope.prunedBefore(source.name, 'raw') ?? '';
+  const excluded = ledger?.scope.excludedDays(source.name) ?? [];
+  const byDay = groupBy(listed, keyOf);
+  const days = new Map([...listed, ...waiting, ...excluded].map((day) => [keyOf(day), day]));
+  const wanted: File[] = [];
+  for (const [key, { eventType, eventDate }] of days) {
+    if (eventDate < before) continue;
+    const files = new Map<string, File>();
+    for (const [index, file] of (byDay.get(key) ?? []).entries())
+      files.set(file.identity, { ...file, id: -1 - index, isToFetch: true });
+    for (const file of ledger?.files.eventLogFilesOf(source.name, eventType, eventDate) ?? []) {
+      const isToFetch = file.state === 'discovered' || file.state === 'excluded';
+      if (file.state === 'gone') files.delete(file.identity);
+      else files.set(file.identity, { ...file, isToFetch });
+    }
+    const all = [...files.values()];
+    const superseded = new Set(supersededBy(unitsOf(all), all));
+    wanted.push(...all.filter((file) => file.isToFetch && !superseded.has(file)));
+  }
+  return wanted;
+}
+
+function keyOf({ eventType, eventDate }: Day): string {
+  return `${eventDate} ${eventType}`;
+}
+
+function planned(eventType: string, files: readonly File[], choice: EventTypeChoice): PlannedEventType {
+  const dates = files.map(({ eventDate }) => eventDate).sort();
+  return {
+    eventType,
+    included: isWanted(choice, eventType),
+    files: files.length,
+    bytes: files.reduce((sum, { declaredBytes }) => sum + (declaredBytes ?? 0), 0),
+    calls: files.length,
+    from: dates[0] ?? '',
+    to: dates.at(-1) ?? '',
+  };
+}
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
+}

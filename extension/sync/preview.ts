@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs';
+import { openCalls } from '../lake/calls.ts';
+import { openLedger, type Ledger } from '../lake/ledger.ts';
+import { lakePaths } from '../lake/paths.ts';
+import type { Door } from '../org/door.ts';
+import { openDoor } from '../org/open-door.ts';
+import { DEFAULT_POLICY, PACE, probeAllowance, reserveOf } from '../org/quota.ts';
+import { systemClock, type Clock } from '../shared/clock.ts';
+import { iso, utcDate } from '../shared/utc.ts';
+import { sourcesNamed } from '../sources/registry.ts';
+import { countQuery } from '../sources/soql.ts';
+import type { RecordSource, SnapshotSource, Source } from '../sources/source.ts';
+import type { EventTypeChoice } from './event-types.ts';
+import type { SyncOptions } from './options.ts';
+import { isAboutAccess, verdictOn } from './outcome.ts';
+import { planEventLog } from './preview-event-log.ts';
+import type { PlannedSource, PlanReport } from './preview-report.ts';
+
+export type PlanOptions = Pick<
+  SyncOptions,
+  'org' | 'door' | 'dataDir' | 'sources' | 'since' | 'eventTypes' | 'quota' | 'signal' | 'log' | 'clock' | 'stateDir'
+>;
+
+/** What planning works with. */
+export interface Preview {
+  readonly door: Door;
+  /** Undefined before the first sync. */
+  readonly ledger: Ledger | undefined;
+  readonly now: number;
+  readonly since: number | undefined;
+  readonly eventTypes: EventTypeChoice | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Records in a response page, where Salesforce lets us. */
+const PAGE = 2000;
+
+/**
+ * Says what the next sync would fetch and what it would cost, at one query a source (and one for each further page of
+ * the list of event log files). Changes nothing, in the org or on disk.
+ * @throws OrgwatchError as sync does; a source that the org does not offer and a pause are told in the report
+ */
+export async function planSync(options: PlanOptions): Promise<PlanReport> {
+  const { clock = systemClock } = options;
+  const sources = sourcesNamed(options.sources);
+  if (options.door) return planThrough(options.door, sources, options, clock);
+  using calls = openCalls(options.stateDir);
+  const door = await openDoor(options.org, { calls, quota: options.quota, clock, log: options.log });
+  try {
+    return await planThrough(door, sources, options, clock);
+  } finally {
+    door.close();
+  }
+}
+
+async function planThrough(
+  door: Door,
+  sources: readonly Source[],
+  options: PlanOptions,
+  clock: Clock,
+): Promise<PlanReport> {
+  const paths = lakePaths(options.dataDir, door.org.orgId);
+  using ledger = existsSync(paths.ledger) ? openLedger(options.dataDir, door.org.orgId) : undefined;
+  const before = door.usage().session;
+  const { signal, eventTypes } = options;
+  const preview: Preview = { door, ledger, now: clock.now(), since: options.since?.getTime(), eventTypes, signal };
+  const planned: PlannedSource[] = [];
+  for (const source of sources) planned.push(await plan(preview, source, planned));
+  const calls = planned.reduce((sum, source) => sum + source.calls, 0);
+  const listed = planned.flatMap((source) => source.eventTypes ?? []).map(({ eventType }) => eventType.toLowerCase());
+  const chosen = [...(eventTypes?.include ?? []), ...(eventTypes?.exclude ?? [])];
+  return {
+    org: { orgId: door.org.orgId, username: door.org.username },
+    sources: planned,
+    unknownEventTypes: chosen.filter((name) => !listed.includes(name.toLowerCase())),
+    calls,
+    bytes: planned.reduce((sum, source) => sum + (source.bytes ?? 0), 0),
+    quota: quotaOf(door, options, door.usage().session - before),
+    dataDir: paths.folder,
+  };
+}
+
+/** One source; what Salesforce refuses is told, and costs the sync a call as well. */
+async function plan(preview: Preview, source: Source, before: readonly PlannedSource[]): Promise<PlannedSource> {
+  try {
+    if (source.kind === 'event-log') return await planEventLog(preview, source);
+    return source.kind === 'records' ? await planRecords(preview, source) : await planSnapshot(preview, source, before);
+  } catch (error) {
+    const verdict = verdictOn(error);
+    if (verdict.kind === 'fatal' || verdict.kind === 'cancelled') throw error;
+    const isRefused = verdict.kind === 'source' && isAboutAccess(error);
+    return {
+      ...nothing(source),
+      state: isRefused ? 'unavailable' : 'unknown',
+      calls: 1,
+      reason: verdict.reason,
+    };
+  }
+}
+
+async function planRecords(preview: Preview, source: RecordSource): Promise<PlannedSource> {
+  const { ledger, now, since } = preview;
+  const cursor = ledger?.windows.cursor(source.name);
+  const backfill = source.backfill === undefined ? null : (since ?? now - source.backfill);
+  const open = (ledger?.windows.open(source.name) ?? []).filter(({ landed }) => !landed);
+  const starts = [cursor ? cursor.time - source.overlap : backfill, ...open.map(({ from }) => from)];
+  const from = starts.includes(null) ? null : Math.min(...starts.map((start) => start ?? 0));
+  const records = await count(preview, source, countQuery(source.object, source.timeField, { from, to: null }));
+  return { ...nothing(source), records, calls: pagesOf(records), from: iso(from) };
+}
+
+async function planSnapshot(
+  preview: Preview,
+  source: SnapshotSource,
+  before: readonly PlannedSource[],
+): Promise<PlannedSource> {
+  const { ledger, now } = preview;
+  const taken = ledger?.windows.cursor(source.name);
+  if (taken && utcDate(taken.time) === utcDate(now)) return { ...nothing(source), reason: 'Taken today already.' };
+  const { paging } = source;
+  if (paging.by === 'values') {
+    const known = ledger?.units.totals(paging.source).rows ?? 0;
+    const values = known + (before.find((planned) => planned.source === paging.source)?.records ?? 0);
+    const reason = `Asked for by what ${paging.source} holds: the number of calls is an upper bound.`;
+    return { ...nothing(source), calls: Math.ceil(values / paging.most), reason };
+  }
+  const records = await count(preview, source, countQuery(source.object));
+  return { ...nothing(source), records, calls: pagesOf(records) };
+}
+
+function nothing(source: Source): PlannedSource {
+  return { source: source.name, state: 'planned', records: null, files: null, bytes: null, calls: 0, from: null };
+}
+
+function pagesOf(records: number): number {
+  return Math.max(1, Math.ceil(records / PAGE));
+}
+
+async function count({ door, signal }: Preview, source: RecordSource | SnapshotSource, soql: string): Promise<number> {
+  const all = source.kind === 'records' && source.withDeleted;
+  const options = { all, purpose: `count ${source.object}`, ...(signal ? { signal } : {}) };
+  for await (const page of door.query(soql, options)) return page.totalSize;
+  return 0;
+}
+
+function quotaOf(door: Door, options: PlanOptions, requests: number): PlanReport['quota'] {
+  const { max, remaining, own } = door.usage();
+  const policy = { ...DEFAULT_POLICY, ...options.quota };
+  if (max === undefined || remaining === undefined) {
+    return { max: null, remaining: null, own, reserve: null, free: null, freeInAnHour: null, requests };
+  }
+  const reserve = reserveOf(max, policy);
+  const ofOwn = max - reserve - own;
+  const ofOrg = remaining - reserve - probeAllowance(max);
+  const free = Math.max(0, policy.guard === 'own' ? ofOwn : Math.min(ofOwn, ofOrg));
+  const freeInAnHour = policy.guard === 'own' ? free : Math.floor(PACE * free);
+  return { max, remaining, own, reserve, free, freeInAnHour, requests };
+}
