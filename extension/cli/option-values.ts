@@ -19,6 +19,18 @@ export function days(option: string): (typed: string) => number {
   };
 }
 
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `login_history=5m` → `{ login_history: 300000 }`. */
+export function cadence(option: string): (typed: string) => Readonly<Record<string, number>> {
+  return (typed) => {
+    const [, source, value, unit] = /^([\w-]+)=(\d+)([smhd])$/.exec(typed) ?? [];
+    const every = Number(value) * (UNITS[unit ?? ''] ?? 0);
+    if (source !== undefined && every >= 1000) return { [source]: every };
+    throw new OrgwatchError('USAGE', `${option} takes a source and a time, as login_history=5m, not “${typed}”.`);
+  };
+}
+
 /** `10` or `10%` → 0.1. */
 export function share(option: string): (typed: string) => number {
   return (typed) => {

@@ -13,6 +13,7 @@ import { showError } from './show-error.ts';
 import type { Terminal } from './terminal.ts';
 import { addUnprepare } from './unprepare-command.ts';
 import { addVerify } from './verify-command.ts';
+import { addWatch } from './watch-command.ts';
 
 /** Runs one command line (`argv` without node and script) and answers its exit code; never throws. */
 export async function run(argv: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
@@ -42,7 +43,18 @@ function program(context: CommandContext): Command {
       getOutHelpWidth: () => context.terminal.columns,
     })
     .addHelpText('after', EPILOGUE);
-  for (const add of [addPrepare, addUnprepare, addVerify, addSync, addStatus, addQuery, addCheck, addRepair, addPrune])
+  for (const add of [
+    addPrepare,
+    addUnprepare,
+    addVerify,
+    addSync,
+    addStatus,
+    addQuery,
+    addWatch,
+    addCheck,
+    addRepair,
+    addPrune,
+  ])
     add(root, context);
   return root;
 }
@@ -52,9 +64,18 @@ Exit codes: 0 fine, 1 something is not as it should be, 2 could not run.
 Orgs are those that the Salesforce CLI is authorized for: sf org login web --alias my-org`;
 
 function usageError(error: CommanderError, argv: readonly string[]): OrgwatchError {
-  const command = ['prepare', 'unprepare', 'verify', 'sync', 'status', 'query', 'check', 'repair', 'prune'].find(
-    (name) => argv[0] === name,
-  );
+  const command = [
+    'prepare',
+    'unprepare',
+    'verify',
+    'sync',
+    'status',
+    'query',
+    'watch',
+    'check',
+    'repair',
+    'prune',
+  ].find((name) => argv[0] === name);
   const help = command === undefined ? 'orgwatch --help' : `orgwatch ${command} --help`;
   if (error.code === 'commander.help') {
     return new OrgwatchError('USAGE', 'No command given.', { actions: [help] });

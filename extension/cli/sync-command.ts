@@ -1,55 +1,31 @@
 import type { Command } from 'commander';
-import type { QuotaGuard } from '../shared/calls.ts';
 import { planSync } from '../sync/preview.ts';
 import { sync } from '../sync/sync.ts';
 import type { SyncOptions, SyncProgress } from '../sync/options.ts';
 import type { SyncReport } from '../sync/report.ts';
-import { names, oneOf, share, wholeNumber } from './option-values.ts';
 import type { CommandContext } from './context.ts';
 import { planText } from './plan-text.ts';
 import { progressLine } from './progress.ts';
 import { bytes, number } from './quantity.ts';
+import { syncOptions, withSyncOptions } from './sync-options.ts';
+import type { SyncChoice } from './sync-options.ts';
 import { syncText } from './sync-text.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
 import type { Terminal } from './terminal.ts';
 
-interface SyncCommandOptions extends CommonOptions {
-  readonly sources?: string[];
-  readonly days?: number;
-  readonly reserve?: number;
-  readonly guard?: QuotaGuard;
-  readonly concurrency?: number;
-  readonly eventTypes?: string[];
-  readonly excludeEventTypes?: string[];
+interface SyncCommandOptions extends CommonOptions, SyncChoice {
   readonly plan?: true;
 }
-
-const DAY = 86_400_000;
 
 export function addSync(root: Command, { terminal, signal, exitWith }: CommandContext): void {
   const command = root
     .command('sync')
     .description('pull what is new in the org into the lake; interrupt at any time, the next run goes on')
-    .option('--sources <names>', 'only these, separated by commas (default: all)', names('--sources'))
-    .option(
-      '--days <n>',
-      'how many days the first sync goes back (default: each source’s own span)',
-      wholeNumber('--days', 1),
-    )
-    .option('--reserve <percent>', 'share of the org’s API calls that is always left (default: 10)', share('--reserve'))
-    .option(
-      '--guard <guard>',
-      'org: leave the reserve of all calls; own: count only own calls (default: org)',
-      oneOf('--guard', ['org', 'own']),
-    )
-    .option('--concurrency <n>', 'requests at a time (default: 4)', wholeNumber('--concurrency', 1))
-    .option('--event-types <names>', 'event log files of these types only (default: all)', names('--event-types'))
-    .option('--exclude-event-types <names>', 'no event log files of these types', names('--exclude-event-types'))
     .option('--plan', 'only say what would be fetched and what it costs: one query a source, nothing is fetched');
-  withCommonOptions(command).action(async (options: SyncCommandOptions) => {
+  withCommonOptions(withSyncOptions(command)).action(async (options: SyncCommandOptions) => {
     if (options.plan) {
-      const plan = await planSync({ ...syncOptions(options), signal });
+      const plan = await planSync({ ...targetAnd(options), signal });
       terminal.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan, terminal));
       return exitWith(0);
     }
@@ -63,23 +39,14 @@ async function synced(options: SyncCommandOptions, terminal: Terminal, signal: A
   using progress = progressLine(terminal);
   const standings = new Map<string, SyncProgress>();
   return await sync({
-    ...syncOptions(options),
+    ...targetAnd(options),
     signal,
     onProgress: (standing) => progress.show(line(standings.set(standing.source, standing))),
   });
 }
 
-function syncOptions(options: SyncCommandOptions): SyncOptions {
-  const { targetOrg, dataDir, sources, days, reserve, guard, concurrency, eventTypes, excludeEventTypes } = options;
-  return {
-    ...(targetOrg === undefined ? {} : { org: targetOrg }),
-    dataDir,
-    ...(sources === undefined ? {} : { sources }),
-    ...(days === undefined ? {} : { since: new Date(Date.now() - days * DAY) }),
-    eventTypes: { include: eventTypes, exclude: excludeEventTypes },
-    quota: { ...(guard === undefined ? {} : { guard }), ...(reserve === undefined ? {} : { reserve }) },
-    ...(concurrency === undefined ? {} : { concurrency }),
-  };
+function targetAnd(options: SyncCommandOptions): Omit<SyncOptions, 'signal'> {
+  return { ...syncOptions(options), ...(options.targetOrg === undefined ? {} : { org: options.targetOrg }) };
 }
 
 /** One line for all sources: who is at work, and what came so far. */

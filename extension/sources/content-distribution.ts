@@ -1,5 +1,5 @@
 import { QUERY_ALL_FILES } from './needs.ts';
-import { DAY, fields, HOUR, type RecordSource } from './source.ts';
+import { fields, HOUR, type RecordSource } from './source.ts';
 
 /**
  * Files shared by public link. Object Reference, ContentDistribution: can be queried only where content deliveries are
@@ -40,7 +40,7 @@ export const contentDistribution: RecordSource = {
     },
     { fields: fields('text', 'Owner.Name Owner.Username'), refusedAs: 'Owner' },
   ],
-  cadence: DAY,
+  cadence: HOUR,
   overlap: HOUR,
   backfill: undefined,
   withDeleted: true,

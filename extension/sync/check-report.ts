@@ -21,7 +21,7 @@ export interface Finding {
   /** What exactly, one line. */
   readonly detail: string;
   /** The command that puts it right; null where a person has to. */
-  readonly remedy: 'repair' | 'sync' | null;
+  readonly remedy: 'repair' | 'repair --all' | 'sync' | null;
 }
 
 /** What was read of one source. */

@@ -14,7 +14,11 @@ export function checkRows(run: CheckRun, ledger: Ledger, proofs: readonly UnitPr
     } else if (expected) {
       unproven.delete(unit.path);
       if (isAsExpected(unit, expected)) run.of(unit.source).provenRows += unit.rows;
-      else run.find('rows-differ', unit.source, run.relative(unit.path), difference(unit, expected), 'repair');
+      else {
+        // What the lake has and raw has not is not dropped unasked.
+        const remedy = expected.rows < unit.rows ? 'repair --all' : 'repair';
+        run.find('rows-differ', unit.source, run.relative(unit.path), difference(unit, expected), remedy);
+      }
     }
   }
   for (const source of unproven.values()) run.of(source).unprovenUnits++;

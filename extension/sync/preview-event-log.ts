@@ -7,7 +7,7 @@ import type { EventLogSource } from '../sources/source.ts';
 import { fileOf } from './discover.ts';
 import { supersededBy, unitsOf } from './event-log-units.ts';
 import { isWanted, type EventTypeChoice } from './event-types.ts';
-import type { Preview } from './preview.ts';
+import type { Preview } from './preview-parts.ts';
 import type { Day } from './publish-event-log.ts';
 import type { PlannedEventType, PlannedSource } from './preview-report.ts';
 

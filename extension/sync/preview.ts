@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { openCalls } from '../lake/calls.ts';
-import { openLedger, type Ledger } from '../lake/ledger.ts';
+import { openLedger } from '../lake/ledger.ts';
 import { lakePaths } from '../lake/paths.ts';
 import type { Door } from '../org/door.ts';
 import { openDoor } from '../org/open-door.ts';
@@ -10,27 +10,16 @@ import { iso, utcDate } from '../shared/utc.ts';
 import { sourcesNamed } from '../sources/registry.ts';
 import { countQuery } from '../sources/soql.ts';
 import type { RecordSource, SnapshotSource, Source } from '../sources/source.ts';
-import type { EventTypeChoice } from './event-types.ts';
 import type { SyncOptions } from './options.ts';
 import { isAboutAccess, verdictOn } from './outcome.ts';
 import { planEventLog } from './preview-event-log.ts';
+import type { Preview } from './preview-parts.ts';
 import type { PlannedSource, PlanReport } from './preview-report.ts';
 
 export type PlanOptions = Pick<
   SyncOptions,
   'org' | 'door' | 'dataDir' | 'sources' | 'since' | 'eventTypes' | 'quota' | 'signal' | 'log' | 'clock' | 'stateDir'
 >;
-
-/** What planning works with. */
-export interface Preview {
-  readonly door: Door;
-  /** Undefined before the first sync. */
-  readonly ledger: Ledger | undefined;
-  readonly now: number;
-  readonly since: number | undefined;
-  readonly eventTypes: EventTypeChoice | undefined;
-  readonly signal: AbortSignal | undefined;
-}
 
 /** Records in a response page, where Salesforce lets us. */
 const PAGE = 2000;

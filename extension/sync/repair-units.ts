@@ -14,9 +14,9 @@ import type { RepairRun } from './repair-run.ts';
 import { buildSnapshots } from './repair-snapshots.ts';
 
 export interface MendOptions {
-  /** Units that are as they should be are made anew, too. */
+  /** Units that are as they should be are made anew too, and those that have more rows than their raw files. */
   readonly all: boolean;
-  /** The ledger was made again: a unit that has more rows than its raw files is kept, as some of those may be lost. */
+  /** The ledger was made again, and with it the ids of raw files that rows name. */
   readonly isNew: boolean;
 }
 
@@ -57,15 +57,15 @@ function verdictOn(
 ): 'fine' | 'rebuild' | 'keep' {
   if (!expected) return 'fine';
   if (!unit || check.badUnits.has(unit.path)) return 'rebuild';
-  if (isNew && expected.rows < unit.rows) return 'keep';
+  if (!all && expected.rows < unit.rows) return 'keep';
   return all || isNew || !isAsExpected(unit, expected) ? 'rebuild' : 'fine';
 }
 
 function keep(run: RepairRun, { unit, expected }: UnitProof): void {
   if (!unit || !expected) return;
-  const detail = `It has ${count(unit.rows, 'row')}, of which raw files hold ${String(expected.rows)}: it is kept as it is.`;
+  const detail = `It has ${count(unit.rows, 'row')}, raw files hold ${String(expected.rows)}: it is kept as it is.`;
   const file = path.relative(run.parts.ledger.paths.folder, unit.path);
-  run.left.push({ kind: 'rows-differ', source: unit.source, path: file, detail, remedy: null });
+  run.left.push({ kind: 'rows-differ', source: unit.source, path: file, detail, remedy: 'repair --all' });
 }
 
 /** Units that cannot be read and not all of whose raw files are there: queries go on with what the others hold. */

@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import type { QuotaGuard } from '../shared/calls.ts';
+import type { SyncOptions } from '../sync/options.ts';
+import { names, oneOf, share, wholeNumber } from './option-values.ts';
+
+/** What to fetch and how much of the quota to use: the same for one sync and for a watch. */
+export interface SyncChoice {
+  readonly dataDir: string;
+  readonly sources?: string[];
+  readonly days?: number;
+  readonly reserve?: number;
+  readonly guard?: QuotaGuard;
+  readonly concurrency?: number;
+  readonly eventTypes?: string[];
+  readonly excludeEventTypes?: string[];
+}
+
+const DAY = 86_400_000;
+
+export function withSyncOptions(command: Command): Command {
+  return command
+    .option('--sources <names>', 'only these, separated by commas (default: all)', names('--sources'))
+    .option(
+      '--days <n>',
+      'how many days the first sync goes back (default: each source’s own span)',
+      wholeNumber('--days', 1),
+    )
+    .option('--reserve <percent>', 'share of the org’s API calls that is always left (default: 10)', share('--reserve'))
+    .option(
+      '--guard <guard>',
+      'org: leave the reserve of all calls; own: count only own calls (default: org)',
+      oneOf('--guard', ['org', 'own']),
+    )
+    .option('--concurrency <n>', 'requests at a time (default: 6)', wholeNumber('--concurrency', 1))
+    .option('--event-types <names>', 'event log files of these types only (default: all)', names('--event-types'))
+    .option('--exclude-event-types <names>', 'no event log files of these types', names('--exclude-event-types'));
+}
+
+export function syncOptions(choice: SyncChoice): Omit<SyncOptions, 'signal'> {
+  const { dataDir, sources, days, reserve, guard, concurrency, eventTypes, excludeEventTypes } = choice;
+  return {
+    dataDir,
+    ...(sources === undefined ? {} : { sources }),
+    ...(days === undefined ? {} : { since: new Date(Date.now() - days * DAY) }),
+    eventTypes: { include: eventTypes, exclude: excludeEventTypes },
+    quota: { ...(guard === undefined ? {} : { guard }), ...(reserve === undefined ? {} : { reserve }) },
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+}
