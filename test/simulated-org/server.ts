@@ -73,6 +73,7 @@ export async function startSimulatedOrg(options: SimulatedOrgOptions): Promise<S
   const { users } = population;
   const state = createOrgState({ orgId, scenario, now, users, adminUserId, serviceUserId, usernameSuffix });
   const auditLog = new AuditLog(now);
+  const connectedApps = new ConnectedApps(CLIENT_ID);
   const org: Org & { instanceUrl: string } = {
     instanceUrl: '',
     state,
@@ -81,9 +82,12 @@ export async function startSimulatedOrg(options: SimulatedOrgOptions): Promise<S
     permissionSetLicenses: population.permissionSetLicenses,
     dataset: createDataset({ seed, scale, scenario, population, now }),
     auditLog,
-    metadata: createMetadataApi(state, { onChange: (change) => auditLog.add(change) }),
+    metadata: createMetadataApi(state, {
+      onChange: (change) => auditLog.add(change),
+      onExternalClientApp: (app) => connectedApps.register(app.consumerKey, app.certificate, app.profiles),
+    }),
     sessions: new Sessions(orgId, seed),
-    connectedApps: new ConnectedApps(CLIENT_ID),
+    connectedApps,
     allocation: new Allocation(scenario.allocation, Math.round(scenario.allocation * scenario.usedShare), now),
     traffic: new Traffic(),
     faults: new Faults(),

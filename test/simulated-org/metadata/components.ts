@@ -1,3 +1,5 @@
+import { isAppType } from './app-types.ts';
+import { appPartContent, appPartNames, findAppPart } from './external-client-app.ts';
 import { profileFullName } from './full-name.ts';
 import type { MetadataContent } from './metadata-file.ts';
 import { settingsTypes } from './metadata-types.ts';
@@ -33,6 +35,7 @@ export function listComponents(store: MetadataStore, type: ComponentType): Compo
 function namesOf(store: MetadataStore, type: ComponentType): string[] {
   if (type === 'Profile') return [...store.state.profiles.values()].map(profileFullName);
   if (type === 'PermissionSet') return ownPermissionSets(store).map((set) => set.name);
+  if (isAppType(type)) return appPartNames(store, type);
   return [...settingsTypes.keys()];
 }
 
@@ -49,6 +52,12 @@ export function findComponent(store: MetadataStore, type: ComponentType, fullNam
     if (set === undefined) return undefined;
     const read = (): MetadataContent => permissionSetContent(store, set);
     return { type, fullName: set.name, id: set.id, root: type, read, retrieve: read };
+  }
+  if (isAppType(type)) {
+    const part = findAppPart(store, type, fullName);
+    if (part === undefined) return undefined;
+    const read = (): MetadataContent => appPartContent(store, type, fullName);
+    return { type, fullName, id: part.id, root: type, read, retrieve: read };
   }
   const settings = settingsTypes.get(fullName);
   if (settings === undefined) return undefined;

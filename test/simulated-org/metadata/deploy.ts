@@ -1,6 +1,8 @@
 import { failure, success, warning } from './deploy-message.ts';
 import type { DeployMessage, DeployOptions, DeployStatus } from './deploy-result.ts';
 import { planDeletions, type Deletion } from './deletions.ts';
+import { isAppType } from './app-types.ts';
+import { planAppPart } from './external-client-app.ts';
 import { ComponentError } from './metadata-file.ts';
 import { componentTypes, type Manifest, type Package, type PackageFile } from './package-zip.ts';
 import { planPermissionSet } from './permission-set.ts';
@@ -43,7 +45,7 @@ export function deployPackage(
   const steps = [
     ...manifestSteps(pack, manifest, options),
     ...planDeletions(store, pack.deletions).map((deletion) => deletionStep(deletion)),
-    ...pack.files.map((file) => fileStep(store, file, manifest, version, options)),
+    ...pack.files.map((file) => fileStep(store, file, pack.files, manifest, version, options)),
   ];
   const failed = steps.filter((step) => !step.message.success).length;
   const planned = steps.filter((step) => step.plan !== undefined);
@@ -106,6 +108,7 @@ function isListed(manifest: Manifest, file: PackageFile): boolean {
 function fileStep(
   store: MetadataStore,
   file: PackageFile,
+  files: Package['files'],
   manifest: Manifest,
   apiVersion: number,
   options: DeployOptions,
@@ -115,7 +118,7 @@ function fileStep(
     return { message, plan: undefined, stamp: undefined };
   }
   try {
-    const plan = planFile(store, file, apiVersion);
+    const plan = planFile(store, file, files, apiVersion);
     const message: DeployMessage = {
       ...success(file.path, file.type, file.fullName),
       changed: plan.changed,
@@ -135,9 +138,10 @@ function fileStep(
   }
 }
 
-function planFile(store: MetadataStore, file: PackageFile, apiVersion: number): Plan {
+function planFile(store: MetadataStore, file: PackageFile, files: Package['files'], apiVersion: number): Plan {
   if (file.type === 'Profile') return planProfile(store, file.fullName, file.content, apiVersion);
   if (file.type === 'PermissionSet') return planPermissionSet(store, file.fullName, file.content);
+  if (isAppType(file.type)) return planAppPart(store, file.type, file.fullName, file.content, files);
   return planSettings(store, file.fullName, file.content);
 }
 

@@ -1,5 +1,6 @@
 import type { OrgState } from '../model.ts';
 import type { SoapReply } from './envelope.ts';
+import type { ExternalClientApp } from './app-types.ts';
 import { createDeployJobs } from './jobs.ts';
 import { answerRest, type RestCall, type RestReply } from './rest.ts';
 import { createRetrieveJobs } from './retrieve.ts';
@@ -27,6 +28,8 @@ export interface MetadataApi {
 export interface MetadataApiOptions {
   /** Told of every change that a deploy made, in order, for Setup Audit Trail. */
   readonly onChange?: (change: SetupChange) => void;
+  /** Told of each External Client App that was deployed and has a certificate. */
+  readonly onExternalClientApp?: (app: ExternalClientApp) => void;
 }
 
 /** The version that a call without one is taken for. */
@@ -34,10 +37,10 @@ const DEFAULT_API_VERSION = 66;
 
 /**
  * The Metadata API of a simulated org: deploys change its state, reads and retrieves follow from it. Knows the types
- * Profile, PermissionSet and Settings (Content, Event, Security).
+ * Profile, PermissionSet, Settings (Content, Event, Security) and those of an External Client App with OAuth.
  */
 export function createMetadataApi(state: OrgState, options: MetadataApiOptions = {}): MetadataApi {
-  const store = createStore(state);
+  const store = createStore(state, options.onExternalClientApp);
   const deploys = createDeployJobs(store, options.onChange ?? (() => undefined));
   const retrieves = createRetrieveJobs(store);
   const mayUse = (user: MetadataUser): boolean =>

@@ -8,6 +8,10 @@ export const componentTypes: readonly {
   readonly folder: string;
   readonly suffix: string;
 }[] = [
+  { type: 'ExternalClientApplication', folder: 'externalClientApps', suffix: 'eca' },
+  { type: 'ExtlClntAppGlobalOauthSettings', folder: 'extlClntAppGlobalOauthSets', suffix: 'ecaGlblOauth' },
+  { type: 'ExtlClntAppOauthConfigurablePolicies', folder: 'extlClntAppOauthPolicies', suffix: 'ecaOauthPlcy' },
+  { type: 'ExtlClntAppOauthSettings', folder: 'extlClntAppOauthSettings', suffix: 'ecaOauth' },
   { type: 'PermissionSet', folder: 'permissionsets', suffix: 'permissionset' },
   { type: 'Profile', folder: 'profiles', suffix: 'profile' },
   { type: 'Settings', folder: 'settings', suffix: 'settings' },

@@ -93,11 +93,19 @@ describe('reading from the simulated org', () => {
     assert.equal(childText(unknown, 'faultcode'), 'sf:INVALID_TYPE');
   });
 
-  it('describes its three types', async () => {
+  it('describes its types', async () => {
     const described = await createHarness().call('describeMetadata', { asOfVersion: '66.0' });
     assert.deepEqual(
       childrenNamed(described, 'metadataObjects').map((entry) => childText(entry, 'xmlName')),
-      ['PermissionSet', 'Profile', 'Settings'],
+      [
+        'ExternalClientApplication',
+        'ExtlClntAppGlobalOauthSettings',
+        'ExtlClntAppOauthConfigurablePolicies',
+        'ExtlClntAppOauthSettings',
+        'PermissionSet',
+        'Profile',
+        'Settings',
+      ],
     );
   });
 

@@ -1,8 +1,9 @@
 import { makeId } from '../ids.ts';
 import type { OrgState } from '../model.ts';
+import type { AppType, ExternalClientApp } from './app-types.ts';
 import type { MetadataContent } from './metadata-file.ts';
 
-export type ComponentType = 'Profile' | 'PermissionSet' | 'Settings';
+export type ComponentType = 'Profile' | 'PermissionSet' | 'Settings' | AppType;
 
 /** One thing that an administrator changed, as Setup Audit Trail tells it. */
 export interface SetupChange {
@@ -25,6 +26,10 @@ export interface MetadataStore {
   readonly extras: Map<string, MetadataContent>;
   /** The settings elements that were deployed here, by type. */
   readonly deployedSettings: Map<string, MetadataContent>;
+  /** The parts of External Client Apps, by `Type:fullName`. */
+  readonly appParts: Map<string, { readonly id: string; readonly content: MetadataContent }>;
+  /** Told of an External Client App that can be used, each time it changes. */
+  readonly onApp: (app: ExternalClientApp) => void;
   /** Last changes through this API, by `Type:fullName`. */
   readonly stamps: Map<string, Stamp>;
   /** When the org was made: the date of whatever was never touched since. */
@@ -34,12 +39,14 @@ export interface MetadataStore {
 }
 
 /** A store over the state of an org; Ids that it gives out follow from the order of calls alone. */
-export function createStore(state: OrgState): MetadataStore {
+export function createStore(state: OrgState, onApp: (app: ExternalClientApp) => void = () => undefined): MetadataStore {
   let ids = 0;
   return {
     state,
     extras: initialExtras(state),
     deployedSettings: new Map(),
+    appParts: new Map(),
+    onApp,
     stamps: new Map(),
     since: state.now(),
     nextId: (keyPrefix) => makeId(keyPrefix, ++ids),

@@ -2,6 +2,7 @@ import { createVerify } from 'node:crypto';
 import { json, type Reply } from '../http/reply.ts';
 import type { OrgRequest } from '../http/request.ts';
 import type { Org } from '../org.ts';
+import type { App } from './connected-apps.ts';
 import { identityUrl } from './identity.ts';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -24,10 +25,10 @@ function bearer(org: Org, assertion: string): Reply {
   const claims = decode(parts[1]);
   if (parts.length !== 3 || claims === undefined) return refuse('invalid_grant', 'invalid assertion');
   const clientId = String(claims['iss']);
-  const key = org.connectedApps.publicKeyOf(clientId);
-  if (key === undefined) return refuse('invalid_client_id', 'client identifier invalid');
+  const app = org.connectedApps.find(clientId);
+  if (app === undefined) return refuse('invalid_client_id', 'client identifier invalid');
   const signed = createVerify('RSA-SHA256').update(`${parts[0]}.${parts[1]}`);
-  if (decode(parts[0])?.['alg'] !== 'RS256' || !signed.verify(key, parts[2] as string, 'base64url')) {
+  if (decode(parts[0])?.['alg'] !== 'RS256' || !signed.verify(app.publicKey, parts[2] as string, 'base64url')) {
     return refuse('invalid_grant', 'invalid assertion');
   }
   if (!audienceIsOurs(org, claims['aud'])) return refuse('invalid_grant', 'audience is invalid');
@@ -35,8 +36,15 @@ function bearer(org: Org, assertion: string): Reply {
     return refuse('invalid_grant', 'expired authorization code');
   }
   const userId = userNamed(org, String(claims['sub']));
-  if (userId === undefined) return refuse('invalid_grant', "user hasn't approved this consumer");
+  if (userId === undefined || !admits(org, app, userId)) {
+    return refuse('invalid_grant', "user hasn't approved this consumer");
+  }
   return grant(org, userId, clientId);
+}
+
+function admits({ state }: Org, { profiles }: App, userId: string): boolean {
+  const profile = state.profiles.get(String(state.users.get(userId)?.['ProfileId']));
+  return profiles === undefined || (profile !== undefined && profiles.includes(profile.name));
 }
 
 function refresh(org: Org, form: URLSearchParams): Reply {
