@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OrgwatchError } from '../shared/errors.ts';
+import { makeFolders } from './folders.ts';
 import { storageError } from './storage-error.ts';
 
 export interface DatabaseOptions {
@@ -25,7 +26,7 @@ const CORRUPT = new Set([11, 26]);
  */
 export function openDatabase(options: DatabaseOptions): DatabaseSync {
   try {
-    if (!options.readOnly) mkdirSync(path.dirname(options.file), { recursive: true, mode: 0o700 });
+    if (!options.readOnly) makeFolders(path.dirname(options.file));
     const database = new DatabaseSync(options.file, { readOnly: options.readOnly ?? false, timeout: 20_000 });
     try {
       prepare(database, options);

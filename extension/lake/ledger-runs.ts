@@ -16,6 +16,19 @@ export interface SourceRunRow {
   readonly endedAt: number;
 }
 
+/** How a source fared in one run. */
+export interface SourceOutcome {
+  readonly source: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly actions: readonly string[];
+  readonly requests: number;
+  readonly rows: number;
+  readonly files: number;
+  /** As Salesforce sent them. */
+  readonly bytes: number;
+}
+
 /** The history of syncs. */
 export class LedgerRuns {
   readonly #database: DatabaseSync;
@@ -47,10 +60,34 @@ export class LedgerRuns {
       .run(now, before);
   }
 
-  endSource(run: number, source: string, state: string, reason: string | null, now: number): void {
+  endSource(run: number, outcome: SourceOutcome, now: number): void {
+    const { source, state, reason, actions, requests, rows, files, bytes } = outcome;
     this.#database
-      .prepare('INSERT OR REPLACE INTO source_runs (run_id, source, state, reason, ended_at) VALUES (?, ?, ?, ?, ?)')
-      .run(run, source, state, reason, now);
+      .prepare(
+        `INSERT OR REPLACE INTO source_runs (run_id, source, state, reason, ended_at, requests, rows, files, bytes, actions)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(run, source, state, reason, now, requests, rows, files, bytes, JSON.stringify(actions));
+  }
+
+  /** How each source fared in a run, in the order in which they ended. */
+  sourcesOf(run: number): readonly SourceOutcome[] {
+    return this.#database
+      .prepare(
+        `SELECT source, state, reason, actions, requests, rows, files, bytes
+         FROM source_runs WHERE run_id = ? ORDER BY ended_at, source`,
+      )
+      .all(run)
+      .map((row) => ({
+        source: String(row['source']),
+        state: String(row['state']),
+        reason: row['reason'] === null ? null : String(row['reason']),
+        actions: JSON.parse(String(row['actions'])) as string[],
+        requests: Number(row['requests']),
+        rows: Number(row['rows']),
+        files: Number(row['files']),
+        bytes: Number(row['bytes']),
+      }));
   }
 
   /** Newest first. */

@@ -129,4 +129,54 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
      evidence TEXT NOT NULL,
      PRIMARY KEY (verification_id, prerequisite)
    ) STRICT, WITHOUT ROWID;`,
+
+  `-- What each run brought by source; zero for runs of before.
+   ALTER TABLE source_runs ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE source_runs ADD COLUMN rows INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE source_runs ADD COLUMN files INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE source_runs ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE source_runs ADD COLUMN actions TEXT NOT NULL DEFAULT '[]';  -- JSON: what to do about it`,
+
+  `-- Parquet files with the rows of several units each; see docs/adr/0007. The path of a unit in a bundle is the one that
+   -- it has when it is published anew. A bundle that no unit is in any more is garbage.
+   CREATE TABLE bundles (
+     path TEXT PRIMARY KEY,
+     source TEXT NOT NULL,
+     event_type TEXT NOT NULL,
+     units INTEGER NOT NULL,        -- that it was made with
+     bytes INTEGER NOT NULL,
+     columns TEXT NOT NULL,
+     made_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX bundles_by_type ON bundles (source, event_type);
+   ALTER TABLE units ADD COLUMN bundle TEXT;
+   CREATE INDEX units_by_bundle ON units (bundle) WHERE bundle IS NOT NULL;
+   CREATE TRIGGER unit_left_bundle AFTER UPDATE OF bundle ON units
+     WHEN OLD.bundle IS NOT NULL AND OLD.bundle IS NOT NEW.bundle
+       AND NOT EXISTS (SELECT 1 FROM units WHERE bundle = OLD.bundle)
+     BEGIN
+       INSERT OR IGNORE INTO garbage (path) VALUES (OLD.bundle);
+       DELETE FROM bundles WHERE path = OLD.bundle;
+     END;
+   CREATE TRIGGER unit_removed_from_bundle AFTER DELETE ON units
+     WHEN OLD.bundle IS NOT NULL AND NOT EXISTS (SELECT 1 FROM units WHERE bundle = OLD.bundle)
+     BEGIN
+       INSERT OR IGNORE INTO garbage (path) VALUES (OLD.bundle);
+       DELETE FROM bundles WHERE path = OLD.bundle;
+     END;`,
+
+  `-- Rows in the lake by source, so that a run with nothing new takes no longer in a large lake.
+   CREATE TABLE unit_rows (source TEXT PRIMARY KEY, rows INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+   INSERT INTO unit_rows SELECT source, sum(rows) FROM units GROUP BY source;
+   CREATE TRIGGER unit_added AFTER INSERT ON units BEGIN
+     INSERT INTO unit_rows VALUES (NEW.source, NEW.rows) ON CONFLICT (source) DO UPDATE SET rows = rows + NEW.rows;
+   END;
+   CREATE TRIGGER unit_changed AFTER UPDATE OF rows ON units BEGIN
+     UPDATE unit_rows SET rows = rows + NEW.rows - OLD.rows WHERE source = NEW.source;
+   END;
+   CREATE TRIGGER unit_removed AFTER DELETE ON units BEGIN
+     UPDATE unit_rows SET rows = rows - OLD.rows WHERE source = OLD.source;
+   END;
+   CREATE INDEX units_by_first ON units (source, event_from);
+   CREATE INDEX units_by_last ON units (source, event_to);`,
 ];

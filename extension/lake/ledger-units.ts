@@ -12,7 +12,7 @@ export interface UnitKey {
 }
 
 export interface Unit extends UnitKey {
-  /** Absolute. */
+  /** Absolute: of its own file, also where its rows are in a bundle. */
   readonly path: string;
   readonly rows: number;
   readonly bytes: number;
@@ -23,18 +23,24 @@ export interface Unit extends UnitKey {
   readonly quarantined: number;
 }
 
+/** A unit as the ledger lists it. */
+export interface ListedUnit extends Unit {
+  /** Absolute path of the bundle that has its rows; null: they are in a file of its own. */
+  readonly bundle: string | null;
+}
+
 export interface UnitTotals {
   readonly rows: number;
   readonly eventFrom: number | null;
   readonly eventTo: number | null;
 }
 
-interface UnitRow extends Omit<Unit, 'columns'> {
+interface UnitRow extends Omit<ListedUnit, 'columns'> {
   readonly columns: string;
 }
 
 const COLUMNS = `source, event_type AS eventType, event_date AS eventDate, part, path, rows, bytes,
-  event_from AS eventFrom, event_to AS eventTo, columns, misfits, quarantined`;
+  event_from AS eventFrom, event_to AS eventTo, columns, misfits, quarantined, bundle`;
 
 /** Publish units: the Parquet files that readers see. */
 export class LedgerUnits {
@@ -50,8 +56,12 @@ export class LedgerUnits {
     const relative = path.relative(this.#folder, unit.path);
     this.#database
       .prepare(
-        `INSERT OR REPLACE INTO units (source, event_type, event_date, part, path, rows, bytes, event_from, event_to,
-           columns, misfits, quarantined, published_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO units (source, event_type, event_date, part, path, rows, bytes, event_from, event_to,
+           columns, misfits, quarantined, published_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (source, event_type, event_date, part) DO UPDATE SET path = excluded.path, rows = excluded.rows,
+           bytes = excluded.bytes, event_from = excluded.event_from, event_to = excluded.event_to,
+           columns = excluded.columns, misfits = excluded.misfits, quarantined = excluded.quarantined,
+           published_at = excluded.published_at, bundle = NULL`,
       )
       .run(
         unit.source,
@@ -86,30 +96,60 @@ export class LedgerUnits {
   }
 
   /** All units of one event type and date. */
-  of(source: string, eventType: string, eventDate: string): readonly Unit[] {
+  of(source: string, eventType: string, eventDate: string): readonly ListedUnit[] {
     return this.#read('WHERE source = ? AND event_type = ? AND event_date = ?', source, eventType, eventDate);
   }
 
-  /** What a query sees. */
-  published(): readonly PublishedUnit[] {
-    return this.#read('ORDER BY source, event_type, event_date, part').map((unit) => ({
-      source: unit.source,
-      eventType: unit.eventType || null,
-      eventDate: unit.eventDate,
-      path: unit.path,
-      columns: unit.columns,
-    }));
+  /** All units of one event type. */
+  ofType(source: string, eventType: string): readonly ListedUnit[] {
+    return this.#read('WHERE source = ? AND event_type = ? ORDER BY event_date, part', source, eventType);
   }
 
-  all(): readonly Unit[] {
+  /** What a query sees: files of units, and bundles. */
+  published(): readonly PublishedUnit[] {
+    const units = this.#read('WHERE bundle IS NULL ORDER BY source, event_type, event_date, part').map(
+      ({ source, eventType, eventDate, path, columns }) => ({
+        source,
+        eventType: eventType || null,
+        eventDate,
+        path,
+        columns,
+      }),
+    );
+    return [...units, ...this.#bundles()];
+  }
+
+  all(): readonly ListedUnit[] {
     return this.#read('ORDER BY source, event_type, event_date, part');
+  }
+
+  #bundles(): readonly PublishedUnit[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT source, event_type AS eventType, path, columns, units,
+           (SELECT json_group_array(event_date || '/' || part) FROM units WHERE bundle = bundles.path) AS live
+         FROM bundles ORDER BY source, event_type, path`,
+      )
+      .all() as unknown as (Omit<UnitRow, 'rows'> & { readonly units: number; readonly live: string })[];
+    return rows.map(({ source, eventType, path: file, columns, units, live: list }) => {
+      const live = (JSON.parse(list) as string[]).sort();
+      return {
+        source,
+        eventType: eventType || null,
+        eventDate: live[0]?.slice(0, 10) ?? '',
+        path: path.join(this.#folder, file),
+        columns: JSON.parse(columns) as Record<string, string>,
+        bundle: { only: live.length === units ? null : live },
+      };
+    });
   }
 
   totals(source: string): UnitTotals {
     return this.#database
       .prepare(
-        `SELECT coalesce(sum(rows), 0) AS rows, min(event_from) AS eventFrom, max(event_to) AS eventTo
-         FROM units WHERE source = ?`,
+        `SELECT coalesce((SELECT rows FROM unit_rows WHERE source = ?1), 0) AS rows,
+           (SELECT min(event_from) FROM units WHERE source = ?1) AS eventFrom,
+           (SELECT max(event_to) FROM units WHERE source = ?1) AS eventTo`,
       )
       .get(source) as unknown as UnitTotals;
   }
@@ -136,13 +176,14 @@ export class LedgerUnits {
     this.#database.prepare('DELETE FROM garbage WHERE path = ?').run(path.relative(this.#folder, file));
   }
 
-  #read(clauses: string, ...values: string[]): readonly Unit[] {
+  #read(clauses: string, ...values: string[]): readonly ListedUnit[] {
     const rows = this.#database
       .prepare(`SELECT ${COLUMNS} FROM units ${clauses}`)
       .all(...values) as unknown as UnitRow[];
     return rows.map((row) => ({
       ...row,
       path: path.join(this.#folder, row.path),
+      bundle: row.bundle === null ? null : path.join(this.#folder, row.bundle),
       columns: JSON.parse(row.columns) as Record<string, string>,
     }));
   }

@@ -45,6 +45,27 @@ export class LedgerVerifications {
     this.#database.prepare('DELETE FROM verifications WHERE id <= ?').run(id - MOST);
   }
 
+  /** The newest run; undefined when there was none. */
+  latest(): Verification | undefined {
+    const row = this.#database.prepare('SELECT * FROM verifications ORDER BY id DESC LIMIT 1').get();
+    if (row === undefined) return undefined;
+    const prerequisites = this.#database
+      .prepare('SELECT prerequisite, outcome, evidence FROM verified WHERE verification_id = ?')
+      .all(Number(row['id']))
+      .map((each) => ({
+        id: String(each['prerequisite']),
+        outcome: String(each['outcome']),
+        evidence: String(each['evidence']),
+      }));
+    return {
+      at: Number(row['at']),
+      account: String(row['account']),
+      askedBy: String(row['asked_by']),
+      outcome: String(row['outcome']),
+      prerequisites,
+    };
+  }
+
   /** How often Verify ran, and when first and last; undefined when it never did. */
   span(): { readonly runs: number; readonly first: number; readonly last: number } | undefined {
     const row = this.#database

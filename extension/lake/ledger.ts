@@ -2,10 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseError, makeDurable, openDatabase, transaction } from './database.ts';
+import { LedgerBundles } from './ledger-bundles.ts';
 import { LedgerCare } from './ledger-care.ts';
 import { LedgerFiles } from './ledger-files.ts';
 import { LedgerLease } from './ledger-lease.ts';
 import { LedgerPrune } from './ledger-prune.ts';
+import { LedgerRaw } from './ledger-raw.ts';
 import { LedgerRuns } from './ledger-runs.ts';
 import { LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import { LedgerScope } from './ledger-scope.ts';
@@ -24,7 +26,9 @@ export interface LedgerOrg {
 export class Ledger implements Disposable {
   readonly paths: LakePaths;
   readonly files: LedgerFiles;
+  readonly raw: LedgerRaw;
   readonly units: LedgerUnits;
+  readonly bundles: LedgerBundles;
   readonly windows: LedgerWindows;
   readonly runs: LedgerRuns;
   readonly lease: LedgerLease;
@@ -40,7 +44,9 @@ export class Ledger implements Disposable {
     this.paths = paths;
     this.#context = contextOf(paths);
     this.files = new LedgerFiles(database);
+    this.raw = new LedgerRaw(database);
     this.units = new LedgerUnits(database, paths.folder);
+    this.bundles = new LedgerBundles(database, paths.folder);
     this.windows = new LedgerWindows(database);
     this.runs = new LedgerRuns(database);
     this.lease = new LedgerLease(database);

@@ -45,3 +45,8 @@ export function stateDir(env: NodeJS.ProcessEnv = process.env, platform = proces
   if (platform === 'win32') return path.join(env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), 'orgwatch');
   return path.join(env['XDG_STATE_HOME'] || path.join(home, '.local', 'state'), 'orgwatch');
 }
+
+/** Where the records of a unit are kept that could not be read as rows. */
+export function quarantineOf(output: string): string {
+  return output.replace(/\.parquet$/, '') + '.quarantine.ndjson';
+}

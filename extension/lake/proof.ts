@@ -31,10 +31,24 @@ export interface ParquetFacts {
   readonly from: string | null;
   readonly to: string | null;
   readonly misfits: number;
-  /** Of event log files: the type that the rows carry. */
-  readonly eventType: string | null;
+}
+
+/** What a bundle holds of one unit. */
+export interface BundledUnit extends Omit<ParquetFacts, 'path'> {
+  readonly eventDate: string;
+  readonly part: string;
+}
+
+export interface BundleFacts extends ParquetColumns {
+  readonly path: string;
+  readonly units: readonly BundledUnit[];
+}
+
+export interface ParquetColumns {
   /** Column name → DuckDB type. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Of event log files: the type that the rows carry. */
+  readonly eventType: string | null;
 }
 
 /** What the raw files of a publish job hold, counted in another way than publishing does. */

@@ -23,6 +23,8 @@ const TIMES = ['TIMESTAMP_DERIVED', 'TIMESTAMP'];
 /** Longer records go to quarantine; a field of an event log file holds some ten thousand characters at most. */
 const LONGEST_RECORD = 8 << 20;
 const READ_BUFFER = 32 << 20;
+/** For small files; a record that does not fit makes its file be read by itself. */
+const SMALL_BUFFER = 2 << 20;
 
 export function eventLogFile(input: EventLogInput, survey: CsvSurvey, position: number): EventLogFile {
   const typeCell = survey.header.findIndex((name) => name.toLowerCase() === EVENT_TYPE);
@@ -84,7 +86,48 @@ function selectNothing(columns: readonly LakeColumn[]): string {
   return `SELECT ${nulls.join(', ')} WHERE false`;
 }
 
+/** A small file that is the only one of its unit. */
+export interface BatchFile {
+  readonly job: EventLogJob;
+  readonly file: EventLogFile;
+}
+
+/** SQL that makes the temp table `batch` of the rows of files of one event type that have the same columns and marks. */
+export function createBatch(files: readonly BatchFile[], columns: readonly LakeColumn[]): string {
+  const [first] = files;
+  if (!first) return `CREATE OR REPLACE TEMP TABLE batch AS ${selectNothing(columns)}`;
+  const inputs = files.map(
+    ({ job, file: { input } }) =>
+      `(${literal(input.path)}, ${String(input.rawId)}::BIGINT, TIMESTAMP ${literal(job.eventDate)})`,
+  );
+  const paths = literals(files.map(({ file }) => file.input.path));
+  const reader = csvReader(
+    first.file,
+    `${paths}, compression = 'zstd', header = true, filename = true`,
+    true,
+    SMALL_BUFFER,
+  );
+  const source = `(SELECT * FROM ${reader} JOIN (VALUES ${inputs.join(', ')}) AS input(path, raw_id, log_date)
+    ON filename = path)`;
+  const place = { rawId: 'raw_id', logDate: 'log_date', eventType: first.job.eventType };
+  return `DROP TABLE IF EXISTS ${first.file.rejects}; DROP TABLE IF EXISTS ${first.file.rejects}_scan;
+    CREATE OR REPLACE TEMP TABLE batch AS ${selectCells(first.file, columns, place, source)}`;
+}
+
 function selectFile(file: EventLogFile, columns: readonly LakeColumn[], job: EventLogJob, parallel: boolean): string {
+  const rawId = `${String(file.input.rawId)}::BIGINT`;
+  const place = { rawId, logDate: `TIMESTAMP ${literal(job.eventDate)}`, eventType: job.eventType };
+  return selectCells(file, columns, place, readCsv(file, parallel));
+}
+
+/** Where rows come from: SQL of the raw file's id and of the time of rows that carry none, and the event type. */
+interface RowPlace {
+  readonly rawId: string;
+  readonly logDate: string;
+  readonly eventType: string;
+}
+
+function selectCells(file: EventLogFile, columns: readonly LakeColumn[], place: RowPlace, source: string): string {
   const typeOf = new Map(columns.map(({ name, type }) => [name.toLowerCase(), type]));
   const cells = file.cells.map(({ name }, index): TypedColumn => {
     const type = typeOf.get(name.toLowerCase()) ?? 'text';
@@ -100,7 +143,7 @@ function selectFile(file: EventLogFile, columns: readonly LakeColumn[], job: Eve
     const cell = cellOf.get(name.toLowerCase());
     return cell?.type === 'timestamp' ? [cell.value] : [];
   });
-  const eventType = literal(job.eventType);
+  const eventType = literal(place.eventType);
   const typeCell = cellOf.get(EVENT_TYPE);
   const fitting = cells
     .filter(({ type }) => type !== 'text')
@@ -110,13 +153,13 @@ function selectFile(file: EventLogFile, columns: readonly LakeColumn[], job: Eve
   );
   return `SELECT ${[
     `${contentKey(cells, file.survey.marks)} AS event_key`,
-    `coalesce(${[...times, `TIMESTAMP ${literal(job.eventDate)}`].join(', ')}) AS event_time`,
+    `coalesce(${[...times, place.logDate].join(', ')}) AS event_time`,
     `${typeCell ? `coalesce(${typeCell.text}, ${eventType})` : eventType} AS event_type`,
     ...values,
     `${misfits(cells)} AS _misfits`,
-    `${String(file.input.rawId)}::BIGINT AS _raw_id`,
+    `${place.rawId} AS _raw_id`,
   ].join(', ')}
-  FROM (SELECT *${fitting.join('')} FROM ${readCsv(file, parallel)})`;
+  FROM (SELECT *${fitting.join('')} FROM ${source})`;
 }
 
 /**
@@ -144,16 +187,26 @@ function tag(name: string): string {
 }
 
 /** SQL that reads a raw CSV file, or its pieces, as text, sniffing nothing. */
-function readCsv({ input, survey, cells, rejects, pieces }: EventLogFile, parallel: boolean): string {
-  const columns = cells.map((_, index) => `c${String(index)}: 'VARCHAR'`).join(', ');
+function readCsv(file: EventLogFile, parallel: boolean): string {
+  const { input, survey, pieces } = file;
   const source = pieces
     ? `${literals(pieces)}, compression = 'none', header = false`
     : `${literal(input.path)}, compression = 'zstd', header = true`;
   const isSafe = pieces !== undefined || (survey.regular && !survey.brokenLines);
+  return csvReader(file, source, parallel && isSafe, READ_BUFFER);
+}
+
+function csvReader(
+  { survey, cells, rejects }: EventLogFile,
+  source: string,
+  parallel: boolean,
+  buffer: number,
+): string {
+  const columns = cells.map((_, index) => `c${String(index)}: 'VARCHAR'`).join(', ');
   return `read_csv(${source}, auto_detect = false, columns = {${columns}},
     new_line = '${survey.lineEnd === '\n' ? '\\n' : '\\r\\n'}', delim = ',', quote = '"', escape = '"', nullstr = '',
-    parallel = ${String(parallel && isSafe)},
-    max_line_size = ${String(LONGEST_RECORD)}, buffer_size = ${String(READ_BUFFER)},
+    parallel = ${String(parallel)},
+    max_line_size = ${String(Math.min(LONGEST_RECORD, buffer / 2))}, buffer_size = ${String(buffer)},
     store_rejects = true, rejects_limit = 0,
     rejects_table = ${literal(rejects)}, rejects_scan = ${literal(`${rejects}_scan`)})`;
 }

@@ -11,6 +11,7 @@ import {
   unitColumns,
   type EventLogFile,
 } from './publish-event-log-sql.ts';
+import { quarantineOf } from './paths.ts';
 import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
 import { isWorthSplitting, splitCsv } from './publish-split.ts';
 import { surveyCsv } from './publish-survey.ts';
@@ -143,7 +144,7 @@ async function writeQuarantine(
   files: readonly EventLogFile[],
   output: string,
 ): Promise<{ readonly records: number; readonly file: string | null }> {
-  const destination = output.replace(/\.parquet$/, '') + '.quarantine.ndjson';
+  const destination = quarantineOf(output);
   const [row] = await readRows(connection, `SELECT count(*) FROM (${selectRejects(files)})`);
   const records = numberOf(row?.[0]);
   if (records === 0) {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { createZstdDecompress } from 'node:zlib';
+import { createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { CsvScanner } from './publish-scanner.ts';
 
 /** What one pass over the bytes of a raw CSV file tells before DuckDB reads it. */
@@ -48,6 +49,17 @@ export async function surveyCsv(
     },
     signal ? { signal } : {},
   );
+  return surveyOf(scanner);
+}
+
+/** The same of a file that is small, at once. */
+export async function surveySmallCsv(file: string): Promise<CsvSurvey> {
+  const scanner = new CsvScanner();
+  scanner.scan(zstdDecompressSync(await readFile(file)));
+  return surveyOf(scanner);
+}
+
+function surveyOf(scanner: CsvScanner): CsvSurvey {
   scanner.end();
   const { lines, blankLines, regular, brokenLines, marks, bytes, cuts } = scanner;
   const line = scanner.header.toString('utf8');

@@ -3,7 +3,7 @@ import { throwIfCancelled } from '../shared/abort.ts';
 import { readOnlyStatement } from './query-gate.ts';
 import { queryValue } from './query-values.ts';
 import { identifier, literal, literals } from './sql.ts';
-import { fileVariable, type LakeView } from './views-view.ts';
+import { bundleVariable, fileVariable, type LakeView } from './views-view.ts';
 import type { WorkerQuery } from './worker-protocol.ts';
 import type { QueryResult, QueryValue } from './worker.ts';
 
@@ -13,12 +13,7 @@ export async function runQuery(
   query: WorkerQuery,
   signal: AbortSignal,
 ): Promise<QueryResult> {
-  const statement = await readOnlyStatement(connection, query.sql);
-  for (const view of query.views) {
-    throwIfCancelled(signal);
-    await createView(connection, view);
-  }
-  const result = await connection.stream(statement);
+  const result = await connection.stream(await prepareQuery(connection, query, signal));
   const columns = result.columnNames().map((name, index) => ({ name, type: result.columnType(index).toString() }));
   const rows: QueryValue[][] = [];
   let passed = 0;
@@ -33,12 +28,31 @@ export async function runQuery(
     }
     if (found > wanted) return { columns, rows, rowCount: rows.length, truncated: true };
   }
+  // An interrupted stream may look like one that came to its end.
+  throwIfCancelled(signal);
   return { columns, rows, rowCount: rows.length, truncated: false };
+}
+
+/** Makes the views that a statement needs; answers the statement, if it only reads. @throws OrgwatchError SQL_REJECTED, SQL_FAILED */
+export async function prepareQuery(
+  connection: DuckDBConnection,
+  query: WorkerQuery,
+  signal: AbortSignal,
+): Promise<string> {
+  const statement = await readOnlyStatement(connection, query.sql);
+  for (const view of query.views) {
+    throwIfCancelled(signal);
+    await createView(connection, view);
+  }
+  return statement;
 }
 
 async function createView(connection: DuckDBConnection, view: LakeView): Promise<void> {
   if (view.files.length > 0) {
     await connection.run(`SET VARIABLE ${identifier(fileVariable(view.name))} = ${pathList(view.files)}`);
+  }
+  if (view.bundles !== undefined && view.bundles.length > 0) {
+    await connection.run(`SET VARIABLE ${identifier(bundleVariable(view.name))} = ${pathList(view.bundles)}`);
   }
   await connection.run(`CREATE TEMP VIEW ${identifier(view.name)} AS ${view.sql}`);
 }

@@ -13,6 +13,14 @@ export interface UnitPath {
 const EVENTS = /^lake\/([\w-]+)\/event_type=([^/]+)\/event_date=(\d{4}-\d\d-\d\d)\/([\w-]+)\.parquet$/;
 const RECORDS = /^lake\/([\w-]+)\/event_date=(\d{4}-\d\d-\d\d)\/\1\.parquet$/;
 
+const BUNDLE = /^lake\/([\w-]+)\/event_type=([^/]+)\/event_month=\d{4}-\d\d\/bundle-[0-9a-f]+\.parquet$/;
+
+/** Reads the path of a bundle, relative to the org's folder; undefined when it is none. */
+export function readBundlePath(file: string): Pick<UnitPath, 'source' | 'eventType'> | undefined {
+  const [, source, typeSegment] = BUNDLE.exec(file) ?? [];
+  return source === undefined || typeSegment === undefined ? undefined : { source, eventType: nameOf(typeSegment) };
+}
+
 /** Reads the path of a Parquet file, relative to the org's folder; undefined when Orgwatch names none so. */
 export function readUnitPath(file: string): UnitPath | undefined {
   const [, recordSource, recordDate] = RECORDS.exec(file) ?? [];

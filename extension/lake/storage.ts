@@ -6,8 +6,9 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { OrgwatchError } from '../shared/errors.ts';
+import { makeFolders } from './folders.ts';
 import type { LandedBytes } from './ledger-files.ts';
-import type { LakePaths } from './paths.ts';
+import { quarantineOf, type LakePaths } from './paths.ts';
 import { provenanceFrame, type Provenance } from './provenance.ts';
 import { storageError } from './storage-error.ts';
 
@@ -42,7 +43,7 @@ export class Storage {
     const { folder, raw, lake } = this.#paths;
     const dataDir = path.dirname(folder);
     try {
-      for (const place of [dataDir, folder, raw, lake]) await mkdir(place, { recursive: true, mode: 0o700 });
+      for (const place of [dataDir, folder, raw, lake]) makeFolders(place);
       await chmod(folder, 0o700);
       await writeFile(path.join(dataDir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(unlessThere);
     } catch (error) {
@@ -107,7 +108,7 @@ export class Storage {
   async removeUnit(file: string): Promise<boolean> {
     try {
       await rm(file, { force: true });
-      await rm(file.replace(/\.parquet$/, '.quarantine.ndjson'), { force: true });
+      await rm(quarantineOf(file), { force: true });
       return true;
     } catch {
       return false;

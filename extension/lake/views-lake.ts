@@ -1,7 +1,7 @@
-import { identifier, literal } from './sql.ts';
+import { identifier, literal, literals } from './sql.ts';
 import { EVENT_LOG_COLUMNS, KNOWN_EVENT_TYPES, KNOWN_SOURCES } from './views-known.ts';
 import { snakeCase } from './views-name.ts';
-import { fileVariable, type LakeView } from './views-view.ts';
+import { bundleVariable, fileVariable, type LakeView } from './views-view.ts';
 import type { PublishedUnit } from './worker.ts';
 
 type Columns = Readonly<Record<string, string>>;
@@ -64,10 +64,10 @@ function groupBy(
 
 function recordsView(name: string, source: string, units: readonly PublishedUnit[]): LakeView {
   const columns = columnsOf(units, KNOWN_SOURCES[source] ?? {});
-  return view(name, units, columns, [
+  return view(name, units, columns, (eventDate) => [
     'event_key',
     'event_time',
-    `${EVENT_DATE} AS event_date`,
+    `${eventDate} AS event_date`,
     ...Object.keys(columns).filter(isOwn).map(identifier),
     '_misfits',
     '_raw_id',
@@ -76,10 +76,10 @@ function recordsView(name: string, source: string, units: readonly PublishedUnit
 
 function typeView(name: string, type: string, units: readonly PublishedUnit[]): LakeView {
   const columns = columnsOf(units, { event_type: 'VARCHAR', ...KNOWN_EVENT_TYPES[type] });
-  return view(name, units, columns, [
+  return view(name, units, columns, (eventDate) => [
     'event_key',
     'event_time',
-    `${EVENT_DATE} AS event_date`,
+    `${eventDate} AS event_date`,
     'event_type',
     ...Object.keys(columns).filter(isOwn).map(identifier),
     '_misfits',
@@ -89,10 +89,10 @@ function typeView(name: string, type: string, units: readonly PublishedUnit[]): 
 
 function eventLogView(units: readonly PublishedUnit[]): LakeView {
   const columns: Columns = { ...FIRST, event_type: 'VARCHAR', ...EVENT_LOG_COLUMNS.read, ...LAST };
-  return view(EVENT_LOG, units, columns, [
+  return view(EVENT_LOG, units, columns, (eventDate) => [
     'event_key',
     'event_time',
-    `${EVENT_DATE} AS event_date`,
+    `${eventDate} AS event_date`,
     `${units.every(isTypeInPath) ? typeInPath(units) : 'event_type'} AS event_type`,
     ...EVENT_LOG_COLUMNS.select,
     '_misfits',
@@ -145,18 +145,47 @@ function isTypeInPath({ path, eventType }: PublishedUnit): boolean {
 
 /**
  * A view over exactly these files. The schema is stated, so that making the view opens none of them, and a file that
- * lacks a column has NULL in it.
+ * lacks a column has NULL in it. What a bundle holds of units that are not read from it any more is left out.
  */
-function view(name: string, units: readonly PublishedUnit[], columns: Columns, select: readonly string[]): LakeView {
-  if (units.length === 0) {
-    const nulls = Object.entries(columns).map(([column, type]) => `NULL::${type} AS ${identifier(column)}`);
-    const sql = `SELECT ${select.join(', ')} FROM (SELECT ${[...nulls, `NULL::VARCHAR AS filename`].join(', ')} WHERE false)`;
-    return { name, sql, files: [] };
+function view(name: string, units: readonly PublishedUnit[], columns: Columns, select: Select): LakeView {
+  const files = pathsOf(units, ({ bundle }) => bundle === undefined);
+  const bundles = pathsOf(units, ({ bundle }) => bundle?.only === null);
+  const partial = units.filter(({ bundle }) => bundle?.only);
+  const read = (source: string, more: Columns): string =>
+    `read_parquet(${source}, filename = true, schema = MAP {${schema({ ...columns, ...more })}})`;
+  const parts: string[] = [];
+  if (files.length > 0) {
+    const source = read(`getvariable(${literal(fileVariable(name))})`, {});
+    parts.push(`SELECT ${select(EVENT_DATE).join(', ')} FROM ${source}`);
   }
-  const schema = Object.entries(columns).map(
-    ([column, type]) => `${literal(column)}: {name: ${literal(column)}, type: ${literal(type)}, default_value: NULL}`,
-  );
-  const sql = `SELECT ${select.join(', ')} FROM read_parquet(getvariable(${literal(fileVariable(name))}),
-    filename = true, schema = MAP {${schema.join(', ')}})`;
-  return { name, sql, files: units.map(({ path }) => path) };
+  if (bundles.length > 0) {
+    const source = read(`getvariable(${literal(bundleVariable(name))})`, BUNDLED);
+    parts.push(`SELECT ${select('event_date').join(', ')} FROM ${source}`);
+  }
+  for (const { path, bundle } of partial) {
+    const wanted = `list_contains(${literals(bundle?.only ?? [])}, event_date::VARCHAR || '/' || _part)`;
+    parts.push(`SELECT ${select('event_date').join(', ')} FROM (FROM ${read(literal(path), BUNDLED)} WHERE ${wanted})`);
+  }
+  if (parts.length > 0) return { name, sql: parts.join('\nUNION ALL\n'), files, bundles };
+  const nulls = Object.entries(columns).map(([column, type]) => `NULL::${type} AS ${identifier(column)}`);
+  const nothing = `(SELECT ${[...nulls, `NULL::VARCHAR AS filename`].join(', ')} WHERE false)`;
+  return { name, sql: `SELECT ${select(EVENT_DATE).join(', ')} FROM ${nothing}`, files: [] };
 }
+
+function pathsOf(units: readonly PublishedUnit[], isMeant: (unit: PublishedUnit) => boolean): readonly string[] {
+  return units.filter(isMeant).map(({ path }) => path);
+}
+
+function schema(columns: Columns): string {
+  return Object.entries(columns)
+    .map(
+      ([column, type]) => `${literal(column)}: {name: ${literal(column)}, type: ${literal(type)}, default_value: NULL}`,
+    )
+    .join(', ');
+}
+
+/** What bundles have besides the columns of their units. */
+const BUNDLED: Columns = { event_date: 'DATE', _part: 'VARCHAR' };
+
+/** The columns of a view, given SQL of the event date. */
+type Select = (eventDate: string) => readonly string[];

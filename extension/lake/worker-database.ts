@@ -7,8 +7,13 @@ import type { WorkerSettings } from './worker-protocol.ts';
 /** Folder below the org's, where DuckDB puts what does not fit into memory; one folder in it a worker. */
 const SPILL = 'tmp';
 
+/** Of the memory limit, on top of it, for results that are kept; what does not fit goes to the disk. */
+const KEPT_SHARE = 1 / 4;
+
 export interface WorkerDatabase {
   readonly instance: DuckDBInstance;
+  /** Another database, for results that are kept: rows stay in the order in which they were put in. */
+  readonly kept: DuckDBInstance;
   /** This worker's folder for what does not fit into memory; to be removed with it. */
   readonly spill: string;
 }
@@ -21,16 +26,27 @@ export async function openWorkerDatabase(settings: WorkerSettings): Promise<Work
   const spill = path.join(settings.dataFolder, SPILL, `worker-${String(process.pid)}`);
   await sweepSpill(path.dirname(spill));
   await mkdir(spill, { recursive: true, mode: 0o700 });
+  // Rows of events need no order between row groups; keeping one costs memory and a third of the speed.
+  const instance = await createInstance(settings, spill, settings.memoryLimitMb, { preserve_insertion_order: 'false' });
+  const kept = await createInstance(settings, spill, Math.ceil(settings.memoryLimitMb * KEPT_SHARE), {});
+  return { instance, kept, spill };
+}
+
+async function createInstance(
+  settings: WorkerSettings,
+  spill: string,
+  memoryLimitMb: number,
+  options: Readonly<Record<string, string>>,
+): Promise<DuckDBInstance> {
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: `${String(settings.memoryLimitMb)}MB`,
+    memory_limit: `${String(memoryLimitMb)}MB`,
     threads: String(settings.threads),
     temp_directory: spill,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    // Rows need no order between row groups; keeping one costs memory and a third of the speed.
-    preserve_insertion_order: 'false',
     // Published files are replaced by rename: what a path held a moment ago must not be remembered.
     enable_external_file_cache: 'false',
+    ...options,
   });
   const connection = await instance.connect();
   try {
@@ -41,7 +57,7 @@ export async function openWorkerDatabase(settings: WorkerSettings): Promise<Work
   } finally {
     connection.closeSync();
   }
-  return { instance, spill };
+  return instance;
 }
 
 /** Removes what workers that died left behind. */

@@ -7,13 +7,15 @@ export function workerFailure(error: unknown, task: WorkerTask, dataFolder: stri
   const message = oneLine(error instanceof Error ? error.message : String(error));
   const known = storageError(withSystemCode(error, message), dataFolder);
   if (known instanceof OrgwatchError) return known;
-  if (task.kind === 'query') return queryFailure(message, error);
+  if (task.kind === 'query' || task.kind === 'keep') return queryFailure(message, error);
   const what =
-    task.kind === 'publish'
+    task.kind === 'publish' || task.kind === 'bundle'
       ? `${task.job.output} could not be made`
       : task.kind === 'count'
         ? `The raw files of ${task.job.output} could not be counted`
-        : 'The lake could not be read';
+        : task.kind === 'publish-all'
+          ? `${String(task.jobs.length)} event log files could not be published`
+          : 'The lake could not be read';
   return new OrgwatchError('LAKE_WORKER_FAILED', `${what}: ${message}`, { cause: error });
 }
 

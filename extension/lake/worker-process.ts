@@ -14,7 +14,22 @@ import type {
   WorkerSettings,
   WorkerTask,
 } from './worker-protocol.ts';
-import type { LakeWorker, LakeWorkerOptions, PublishJob, PublishResult, QueryRequest, QueryResult } from './worker.ts';
+import type {
+  BundleJob,
+  BundleResult,
+  EventLogJob,
+  ExportedFile,
+  ExportJob,
+  KeptPage,
+  KeptResult,
+  LakeWorker,
+  LakeWorkerOptions,
+  PageRequest,
+  PublishJob,
+  PublishResult,
+  QueryRequest,
+  QueryResult,
+} from './worker.ts';
 
 const DEFAULT_MEMORY_MB = 1024;
 const MOST_THREADS = 4;
@@ -43,10 +58,39 @@ class ForkedLakeWorker implements LakeWorker {
     return this.#perform({ kind: 'publish', job }, signal);
   }
 
+  publishAll(jobs: readonly EventLogJob[], signal?: AbortSignal): Promise<readonly PublishResult[]> {
+    return this.#perform({ kind: 'publish-all', jobs }, signal);
+  }
+
+  bundle(job: BundleJob, signal?: AbortSignal): Promise<BundleResult> {
+    return this.#perform({ kind: 'bundle', job }, signal);
+  }
+
+  inspectBundle(file: string, signal?: AbortSignal): Promise<WorkerResults['inspect-bundle']> {
+    return this.#perform({ kind: 'inspect-bundle', file }, signal);
+  }
+
   query(request: QueryRequest, signal?: AbortSignal): Promise<QueryResult> {
     const { sql, limit = DEFAULT_LIMIT, offset = 0 } = request;
     const query = { sql, views: neededViews(request), limit, offset };
     return this.#perform({ kind: 'query', query }, signal);
+  }
+
+  keep(request: QueryRequest, signal?: AbortSignal): Promise<KeptResult> {
+    const { sql, limit = Number.MAX_SAFE_INTEGER } = request;
+    return this.#perform({ kind: 'keep', query: { sql, views: neededViews(request), limit, offset: 0 } }, signal);
+  }
+
+  page(page: PageRequest): Promise<KeptPage> {
+    return this.#perform({ kind: 'page', page }, undefined);
+  }
+
+  export(job: ExportJob, signal?: AbortSignal): Promise<ExportedFile> {
+    return this.#perform({ kind: 'export', job }, signal);
+  }
+
+  async drop(id: string): Promise<void> {
+    if (this.#process?.alive) await this.#perform({ kind: 'drop', id }, undefined);
   }
 
   measure(files: readonly RawFile[], signal?: AbortSignal): Promise<WorkerResults['measure']> {
@@ -55,6 +99,10 @@ class ForkedLakeWorker implements LakeWorker {
 
   inspect(files: readonly string[], signal?: AbortSignal): Promise<WorkerResults['inspect']> {
     return this.#perform({ kind: 'inspect', files }, signal);
+  }
+
+  describe(file: string, signal?: AbortSignal): Promise<WorkerResults['describe']> {
+    return this.#perform({ kind: 'describe', file }, signal);
   }
 
   count(job: PublishJob, signal?: AbortSignal): Promise<WorkerResults['count']> {

@@ -1,7 +1,19 @@
 import type { ErrorCode } from '../shared/errors.ts';
-import type { ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
+import type { BundleFacts, ParquetColumns, ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
 import type { LakeView } from './views-view.ts';
-import type { PublishJob, PublishResult, QueryResult } from './worker.ts';
+import type {
+  BundleJob,
+  BundleResult,
+  EventLogJob,
+  ExportedFile,
+  ExportJob,
+  KeptPage,
+  KeptResult,
+  PageRequest,
+  PublishJob,
+  PublishResult,
+  QueryResult,
+} from './worker.ts';
 
 /** What the parent starts the worker with: the one argument of worker-main, as JSON. */
 export interface WorkerSettings {
@@ -20,17 +32,33 @@ export interface WorkerQuery {
 
 export type WorkerTask =
   | { readonly kind: 'publish'; readonly job: PublishJob }
+  | { readonly kind: 'publish-all'; readonly jobs: readonly EventLogJob[] }
+  | { readonly kind: 'bundle'; readonly job: BundleJob }
+  | { readonly kind: 'inspect-bundle'; readonly file: string }
   | { readonly kind: 'query'; readonly query: WorkerQuery }
+  | { readonly kind: 'keep'; readonly query: WorkerQuery }
+  | { readonly kind: 'page'; readonly page: PageRequest }
+  | { readonly kind: 'export'; readonly job: ExportJob }
+  | { readonly kind: 'drop'; readonly id: string }
   | { readonly kind: 'measure'; readonly files: readonly RawFile[] }
   | { readonly kind: 'inspect'; readonly files: readonly string[] }
+  | { readonly kind: 'describe'; readonly file: string }
   | { readonly kind: 'count'; readonly job: PublishJob };
 
 /** What comes of a task, by its kind. */
 export interface WorkerResults {
   readonly publish: PublishResult;
+  readonly 'publish-all': readonly PublishResult[];
+  readonly bundle: BundleResult;
+  readonly 'inspect-bundle': BundleFacts | Unreadable;
   readonly query: QueryResult;
+  readonly keep: KeptResult;
+  readonly page: KeptPage;
+  readonly export: ExportedFile;
+  readonly drop: null;
   readonly measure: readonly (RawMeasure | Unreadable)[];
   readonly inspect: readonly (ParquetFacts | Unreadable)[];
+  readonly describe: ParquetColumns;
   readonly count: RowCount;
 }
 

@@ -1,13 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cancelled, throwIfCancelled } from '../shared/abort.ts';
+import { publishBatch } from './publish-batch.ts';
+import { inspectBundle, makeBundle } from './publish-bundle.ts';
 import { publishEventLog } from './publish-event-log.ts';
 import { publishRecords } from './publish-records.ts';
+import { KeptResults } from './query-kept.ts';
 import { runQuery } from './query-run.ts';
 import { countRows } from './worker-count.ts';
 import { openWorkerDatabase, type WorkerDatabase } from './worker-database.ts';
 import { workerFailure } from './worker-failure.ts';
-import { inspectParquet } from './worker-inspect.ts';
+import { describeParquet, inspectParquet } from './worker-inspect.ts';
 import { measureRawFiles } from './worker-measure.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerResult, WorkerSettings, WorkerTask } from './worker-protocol.ts';
 import { Turns } from './worker-turns.ts';
@@ -51,6 +54,7 @@ class Lake {
   readonly #settings: WorkerSettings;
   readonly #database: Promise<WorkerDatabase>;
   readonly #publishing = new Turns(PUBLISHING);
+  readonly #kept = new KeptResults();
 
   constructor(settings: WorkerSettings) {
     this.#settings = settings;
@@ -62,7 +66,13 @@ class Lake {
   async answer(id: number, task: WorkerTask, signal: AbortSignal): Promise<WorkerAnswer> {
     try {
       const perform = (): Promise<WorkerResult> => this.#perform(task, signal);
-      return { id, result: task.kind === 'publish' ? await this.#publishing.take(perform) : await perform() };
+      return {
+        id,
+        result:
+          task.kind === 'publish' || task.kind === 'publish-all' || task.kind === 'bundle'
+            ? await this.#publishing.take(perform)
+            : await perform(),
+      };
     } catch (error) {
       const failure = signal.aborted ? cancelled(error) : workerFailure(error, task, this.#settings.dataFolder);
       const { code, message, actions, retryable } = failure;
@@ -73,8 +83,12 @@ class Lake {
   /** Each task has a connection of its own: its temp tables and views are nobody else's, and it can be interrupted. */
   async #perform(task: WorkerTask, signal: AbortSignal): Promise<WorkerResult> {
     if (task.kind === 'measure') return measureRawFiles(task.files, signal);
-    const { instance, spill } = await this.#database;
+    const { instance, kept, spill } = await this.#database;
     throwIfCancelled(signal);
+    if (task.kind === 'keep') return await this.#kept.keep(instance, kept, task.query, signal);
+    if (task.kind === 'page') return await this.#kept.page(task.page);
+    if (task.kind === 'export') return await this.#kept.export(task.job, spill, signal);
+    if (task.kind === 'drop') return this.#kept.drop(task.id);
     const connection = await instance.connect();
     const interrupt = (): void => {
       connection.interrupt();
@@ -83,7 +97,11 @@ class Lake {
     try {
       if (task.kind === 'query') return await runQuery(connection, task.query, signal);
       if (task.kind === 'inspect') return await inspectParquet(connection, task.files, signal);
+      if (task.kind === 'describe') return await describeParquet(connection, task.file);
       if (task.kind === 'count') return await countRows(connection, task.job, signal);
+      if (task.kind === 'bundle') return await makeBundle(connection, task.job);
+      if (task.kind === 'inspect-bundle') return await inspectBundle(connection, task.file, signal);
+      if (task.kind === 'publish-all') return await publishBatch(connection, task.jobs, signal, spill);
       return task.job.format === 'records'
         ? await publishRecords(connection, task.job, signal)
         : await publishEventLog(connection, task.job, signal, spill);

@@ -1,4 +1,4 @@
-import type { ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
+import type { BundleFacts, ParquetColumns, ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
 
 /**
  * What the lake worker does for the rest of the engine. The worker is a child process that alone loads DuckDB;
@@ -10,15 +10,33 @@ export interface LakeWorker extends AsyncDisposable {
    * @throws OrgwatchError LAKE_WORKER_FAILED (worker died; retryable), DISK_FULL, DATA_FOLDER_DENIED, CANCELLED, INTERNAL
    */
   publish(job: PublishJob, signal?: AbortSignal): Promise<PublishResult>;
+  /** The same for many small event log files at once; answers in the order of the jobs. @throws the same, for all */
+  publishAll(jobs: readonly EventLogJob[], signal?: AbortSignal): Promise<readonly PublishResult[]>;
+  /** Puts the rows of several units into one Parquet file: temp name, fsync, rename. @throws the same */
+  bundle(job: BundleJob, signal?: AbortSignal): Promise<BundleResult>;
+  /** Reads a bundle from end to end. @throws OrgwatchError LAKE_WORKER_FAILED, CANCELLED */
+  inspectBundle(file: string, signal?: AbortSignal): Promise<BundleFacts | Unreadable>;
   /**
    * Runs one read-only statement over the views of the request.
    * @throws OrgwatchError SQL_REJECTED (not a read), SQL_FAILED, LAKE_WORKER_FAILED, CANCELLED
    */
   query(request: QueryRequest, signal?: AbortSignal): Promise<QueryResult>;
+  /**
+   * Runs one read-only statement once and keeps its rows in the worker, to be read in pages until `drop`; all of them
+   * unless `limit` says how many. A worker that ends takes them along. @throws the same
+   */
+  keep(request: QueryRequest, signal?: AbortSignal): Promise<KeptResult>;
+  /** Rows of a kept result by number. @throws OrgwatchError LAKE_WORKER_FAILED, also when it is not kept any more */
+  page(request: PageRequest): Promise<KeptPage>;
+  /** Writes a kept result to a file. @throws OrgwatchError LAKE_WORKER_FAILED, DISK_FULL, DATA_FOLDER_DENIED, CANCELLED */
+  export(job: ExportJob, signal?: AbortSignal): Promise<ExportedFile>;
+  drop(id: string): Promise<void>;
   /** Reads raw files from end to end; answers for each, in their order. @throws OrgwatchError LAKE_WORKER_FAILED, CANCELLED */
   measure(files: readonly RawFile[], signal?: AbortSignal): Promise<readonly (RawMeasure | Unreadable)[]>;
   /** Reads Parquet files (absolute paths) from end to end; answers for each, in their order. @throws the same */
   inspect(files: readonly string[], signal?: AbortSignal): Promise<readonly (ParquetFacts | Unreadable)[]>;
+  /** The columns of one Parquet file. @throws OrgwatchError LAKE_WORKER_FAILED (also when it cannot be read), CANCELLED */
+  describe(file: string, signal?: AbortSignal): Promise<ParquetColumns>;
   /** Counts what a job's raw files hold, in another way than publishing does; writes nothing. @throws the same */
   count(job: PublishJob, signal?: AbortSignal): Promise<RowCount>;
   /** Ends the child process; pending jobs fail. A closed worker starts again on next use. */
@@ -90,6 +108,26 @@ export interface EventLogJob {
 
 export type PublishJob = RecordsJob | EventLogJob;
 
+/** Units of one event type with the same columns. */
+export interface BundleJob {
+  readonly units: readonly {
+    /** Absolute path of the unit's own file; where it is in a bundle already, of that. */
+    readonly path: string;
+    readonly bundle: string | null;
+    readonly eventDate: string;
+    readonly part: string;
+    readonly rows: number;
+  }[];
+  readonly columns: Readonly<Record<string, string>>;
+  /** Absolute path of the bundle. */
+  readonly output: string;
+}
+
+export interface BundleResult {
+  /** Size of the bundle. */
+  readonly bytes: number;
+}
+
 export interface WrittenUnit {
   readonly path: string;
   readonly eventDate: string;
@@ -118,9 +156,15 @@ export interface PublishedUnit {
   readonly source: string;
   /** null for records. */
   readonly eventType: string | null;
+  /** Of a bundle: the first. */
   readonly eventDate: string;
   readonly path: string;
   readonly columns: Readonly<Record<string, string>>;
+  /** Set where `path` is a bundle of several units. */
+  readonly bundle?: {
+    /** The units to read of it, `2026-11-24/day`; null: all. */
+    readonly only: readonly string[] | null;
+  };
 }
 
 /** A view made of SQL of ours. */
@@ -160,4 +204,43 @@ export interface QueryResult {
   readonly rowCount: number;
   /** True when the statement has more rows after these. */
   readonly truncated: boolean;
+}
+
+/** A result that the worker holds; without a limit `truncated` is false. */
+export interface KeptResult {
+  readonly id: string;
+  readonly columns: readonly QueryColumn[];
+  readonly rowCount: number;
+  /** True when the statement has more rows than are kept. */
+  readonly truncated: boolean;
+}
+
+export interface PageRequest {
+  readonly id: string;
+  /** Number of the first row, from 0. */
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface KeptPage {
+  readonly offset: number;
+  readonly rows: readonly (readonly QueryValue[])[];
+}
+
+/** `csv` has text defused that a spreadsheet would run as a formula. */
+export const EXPORT_FORMATS = ['csv', 'json', 'parquet'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export interface ExportJob {
+  /** Of a kept result. */
+  readonly id: string;
+  readonly format: ExportFormat;
+  /** Absolute path anywhere; replaced when it is there. */
+  readonly output: string;
+}
+
+export interface ExportedFile {
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
 }

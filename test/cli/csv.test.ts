@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { toCsv } from '../../extension/cli/csv.ts';
+import { toCsv } from '../../extension/lake/csv.ts';
 import { queryJson, queryText } from '../../extension/cli/query-text.ts';
 import type { QueryResult } from '../../extension/lake/worker.ts';
 import { recordingTerminal } from './terminal.ts';

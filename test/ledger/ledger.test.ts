@@ -66,7 +66,7 @@ describe('the ledger', () => {
       for (const old of ledger.units.of('event_log', 'Login', '2026-11-23')) ledger.units.remove(old);
       ledger.units.put(unit('day', 6), NOW);
     });
-    assert.deepEqual(ledger.units.all(), [unit('day', 6)]);
+    assert.deepEqual(ledger.units.all(), [{ ...unit('day', 6), bundle: null }]);
     assert.deepEqual(ledger.units.rowsByEventType('event_log'), { Login: 6 });
     assert.deepEqual(ledger.units.garbage(), [unit('hour-01').path, unit('hour-02').path]);
     ledger.units.forget(unit('hour-01').path);

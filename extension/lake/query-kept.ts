@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { throwIfCancelled } from '../shared/abort.ts';
+import { OrgwatchError } from '../shared/errors.ts';
+import { exportKept } from './query-export.ts';
+import { prepareQuery } from './query-run.ts';
+import { KEPT_TABLE } from './query-table.ts';
+import { queryValue } from './query-values.ts';
+import type { WorkerQuery } from './worker-protocol.ts';
+import type { ExportedFile, ExportJob, KeptPage, KeptResult, PageRequest, QueryColumn, QueryValue } from './worker.ts';
+
+interface Kept {
+  /** Its temporary table is on this connection only, and gone with it. */
+  readonly connection: DuckDBConnection;
+  readonly columns: readonly QueryColumn[];
+}
+
+/**
+ * Results that are run once and read in pages. Each is a temporary table: in memory as far as the limit allows, else in
+ * the worker's own folder for what does not fit, which goes with the worker.
+ */
+export class KeptResults {
+  readonly #kept = new Map<string, Kept>();
+
+  /** Runs a read on `lake` to its end, or to `query.limit` rows; they go to `store`. */
+  async keep(
+    lake: DuckDBInstance,
+    store: DuckDBInstance,
+    query: WorkerQuery,
+    signal: AbortSignal,
+  ): Promise<KeptResult> {
+    const reading = await lake.connect();
+    const connection = await store.connect();
+    const interrupt = (): void => {
+      reading.interrupt();
+    };
+    signal.addEventListener('abort', interrupt);
+    try {
+      const result = await reading.stream(await prepareQuery(reading, query, signal));
+      const types = result.columnTypes().map(String);
+      await connection.run(
+        `CREATE TEMP TABLE ${KEPT_TABLE} (${types.map((type, index) => `c${String(index)} ${type}`).join(', ')})`,
+      );
+      const appender = await connection.createAppender(KEPT_TABLE, 'main', 'temp');
+      let rowCount = 0;
+      let truncated = false;
+      for await (const chunk of result) {
+        throwIfCancelled(signal);
+        appender.appendDataChunk(chunk);
+        rowCount += chunk.rowCount;
+        truncated = rowCount > query.limit;
+        if (truncated) break;
+      }
+      // An interrupted stream may look like one that came to its end.
+      throwIfCancelled(signal);
+      appender.closeSync();
+      if (truncated) {
+        rowCount = query.limit;
+        await connection.run(`DELETE FROM ${KEPT_TABLE} WHERE rowid >= ${whole(rowCount)}`);
+      }
+      const id = randomUUID();
+      const columns = result.columnNames().map((name, index) => ({ name, type: types[index] ?? '' }));
+      this.#kept.set(id, { connection, columns });
+      return { id, columns, rowCount, truncated };
+    } catch (error) {
+      connection.closeSync();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      reading.closeSync();
+    }
+  }
+
+  async page({ id, offset, limit }: PageRequest): Promise<KeptPage> {
+    const { connection } = this.#find(id);
+    const sql = `SELECT * FROM ${KEPT_TABLE} WHERE rowid >= ${whole(offset)} AND rowid < ${whole(offset + limit)} ORDER BY rowid`;
+    const result = await connection.runAndReadAll(sql);
+    return { offset, rows: result.getRows().map((row): QueryValue[] => row.map(queryValue)) };
+  }
+
+  async export(job: ExportJob, folder: string, signal: AbortSignal): Promise<ExportedFile> {
+    const { connection, columns } = this.#find(job.id);
+    const interrupt = (): void => {
+      connection.interrupt();
+    };
+    signal.addEventListener('abort', interrupt);
+    try {
+      return await exportKept(connection, columns, job, folder);
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+    }
+  }
+
+  drop(id: string): null {
+    this.#kept.get(id)?.connection.closeSync();
+    this.#kept.delete(id);
+    return null;
+  }
+
+  #find(id: string): Kept {
+    const kept = this.#kept.get(id);
+    if (kept) return kept;
+    throw new OrgwatchError('LAKE_WORKER_FAILED', 'The result is gone with the process that held it.', {
+      actions: ['Run the query again.'],
+      retryable: true,
+    });
+  }
+}
+
+/** A row number as SQL; what is no whole number is row 0. */
+function whole(value: number): string {
+  return String(Math.max(0, Math.trunc(value) || 0));
+}

@@ -1,0 +1,50 @@
+import { OrgwatchError } from '../shared/errors.ts';
+import type { OutcomeChange, Verification } from './ledger-verifications.ts';
+import { openLedger, orgsIn } from './ledger.ts';
+
+/** What of a report of Verify is kept. */
+export interface Outcomes extends Omit<Verification, 'at' | 'account'> {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly org: { readonly orgId: string; readonly username: string };
+}
+
+/**
+ * Keeps the outcomes in the org's ledger, where the data folder has one; Verify makes no folder.
+ * @returns why they could not be kept; undefined when they were, or there is no ledger
+ */
+export function keepOutcomes(dataDir: string, report: Outcomes): string | undefined {
+  try {
+    if (!orgsIn(dataDir).includes(report.org.orgId)) return undefined;
+    using ledger = openLedger(dataDir, report.org.orgId);
+    const { at, org, askedBy, outcome, prerequisites } = report;
+    ledger.transaction(() =>
+      ledger.verifications.record({ at: Date.parse(at), account: org.username, askedBy, outcome, prerequisites }),
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof OrgwatchError) return error.message;
+    throw error;
+  }
+}
+
+export interface History {
+  readonly orgId: string;
+  /** Runs of Verify that are remembered. */
+  readonly runs: number;
+  /** ISO 8601; null before the first run. */
+  readonly since: string | null;
+  readonly changes: readonly (Omit<OutcomeChange, 'at'> & { readonly at: string })[];
+}
+
+/** What Verify found otherwise than the time before, newest first. Asks no org. */
+export function historyOf(dataDir: string, orgId: string): History {
+  using ledger = openLedger(dataDir, orgId);
+  const span = ledger.verifications.span();
+  return {
+    orgId,
+    runs: span?.runs ?? 0,
+    since: span === undefined ? null : new Date(span.first).toISOString(),
+    changes: ledger.verifications.changes().map((change) => ({ ...change, at: new Date(change.at).toISOString() })),
+  };
+}
