@@ -86,6 +86,16 @@ export async function createAccount(
   );
 }
 
+/** Whether it looks like an e-mail address, as usernames do too. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+}
+
+/** A username for the account that Salesforce writes to about at `email`; unique among all orgs, so that it carries the org's id. */
+export function usernameFor(email: string, orgId: string): string {
+  return `orgwatch.${orgId.slice(0, 15).toLowerCase()}@${email.split('@')[1] ?? ''}`;
+}
+
 /** An alias has at most eight characters. */
 function aliasOf(username: string): string {
   return username.replaceAll(/@.*$|[^A-Za-z0-9]/g, '').slice(0, 8) || 'orgwatch';

@@ -181,3 +181,14 @@ export function planOf(answers: Answers, wishes: Wishes): readonly PlannedStep[]
     return why === undefined ? [] : [{ id, kind: rule.kind, what: rule.what(answers, wishes), why }];
   });
 }
+
+/** Also the steps that are taken only when somebody wants them, for a person to choose from. */
+export function planOfAll(answers: Answers, wishes: Wishes): readonly PlannedStep[] {
+  const only = (wishes.only ?? STEPS).filter((id) => {
+    const { ofAccount, onlyByName = false, kind } = RULES[id];
+    if (wishes.account === undefined && ofAccount) return false;
+    // What these deploy, they deploy to the connector profile.
+    return !(wishes.leastPrivilege && onlyByName && kind === 'deploy');
+  });
+  return planOf(answers, { ...wishes, only });
+}
