@@ -1,17 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import type { Ledger } from '../lake/ledger.ts';
 import type { Unit } from '../lake/ledger-units.ts';
+import { quarantineOf } from '../lake/paths.ts';
 import { isUnreadable, type ParquetFacts, type Unreadable } from '../lake/proof.ts';
 import { count } from '../shared/count.ts';
 import { throwIfCancelled } from '../shared/abort.ts';
+import { checkBundles } from './check-bundles.ts';
+import { problemOf } from './check-parquet.ts';
 import type { CheckRun } from './check-run.ts';
 
-const AT_A_TIME = 16;
+/** Files that the worker reads at a time, all of one table. */
+const AT_A_TIME = 64;
 
 /** Reads every Parquet file that the ledger names to its end, and names those that it does not know. */
 export async function checkUnits(run: CheckRun, ledger: Ledger): Promise<void> {
   const { disk, worker, signal } = run.parts;
-  const units = ledger.units.all();
+  const listed = ledger.units.all();
+  const units = listed.filter(({ bundle }) => bundle === null);
+  await checkBundles(run, ledger, listed);
   const there = units.filter((unit) => {
     const file = run.relative(unit.path);
     if (disk.files.has(file)) return true;
@@ -19,9 +25,9 @@ export async function checkUnits(run: CheckRun, ledger: Ledger): Promise<void> {
     run.find('lake-missing', unit.source, file, 'The ledger knows this Parquet file; it is not there.', 'repair');
     return false;
   });
-  for (let start = 0; start < there.length; start += AT_A_TIME) {
+  let done = 0;
+  for (const some of byTable(there)) {
     throwIfCancelled(signal);
-    const some = there.slice(start, start + AT_A_TIME);
     const found = await worker.inspect(
       some.map(({ path }) => path),
       signal,
@@ -30,9 +36,25 @@ export async function checkUnits(run: CheckRun, ledger: Ledger): Promise<void> {
       const facts = found[index];
       if (facts) await checkUnit(run, unit, facts);
     }
-    run.tell('lake', start + some.length, there.length);
+    done += some.length;
+    run.tell('lake', done, there.length);
   }
   findUnknown(run, ledger, units);
+}
+
+/** Units of one table each, so that their files have about the same columns. */
+function* byTable(units: readonly Unit[]): Generator<readonly Unit[]> {
+  let some: Unit[] = [];
+  for (const unit of units) {
+    const [before] = some;
+    const isOther = before !== undefined && (before.source !== unit.source || before.eventType !== unit.eventType);
+    if (isOther || some.length === AT_A_TIME) {
+      yield some;
+      some = [];
+    }
+    some.push(unit);
+  }
+  if (some.length > 0) yield some;
 }
 
 async function checkUnit(run: CheckRun, unit: Unit, facts: ParquetFacts | Unreadable): Promise<void> {
@@ -48,16 +70,6 @@ async function checkUnit(run: CheckRun, unit: Unit, facts: ParquetFacts | Unread
   if (!isUnreadable(facts)) counts.rows += facts.rows;
 }
 
-/** What is wrong with a Parquet file; undefined when nothing is. */
-export function problemOf(unit: Pick<Unit, 'rows'>, facts: ParquetFacts | Unreadable): string | undefined {
-  if (isUnreadable(facts)) return `It cannot be read: ${facts.problem}`;
-  if (facts.rows !== unit.rows)
-    return `It has ${count(facts.rows, 'row')}; it was published with ${count(unit.rows, 'row')}.`;
-  if (facts.events !== facts.rows)
-    return `${count(facts.rows - facts.events, 'event')} of it are there more than once.`;
-  return undefined;
-}
-
 async function problemOfQuarantine(unit: Unit): Promise<string | undefined> {
   if (unit.quarantined === 0) return undefined;
   const text = await readFile(quarantineOf(unit.path), 'utf8').catch(() => undefined);
@@ -67,16 +79,12 @@ async function problemOfQuarantine(unit: Unit): Promise<string | undefined> {
   return `Its quarantine has ${count(lines, 'record')}; it was published with ${count(unit.quarantined, 'record')}.`;
 }
 
-/** Where the records lie that could not be read as rows of a unit. */
-export function quarantineOf(unitPath: string): string {
-  return unitPath.replace(/\.parquet$/, '.quarantine.ndjson');
-}
-
 function findUnknown(run: CheckRun, ledger: Ledger, units: readonly Unit[]): void {
   // What is to be deleted is no surprise: the next sync does it.
   const known = new Set(
     [
       ...units.flatMap(({ path, quarantined }) => (quarantined > 0 ? [path, quarantineOf(path)] : [path])),
+      ...ledger.bundles.all().map(({ path }) => path),
       ...ledger.units.garbage().flatMap((file) => [file, quarantineOf(file)]),
     ].map((file) => run.relative(file)),
   );

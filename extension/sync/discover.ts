@@ -15,9 +15,9 @@ import type { SourceRun } from './source-run.ts';
  */
 export async function discover(run: SourceRun, source: EventLogSource): Promise<void> {
   run.tell('discover');
-  const { ledger, door, signal, since } = run.parts;
+  const { ledger, door, signal, beginning } = run.parts;
   const cursor = ledger.windows.cursor(source.name);
-  const from = cursor ? cursor.time - source.overlap : (since ?? null);
+  const from = cursor ? cursor.time - source.overlap : (beginning(source.name) ?? null);
   for (;;) {
     const hourly = !HOURLY_FIELDS.some((field) => absentFields(run).has(field));
     const soql = eventLogQuery({ from, to: null }, hourly);

@@ -31,6 +31,8 @@ export interface SyncOptions {
   readonly sources?: readonly string[];
   /** How far back the first pull of a source goes; default: the source's own backfill. */
   readonly since?: Date;
+  /** The same by source, in ms before now; goes before `since`. */
+  readonly spans?: Readonly<Record<string, number>>;
   /** Event log files of which types are fetched; default: all. */
   readonly eventTypes?: EventTypeChoice;
   readonly quota?: Partial<QuotaPolicy>;
@@ -42,6 +44,8 @@ export interface SyncOptions {
   readonly clock?: Clock;
   /** Default: one started for this run and closed after it. */
   readonly worker?: LakeWorker;
+  /** Memory that the worker may take, in MB; default 1024. */
+  readonly workerMemoryMb?: number;
   /** Folder of the own-call count; default: the machine's state folder. */
   readonly stateDir?: string;
 }

@@ -16,7 +16,7 @@ type File = DiscoveredFile & { readonly id: number; readonly isToFetch: boolean 
 /** What a sync would fetch of the event log, from the same list that it would begin with. */
 export async function planEventLog(preview: Preview, source: EventLogSource): Promise<PlannedSource> {
   const cursor = preview.ledger?.windows.cursor(source.name);
-  const from = cursor ? cursor.time - source.overlap : (preview.since ?? null);
+  const from = cursor ? cursor.time - source.overlap : (preview.beginning(source.name) ?? null);
   const { files, listCalls } = await list(preview, source, from);
   const choice = preview.eventTypes ?? {};
   const types = groupBy(toFetch(preview, source, files), ({ eventType }) => eventType);

@@ -1,5 +1,6 @@
 import type { Ledger } from '../lake/ledger.ts';
 import type { Door } from '../org/door.ts';
+import type { Beginning } from './backfill.ts';
 import type { EventTypeChoice } from './event-types.ts';
 
 /** What planning works with. */
@@ -8,7 +9,7 @@ export interface Preview {
   /** Undefined before the first sync. */
   readonly ledger: Ledger | undefined;
   readonly now: number;
-  readonly since: number | undefined;
+  readonly beginning: Beginning;
   readonly eventTypes: EventTypeChoice | undefined;
   readonly signal: AbortSignal | undefined;
 }

@@ -10,6 +10,7 @@ import { iso, utcDate } from '../shared/utc.ts';
 import { sourcesNamed } from '../sources/registry.ts';
 import { countQuery } from '../sources/soql.ts';
 import type { RecordSource, SnapshotSource, Source } from '../sources/source.ts';
+import { beginningOf } from './backfill.ts';
 import type { SyncOptions } from './options.ts';
 import { isAboutAccess, verdictOn } from './outcome.ts';
 import { planEventLog } from './preview-event-log.ts';
@@ -18,7 +19,18 @@ import type { PlannedSource, PlanReport } from './preview-report.ts';
 
 export type PlanOptions = Pick<
   SyncOptions,
-  'org' | 'door' | 'dataDir' | 'sources' | 'since' | 'eventTypes' | 'quota' | 'signal' | 'log' | 'clock' | 'stateDir'
+  | 'org'
+  | 'door'
+  | 'dataDir'
+  | 'sources'
+  | 'since'
+  | 'spans'
+  | 'eventTypes'
+  | 'quota'
+  | 'signal'
+  | 'log'
+  | 'clock'
+  | 'stateDir'
 >;
 
 /** Records in a response page, where Salesforce lets us. */
@@ -52,7 +64,14 @@ async function planThrough(
   using ledger = existsSync(paths.ledger) ? openLedger(options.dataDir, door.org.orgId) : undefined;
   const before = door.usage().session;
   const { signal, eventTypes } = options;
-  const preview: Preview = { door, ledger, now: clock.now(), since: options.since?.getTime(), eventTypes, signal };
+  const preview: Preview = {
+    door,
+    ledger,
+    now: clock.now(),
+    beginning: beginningOf(options, clock.now()),
+    eventTypes,
+    signal,
+  };
   const planned: PlannedSource[] = [];
   for (const source of sources) planned.push(await plan(preview, source, planned));
   const calls = planned.reduce((sum, source) => sum + source.calls, 0);
@@ -88,9 +107,9 @@ async function plan(preview: Preview, source: Source, before: readonly PlannedSo
 }
 
 async function planRecords(preview: Preview, source: RecordSource): Promise<PlannedSource> {
-  const { ledger, now, since } = preview;
+  const { ledger, now, beginning } = preview;
   const cursor = ledger?.windows.cursor(source.name);
-  const backfill = source.backfill === undefined ? null : (since ?? now - source.backfill);
+  const backfill = source.backfill === undefined ? null : (beginning(source.name) ?? now - source.backfill);
   const open = (ledger?.windows.open(source.name) ?? []).filter(({ landed }) => !landed);
   const starts = [cursor ? cursor.time - source.overlap : backfill, ...open.map(({ from }) => from)];
   const from = starts.includes(null) ? null : Math.min(...starts.map((start) => start ?? 0));

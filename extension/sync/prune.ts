@@ -7,7 +7,9 @@ import { systemClock, type Clock } from '../shared/clock.ts';
 import { silentLog, type Log } from '../shared/log.ts';
 import { utcDate } from '../shared/utc.ts';
 import { sourcesNamed } from '../sources/registry.ts';
+import { openLakeWorker } from '../lake/worker-process.ts';
 import { collectGarbage } from './collect-garbage.ts';
+import { compact } from './compact.ts';
 import { holdLease } from './lease.ts';
 import type { PrunedSource, PruneReport } from './prune-report.ts';
 
@@ -48,6 +50,7 @@ export async function pruneLake(options: PruneOptions): Promise<PruneReport> {
     ledger.transaction(() => {
       for (const source of sources) for (const layer of layers) prune(ledger, source, layer, before);
     });
+    await rewriteBundles(ledger, clock);
     await collectGarbage(ledger, new Storage(ledger.paths));
     for (const folder of [ledger.paths.raw, ledger.paths.lake]) await removeEmptyFolders(folder);
     if (lease?.lost.aborted) throw lease.lost.reason;
@@ -69,6 +72,15 @@ function prune(ledger: Ledger, source: string, layer: Layer, before: string): vo
   if (layer === 'raw') ledger.prune.raw(source, before);
   else ledger.prune.units(source, before);
   ledger.scope.prune(source, layer, before);
+}
+
+/** Bundles that hold pruned days as well as later ones are made anew without those. */
+async function rewriteBundles(ledger: Ledger, clock: Clock): Promise<void> {
+  const types = ledger.bundles.typesToTidy();
+  if (types.length === 0) return;
+  await using worker = openLakeWorker({ dataFolder: ledger.paths.folder });
+  const { signal } = new AbortController();
+  for (const { source, eventType } of types) await compact({ ledger, worker, clock, signal }, source, [eventType]);
 }
 
 /** Removes the folders below `folder` that hold nothing any more; true when it holds nothing itself. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Ledger } from '../lake/ledger.ts';
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
 import type { Unit } from '../lake/ledger-units.ts';
 import { segment, type LakePaths } from '../lake/paths.ts';
@@ -17,17 +18,38 @@ export interface Day {
 /** The part that holds a whole day. */
 const DAY = 'day';
 
+/** What is to be done for a day. */
+interface DayWork {
+  readonly day: Day;
+  readonly files: readonly EventLogRawFile[];
+  readonly current: readonly Unit[];
+  readonly plans: readonly UnitPlan<EventLogRawFile>[];
+  readonly rebuild: readonly UnitPlan<EventLogRawFile>[];
+}
+
 /**
- * Brings the lake up to the files of one event type and date that lie on disk. The new units, the end of those that they
- * supersede and the state of the files are one ledger transaction: a reader sees the day before or after, never between.
+ * Brings the lake up to the files of some event types and dates that lie on disk. The new units, the end of those that
+ * they supersede and the state of the files are one ledger transaction: a reader sees a day before or after, never
+ * between.
  * @param isAnew whether a part is made anew even where nothing new has landed for it
  */
-export async function publishDay(
+export async function publishDays(
   run: PublishRun,
-  day: Day,
+  days: readonly Day[],
   isAnew: (part: string) => boolean = () => false,
 ): Promise<void> {
-  const { ledger, storage, clock } = run.parts;
+  const { ledger, storage } = run.parts;
+  const works = days.map((day) => workOf(run, day, isAnew));
+  const built = await build(run, works);
+  ledger.transaction(() => {
+    for (const work of works) commit(run, work, built.get(work) ?? []);
+  });
+  await collectGarbage(ledger, storage);
+  run.tell();
+}
+
+function workOf(run: PublishRun, day: Day, isAnew: (part: string) => boolean): DayWork {
+  const { ledger } = run.parts;
   const files = ledger.files
     .eventLogFilesOf(run.source, day.eventType, day.eventDate)
     .filter((file) => file.path !== null && file.state !== 'gone');
@@ -38,24 +60,22 @@ export async function publishDay(
     ({ part, inputs }) =>
       isAnew(part) || inputs.some((file) => file.state === 'landed') || !current.some((unit) => unit.part === part),
   );
-  const built: Unit[] = [];
-  for (const plan of rebuild) built.push(...(await build(run, day, plan)));
+  return { day, files, current, plans, rebuild };
+}
 
-  ledger.transaction(() => {
-    const isWhole = plans.some(({ part }) => part === DAY);
-    const replaced = current.filter(
-      (unit) => rebuild.some(({ part }) => part === unit.part) || (isWhole && unit.part !== DAY),
-    );
-    for (const unit of replaced) ledger.units.remove(unit);
-    for (const unit of built) ledger.units.put(unit, clock.now());
-    const ids = (some: readonly EventLogRawFile[]): readonly number[] => some.map((file) => file.id);
-    ledger.files.mark(ids(plans.flatMap((plan) => plan.inputs)), 'published');
-    ledger.files.mark(ids(supersededBy(plans, files)), 'superseded');
-    const rows = (units: readonly Unit[]): number => units.reduce((sum, unit) => sum + unit.rows, 0);
-    run.rows += rows(built) - rows(replaced);
-  });
-  await collectGarbage(ledger, storage);
-  run.tell();
+function commit(run: PublishRun, { files, current, plans, rebuild }: DayWork, built: readonly Unit[]): void {
+  const { ledger, clock } = run.parts;
+  const isWhole = plans.some(({ part }) => part === DAY);
+  const replaced = current.filter(
+    (unit) => rebuild.some(({ part }) => part === unit.part) || (isWhole && unit.part !== DAY),
+  );
+  for (const unit of replaced) ledger.units.remove(unit);
+  for (const unit of built) ledger.units.put(unit, clock.now());
+  const ids = (some: readonly EventLogRawFile[]): readonly number[] => some.map((file) => file.id);
+  ledger.files.mark(ids(plans.flatMap((plan) => plan.inputs)), 'published');
+  ledger.files.mark(ids(supersededBy(plans, files)), 'superseded');
+  const rows = (units: readonly Unit[]): number => units.reduce((sum, unit) => sum + unit.rows, 0);
+  run.rows += rows(built) - rows(replaced);
 }
 
 /**
@@ -71,19 +91,36 @@ export function plansFor(
   return isLost ? [] : plans;
 }
 
-async function build(run: PublishRun, day: Day, plan: UnitPlan<EventLogRawFile>): Promise<readonly Unit[]> {
+/** What is about to be written is no garbage any more, should it have been. */
+function keep(ledger: Ledger, outputs: readonly string[]): void {
+  if (ledger.units.garbage().length === 0) return;
+  ledger.transaction(() => {
+    for (const output of outputs) ledger.units.forget(output);
+  });
+}
+
+async function build(run: PublishRun, works: readonly DayWork[]): Promise<Map<DayWork, Unit[]>> {
   const { ledger, worker, signal } = run.parts;
-  const { units, misfits, quarantined } = await worker.publish(
-    eventLogJob(ledger.paths, run.source, day, plan),
-    signal,
+  const tasks = works.flatMap((work) =>
+    work.rebuild.map((plan) => ({ work, plan, job: eventLogJob(ledger.paths, run.source, work.day, plan) })),
   );
-  run.misfits += misfits + quarantined;
-  return units.map((unit) => ({
-    source: run.source,
-    ...day,
-    part: plan.part,
-    ...asUnit(unit, misfits, quarantined),
-  }));
+  const jobs = tasks.map(({ job }) => job);
+  keep(
+    ledger,
+    jobs.map(({ output }) => output),
+  );
+  const [only] = jobs;
+  const results =
+    jobs.length > 1 ? await worker.publishAll(jobs, signal) : only ? [await worker.publish(only, signal)] : [];
+  const built = new Map<DayWork, Unit[]>();
+  for (const [index, { work, plan }] of tasks.entries()) {
+    const { units, misfits, quarantined } = results[index] ?? { units: [], misfits: 0, quarantined: 0 };
+    run.misfits += misfits + quarantined;
+    const key = { source: run.source, ...work.day, part: plan.part };
+    const made = units.map((unit) => ({ ...key, ...asUnit(unit, misfits, quarantined) }));
+    built.set(work, [...(built.get(work) ?? []), ...made]);
+  }
+  return built;
 }
 
 /** What the lake worker is to do for one unit. */

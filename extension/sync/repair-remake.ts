@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { listDisk } from '../lake/check-disk.ts';
 import type { Unit } from '../lake/ledger-units.ts';
-import { isUnreadable, type ParquetFacts } from '../lake/proof.ts';
+import { quarantineOf } from '../lake/paths.ts';
+import { isUnreadable, type ParquetColumns, type ParquetFacts } from '../lake/proof.ts';
 import type { SealedProvenance } from '../lake/provenance.ts';
 import { readUnitPath } from '../lake/repair-paths.ts';
 import { parseTime } from '../shared/utc.ts';
 import { SOURCES } from '../sources/registry.ts';
-import { quarantineOf } from './check-units.ts';
 import { gapsBetween } from './coverage.ts';
+import { adoptBundles, readBundles } from './repair-bundles.ts';
 import type { RepairRun } from './repair-run.ts';
 
 /**
@@ -42,23 +43,32 @@ async function adoptUnits(run: RepairRun): Promise<void> {
   const units: Unit[] = [];
   for (const { path, bytes } of files) {
     const [facts] = await worker.inspect([run.absolute(path)], signal);
-    const unit = facts && !isUnreadable(facts) ? await unitOf(path, bytes, facts) : undefined;
+    if (!facts || isUnreadable(facts)) continue;
+    const unit = await unitOf(path, bytes, facts, await worker.describe(facts.path, signal));
     if (unit) units.push(unit);
   }
+  const bundles = await readBundles(run, files);
   const dayOf = ({ source, eventType, eventDate }: Unit): string => `${source} ${eventType} ${eventDate}`;
   const whole = new Set(units.filter(({ part }) => part === 'day').map(dayOf));
   ledger.transaction(() => {
     for (const unit of units) {
       if (unit.part === 'day' || !whole.has(dayOf(unit))) ledger.units.put(unit, clock.now());
     }
+    adoptBundles(run, bundles);
   });
 }
 
-async function unitOf(file: string, bytes: number, facts: ParquetFacts): Promise<Unit | undefined> {
+async function unitOf(
+  file: string,
+  bytes: number,
+  facts: ParquetFacts,
+  described: ParquetColumns,
+): Promise<Unit | undefined> {
   const named = readUnitPath(file);
-  const eventType = named?.eventType ?? facts.eventType;
+  const eventType = named?.eventType ?? described.eventType;
   if (!named || eventType === null) return undefined;
-  const { path, rows, misfits, columns } = facts;
+  const { columns } = described;
+  const { path, rows, misfits } = facts;
   const [eventFrom = null, eventTo = null] = [facts.from, facts.to].map((time) =>
     time === null ? null : parseTime(time),
   );

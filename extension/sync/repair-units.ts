@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { listDisk } from '../lake/check-disk.ts';
+import { quarantineOf } from '../lake/paths.ts';
 import type { UnitKey } from '../lake/ledger-units.ts';
 import { count } from '../shared/count.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { EventLogSource, RecordSource } from '../sources/source.ts';
 import { isAsExpected } from './check-rows.ts';
 import type { CheckRun } from './check-run.ts';
-import { quarantineOf } from './check-units.ts';
 import type { UnitProof } from './prove-rows.ts';
-import { plansFor, publishDay, type Day } from './publish-event-log.ts';
+import { plansFor, publishDays, type Day } from './publish-event-log.ts';
 import { publishDates, publishRecords } from './publish-records.ts';
 import type { RepairRun } from './repair-run.ts';
 import { buildSnapshots } from './repair-snapshots.ts';
@@ -78,7 +78,7 @@ async function dropUnreadable(
   const dropped: UnitKey[] = [];
   for (const unit of ledger.units.all()) {
     if (!check.badUnits.has(unit.path) || rebuilt.has(unit.path)) continue;
-    const file = path.relative(ledger.paths.folder, unit.path);
+    const file = path.relative(ledger.paths.folder, unit.bundle ?? unit.path);
     await run.setAside(file, 'It cannot be relied on, and not all of its raw files are there.');
     ledger.transaction(() => ledger.units.remove(unit));
     const detail = `Neither it nor all of its raw files are as they were: of ${count(unit.rows, 'row')} only those remain whose raw files do.`;
@@ -103,7 +103,7 @@ async function buildDays(
     if (!parts.has(name) && !landed.has(name)) continue;
     const isAnew = (part: string): boolean => parts.get(name)?.has(part) ?? false;
     if (isNew) settleOthers(run, source, day, isAnew);
-    await publishDay(run.publishRun(source.name), day, isAnew);
+    await publishDays(run.publishRun(source.name), [day], isAnew);
   }
 }
 
@@ -142,7 +142,7 @@ async function buildDates(
 async function setUnknownAside(run: RepairRun): Promise<void> {
   const { ledger } = run.parts;
   const known = new Set(
-    [...ledger.units.all().map((unit) => unit.path), ...ledger.units.garbage()]
+    [...ledger.units.all().map((unit) => unit.bundle ?? unit.path), ...ledger.units.garbage()]
       .flatMap((file) => [file, quarantineOf(file)])
       .map((file) => path.relative(ledger.paths.folder, file).replaceAll(path.sep, '/')),
   );

@@ -1,4 +1,5 @@
 import { cancelled } from '../shared/abort.ts';
+import { OrgwatchError } from '../shared/errors.ts';
 import { iso } from '../shared/utc.ts';
 import type { Source } from '../sources/source.ts';
 import { isAboutAccess, verdictOn } from './outcome.ts';
@@ -46,7 +47,8 @@ export class RunOfSources {
     } catch (error) {
       const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error);
       if (verdict.kind === 'fatal') {
-        this.#end(run, source, 'failed', error instanceof Error ? error.message : String(error), []);
+        const { message, actions } = asError(verdict.error);
+        this.#end(run, source, 'failed', message, actions);
         throw verdict.error;
       }
       if (verdict.kind === 'source') {
@@ -92,9 +94,16 @@ export class RunOfSources {
     });
     run.tell('end');
     try {
-      ledger.transaction(() => ledger.runs.endSource(this.#id, source.name, state, reason ?? null, clock.now()));
+      const { requests, rows, files, bytes } = run;
+      const outcome = { source: source.name, state, reason: reason ?? null, actions, requests, rows, files, bytes };
+      ledger.transaction(() => ledger.runs.endSource(this.#id, outcome, clock.now()));
     } catch (error) {
       this.#parts.log.error(`${source.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+}
+
+function asError(error: unknown): { readonly message: string; readonly actions: readonly string[] } {
+  if (error instanceof OrgwatchError) return error;
+  return { message: error instanceof Error ? error.message : String(error), actions: [] };
 }

@@ -4,6 +4,7 @@ import type { Storage } from '../lake/storage.ts';
 import type { LakeWorker } from '../lake/worker.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
+import type { Beginning } from './backfill.ts';
 import type { EventTypeChoice } from './event-types.ts';
 import type { Limiter } from './limiter.ts';
 import type { SyncOptions, SyncProgress } from './options.ts';
@@ -21,7 +22,7 @@ export interface RunParts {
   readonly concurrency: number;
   /** Windows of records that are pulled at a time, over all sources. */
   readonly pulls: Limiter;
-  readonly since: number | undefined;
+  readonly beginning: Beginning;
   /** The sources were asked for by name. */
   readonly named: boolean;
   readonly eventTypes?: EventTypeChoice | undefined;

@@ -50,7 +50,14 @@ async function orgIdOf(dataDir: string, org: string): Promise<string> {
   });
 }
 
-function orgStatus(ledger: Ledger, orgId: string, calls: CallStore, policy: QuotaPolicy, now: number): OrgStatus {
+/** How one lake stands, from its ledger. */
+export function orgStatus(
+  ledger: Ledger,
+  orgId: string,
+  calls: CallStore,
+  policy: QuotaPolicy,
+  now: number,
+): OrgStatus {
   const org = ledger.org();
   const { own, seen, unseen } = calls.snapshot(orgId, now);
   const holder = ledger.lease.holder(now);
@@ -93,7 +100,7 @@ function sourceStatus(ledger: Ledger, source: string, title: string): SourceStat
   };
 }
 
-function runStatus(run: RunRow, isRunning: boolean): RunStatus {
+export function runStatus(run: RunRow, isRunning: boolean): RunStatus {
   const outcome = run.outcome ?? (isRunning ? 'running' : 'interrupted');
   return {
     startedAt: iso(run.startedAt) ?? '',

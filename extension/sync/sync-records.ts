@@ -59,7 +59,7 @@ function reaches(window: PullWindow, date: string): boolean {
 
 /** The windows to pull: those that are still open, and one from the cursor to the end. */
 function planWindows(run: SourceRun, source: RecordSource): readonly PullWindow[] {
-  const { ledger, clock, since } = run.parts;
+  const { ledger, clock, beginning } = run.parts;
   return ledger.transaction(() => {
     const open = ledger.windows.open(source.name);
     const toDo = open.filter((window) => !window.landed);
@@ -67,7 +67,7 @@ function planWindows(run: SourceRun, source: RecordSource): readonly PullWindow[
     if (open.some((window) => window.to === null && !window.landed)) return toDo;
     const cursor = ledger.windows.cursor(source.name);
     // What has no backfill is not events but things as they are: all of them, however old.
-    const backfill = source.backfill === undefined ? null : (since ?? clock.now() - source.backfill);
+    const backfill = source.backfill === undefined ? null : (beginning(source.name) ?? clock.now() - source.backfill);
     return [...toDo, ledger.windows.add(source.name, cursor ? cursor.time - source.overlap : backfill, null)];
   });
 }

@@ -13,6 +13,7 @@ import { silentLog, type Log } from '../shared/log.ts';
 import { iso } from '../shared/utc.ts';
 import { sourcesNamed } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
+import { beginningOf } from './backfill.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { holdLease } from './lease.ts';
 import { Limiter } from './limiter.ts';
@@ -52,6 +53,7 @@ async function syncThrough(
   log: Log,
 ): Promise<SyncReport> {
   const { org } = door;
+  const beginning = beginningOf(options, clock.now());
   const paths = lakePaths(options.dataDir, org.orgId);
   const storage = new Storage(paths);
   await storage.prepare();
@@ -61,7 +63,7 @@ async function syncThrough(
   const runId = await startRun(ledger, storage, clock, log);
   const before = door.usage().session;
   const concurrency = Math.max(1, options.concurrency ?? DEFAULT_CONCURRENCY);
-  const worker = options.worker ?? openLakeWorker({ dataFolder: paths.folder });
+  const worker = options.worker ?? openLakeWorker({ dataFolder: paths.folder, ...memoryOf(options) });
   const run = new RunOfSources(runId, {
     door,
     ledger,
@@ -72,7 +74,7 @@ async function syncThrough(
     signal: options.signal ? AbortSignal.any([options.signal, lease.lost]) : lease.lost,
     concurrency,
     pulls: new Limiter(concurrency),
-    since: options.since?.getTime(),
+    beginning,
     named: options.sources !== undefined,
     eventTypes: options.eventTypes,
     onProgress: options.onProgress,
@@ -90,6 +92,10 @@ async function syncThrough(
     endRun(ledger, runId, clock, outcome, door.usage().session - before, rows, log);
     if (!options.worker) await worker.close();
   }
+}
+
+function memoryOf({ workerMemoryMb }: SyncOptions): { readonly memoryLimitMb?: number } {
+  return workerMemoryMb === undefined ? {} : { memoryLimitMb: workerMemoryMb };
 }
 
 /** Clears away what a killed run left half-written. */

@@ -7,7 +7,7 @@ const RUNS = Number(process.env['ORGWATCH_CRASHES'] ?? 25);
 
 describe('a sync that is killed', () => {
   let both: OrgAndLake;
-  before(async () => void (both = await orgAndLake({ scenario: 'no-shield' })));
+  before(async () => void (both = await orgAndLake({ scenario: 'no-shield', scale: 0.02 })));
   after(() => both[Symbol.asyncDispose]());
 
   it(`leaves nothing lost, doubled or half-written, at ${String(RUNS)} moments of its life`, async () => {

@@ -4,10 +4,14 @@ import { crash, undisturbed, type CrashResult } from './crashes.ts';
 
 /** `npm run crash -- --runs 1000`: kills syncs and lake workers at random moments, and proves the lake after each. */
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '1000' }, scenario: { type: 'string', default: 'no-shield' } },
+  options: {
+    runs: { type: 'string', default: '1000' },
+    scenario: { type: 'string', default: 'no-shield' },
+    scale: { type: 'string', default: '0.05' },
+  },
 });
 const runs = Number(values.runs);
-await using both = await orgAndLake({ scenario: values.scenario });
+await using both = await orgAndLake({ scenario: values.scenario, scale: Number(values.scale) });
 const { lines, calls } = await undisturbed(both);
 console.log(`A sync of ${values.scenario} makes ${calls} calls and ${lines} steps. Killing ${runs} of them.`);
 const results: CrashResult[] = [];

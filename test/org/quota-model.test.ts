@@ -49,6 +49,8 @@ class World {
   #others = 0;
   /** As of the last response that told the usage: the allocation, and what others had used by then. */
   #heard: { readonly max: number; readonly others: number } | undefined;
+  /** When the allocation last became smaller: what was used or let through before was right by the larger one. */
+  #shrunkAt = -Infinity;
   /** What others had used when the org was last heard before the last call that was let through. */
   #othersAtDecision = 0;
   #inFlight: InFlight[] = [];
@@ -80,6 +82,7 @@ class World {
         break;
       }
       case 'allocation':
+        if (step.factor < 1) this.#shrunkAt = this.#now;
         this.#max = Math.max(100, Math.floor(this.#max * step.factor));
         break;
       case 'send':
@@ -171,6 +174,7 @@ class World {
     this.#used.push({ at: this.#now, calls: call.calls, own: true });
     call.told = { used: this.#usedNow(), max: this.#max, others: this.#others };
     if (this.#policy.guard === 'own' || this.#heard?.max !== this.#max) return call.told;
+    if (this.#now - this.#shrunkAt <= DAY) return call.told;
     const unheard = this.#others - this.#othersAtDecision;
     const probes = this.#probes.filter(({ at }) => at > this.#now - DAY).reduce((sum, { calls }) => sum + calls, 0);
     const aside = Math.min(probes, probeAllowance(this.#max));

@@ -57,6 +57,12 @@ describe('sync and the disk', () => {
     assert.deepEqual(await readdir(both.dataDir), []);
   });
 
+  it('says so when the system lets no folder be made there', async () => {
+    for (const dataDir of ['/proc/lake', '/proc/lake/of/mine', '/dev/null/lake']) {
+      await assert.rejects(both.sync({ dataDir }), withCode('DATA_FOLDER_DENIED'), dataDir);
+    }
+  });
+
   it('says so when the lake became read-only', async () => {
     await both.sync({ sources: ['setup_audit_trail'] });
     execFileSync('mount', ['--bind', both.dataDir, both.dataDir]);

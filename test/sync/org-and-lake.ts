@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -75,11 +75,13 @@ export class OrgAndLake implements AsyncDisposable {
 
   /** Rows per source and event type, counted in the Parquet files. */
   async rows(): Promise<Truth> {
+    using ledger = openLedger(this.dataDir, this.org.orgId);
+    await using worker = openLakeWorker({ dataFolder: ledger.paths.folder });
+    const units = ledger.units.published();
     const count = async (table: string): Promise<number> =>
-      Number((await this.query(`SELECT count(*) FROM ${table}`))[0]?.[0]);
-    const types = await this.query(
-      'SELECT event_type, count(*) FROM event_log GROUP BY event_type ORDER BY event_type',
-    );
+      Number((await worker.query({ sql: `SELECT count(*) FROM ${table}`, units })).rows[0]?.[0]);
+    const sql = 'SELECT event_type, count(*) FROM event_log GROUP BY event_type ORDER BY event_type';
+    const { rows: types } = await worker.query({ sql, units });
     return {
       login_history: await count('login_history'),
       setup_audit_trail: await count('setup_audit_trail'),
@@ -165,10 +167,22 @@ export class OrgAndLake implements AsyncDisposable {
     return response.json();
   }
 
+  /** Whatever happened in a test, no secret is in a file afterwards. */
+  async #findNoToken(): Promise<void> {
+    const secrets = [this.token, this.org.accessToken, this.org.service.refreshToken];
+    for (const entry of await readdir(this.folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      const bytes = await readFile(file);
+      if (secrets.some((secret) => bytes.includes(secret))) throw new Error(`${file} holds a token.`);
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.door.close();
     this.calls[Symbol.dispose]();
     await this.org.close();
+    await this.#findNoToken();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import type { PlannedSource, PlanReport } from '../../extension/sync/preview-report.ts';
 import { planSync, type PlanOptions } from '../../extension/sync/preview.ts';
 import { SOURCES } from '../../extension/sources/registry.ts';
-import { orgAndLake, type OrgAndLake } from './org-and-lake.ts';
+import { orgAndLake, withCode, type OrgAndLake } from './org-and-lake.ts';
 
 const FEW = { include: ['Login', 'ReportExport'] };
 
@@ -37,6 +37,27 @@ describe('the plan of a sync', () => {
     assert.ok((eventLog(report).eventTypes?.length ?? 0) > 10);
     assert.equal(report.quota.max, 125_000);
     assert.equal(report.quota.reserve, 12_500);
+  });
+
+  it('goes back as far as each source is told, the others as far as all are', async () => {
+    const day = 86_400_000;
+    const now = Date.now();
+    const spans = { login_history: 5 * day, event_log: 2 * day };
+    const options = { sources: ['login_history', 'setup_audit_trail', 'event_log'], eventTypes: FEW, spans };
+    const report = await plan(options);
+    const begins = report.sources.map(({ from }) => Math.round((now - Date.parse(String(from))) / day));
+    assert.deepEqual(begins.slice(0, 2), [5, Math.round((now - lab.since.getTime()) / day)]);
+    assert.ok((eventLog(report).files ?? 0) < (eventLog(await plan({ eventTypes: FEW })).files ?? 0) / 2);
+    await using apart = await orgAndLake({ scenario: 'shield', scale: 0.02 });
+    await apart.sync(options);
+    const [[first] = []] = await apart.query('SELECT min(event_time) FROM login_history');
+    assert.ok(Date.parse(String(first)) >= now - spans.login_history, String(first));
+    const [[older] = []] = await apart.query(
+      `SELECT count(*) FROM setup_audit_trail WHERE event_time < now()::TIMESTAMP - INTERVAL 6 DAY`,
+    );
+    assert.ok(Number(older) > 0);
+    await assert.rejects(plan({ spans: { user_snapshot: day } }), withCode('USAGE'));
+    await assert.rejects(apart.sync({ spans: { logins: day } }), withCode('USAGE'));
   });
 
   it('counts files and bytes of the event types that are chosen', async () => {

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { openCalls } from '../lake/calls.ts';
+import { openLedger, orgsIn, type Ledger } from '../lake/ledger.ts';
+import type { SourceOutcome } from '../lake/ledger-runs.ts';
+import type { Verification } from '../lake/ledger-verifications.ts';
+import { lakePaths } from '../lake/paths.ts';
+import { DEFAULT_POLICY, decide } from '../org/quota.ts';
+import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
+import { systemClock, type Clock } from '../shared/clock.ts';
+import { OrgwatchError } from '../shared/errors.ts';
+import { iso } from '../shared/utc.ts';
+import type { OrgStatus, RunStatus } from './status-report.ts';
+import { orgStatus, runStatus } from './status.ts';
+
+export interface OverviewOptions {
+  readonly quota?: Partial<QuotaPolicy>;
+  readonly clock?: Clock;
+  readonly stateDir?: string;
+}
+
+/** A run, and how each source fared in it. */
+export interface RunOverview extends RunStatus {
+  readonly id: number;
+  readonly sources: readonly SourceOutcome[];
+}
+
+/** One lake as its ledger tells it. */
+export interface LakeOverview {
+  readonly status: OrgStatus;
+  /** What Verify found last; undefined when it never ran. */
+  readonly verification: Verification | undefined;
+  /** Newest first. */
+  readonly runs: readonly RunOverview[];
+  /** ISO 8601: the quota lets no call through before; null when it does. */
+  readonly pausedUntil: string | null;
+}
+
+/** A lake, or why its ledger cannot be read. */
+export type LakeFound =
+  { readonly orgId: string; readonly lake: LakeOverview } | { readonly orgId: string; readonly error: OrgwatchError };
+
+/** Runs that a person looks back on. */
+const RUNS = 50;
+
+/** Every lake in a folder, from the ledgers alone: makes no request, and one ledger that cannot be read hides no other. */
+export function overview(dataDir: string, options: OverviewOptions = {}): readonly LakeFound[] {
+  const { clock = systemClock } = options;
+  const policy = { ...DEFAULT_POLICY, ...options.quota };
+  return attempt(
+    () => orgsIn(dataDir),
+    () => [],
+  ).map((orgId) =>
+    attempt<LakeFound>(
+      () => {
+        using calls = openCalls(options.stateDir);
+        using ledger = openLedger(dataDir, orgId);
+        return { orgId, lake: lakeOverview(ledger, orgId, calls, policy, clock.now()) };
+      },
+      (error) => ({ orgId, error }),
+    ),
+  );
+}
+
+/** True when the folder holds a lake of the org. */
+export function hasLake(dataDir: string, orgId: string): boolean {
+  return existsSync(lakePaths(dataDir, orgId).ledger);
+}
+
+function lakeOverview(ledger: Ledger, orgId: string, calls: CallStore, policy: QuotaPolicy, now: number): LakeOverview {
+  const decision = decide(calls.snapshot(orgId, now), 1, policy, now);
+  const isRunning = ledger.lease.holder(now) !== undefined;
+  return {
+    status: orgStatus(ledger, orgId, calls, policy, now),
+    verification: ledger.verifications.latest(),
+    runs: ledger.runs.latest(RUNS).map((run, index) => ({
+      id: run.id,
+      ...runStatus(run, isRunning && index === 0),
+      sources: ledger.runs.sourcesOf(run.id),
+    })),
+    pausedUntil: decision.kind === 'paused' ? iso(decision.until) : null,
+  };
+}
+
+function attempt<T>(work: () => T, otherwise: (error: OrgwatchError) => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof OrgwatchError) return otherwise(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return otherwise(new OrgwatchError('INTERNAL', message, { cause: error }));
+  }
+}

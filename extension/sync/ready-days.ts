@@ -1,0 +1,123 @@
+import type { EventLogRawFile } from '../lake/ledger-files.ts';
+import { Limiter } from './limiter.ts';
+import { publishDays, type Day } from './publish-event-log.ts';
+import type { SourceRun } from './source-run.ts';
+
+/** Jobs given to the lake worker at a time: the next one waits there while one is at work. */
+const JOBS = 3;
+/** Days of one event type are published together, so many of them and of so many bytes as Salesforce sent. */
+const DAYS = 64;
+const BYTES = 16 << 20;
+/** A day with more than this is published by itself. */
+const SMALL = 1 << 20;
+
+interface Entry {
+  readonly day: Day;
+  /** That are still to come. */
+  files: number;
+  bytes: number;
+}
+
+/**
+ * Which type and day still waits for files, and the publishing of those that do not. Days that get ready faster than
+ * they are published are published together, the more the longer they have to wait.
+ */
+export class ReadyDays {
+  /** Of which something was published. */
+  readonly eventTypes = new Set<string>();
+  readonly #run: SourceRun;
+  readonly #jobs = new Limiter(JOBS);
+  readonly #waiting = new Map<string, Entry>();
+  readonly #ready = new Map<string, Entry>();
+  /** Being published: never twice at a time. */
+  readonly #busy = new Set<string>();
+  readonly #working: Promise<void>[] = [];
+  readonly #failures: unknown[] = [];
+
+  constructor(run: SourceRun, landed: readonly EventLogRawFile[]) {
+    this.#run = run;
+    for (const file of landed) this.#entry(file).bytes += sizeOf(file);
+  }
+
+  expect(file: EventLogRawFile): void {
+    const entry = this.#entry(file);
+    entry.files++;
+    entry.bytes += sizeOf(file);
+  }
+
+  settle(file: EventLogRawFile): void {
+    const entry = this.#entry(file);
+    entry.files--;
+    if (entry.files <= 0) this.#publish(entry);
+  }
+
+  publishRest(): void {
+    for (const entry of [...this.#waiting.values()]) this.#publish(entry);
+  }
+
+  /** @throws the first failure of a job, when all have ended */
+  async published(): Promise<void> {
+    await Promise.all(this.#working);
+    if (this.#failures.length > 0) throw this.#failures[0];
+  }
+
+  #entry(file: EventLogRawFile): Entry {
+    const key = keyOf(file);
+    let entry = this.#waiting.get(key);
+    if (!entry) {
+      entry = { day: { eventType: file.eventType, eventDate: file.eventDate }, files: 0, bytes: 0 };
+      this.#waiting.set(key, entry);
+    }
+    return entry;
+  }
+
+  #publish(entry: Entry): void {
+    const key = keyOf(entry.day);
+    this.#waiting.delete(key);
+    this.#ready.set(key, entry);
+    this.#working.push(this.#jobs.run(() => this.#work()));
+  }
+
+  /** Goes on until nothing is ready; what another one is at is left to that one. */
+  async #work(): Promise<void> {
+    for (let days = this.#take(); days.length > 0; days = this.#take()) {
+      await this.#publishTogether(days);
+      for (const day of days) this.#busy.delete(keyOf(day));
+    }
+  }
+
+  /** The day that has been ready longest, and others of its event type. */
+  #take(): readonly Day[] {
+    const free = [...this.#ready].filter(([key]) => !this.#busy.has(key)).map(([, entry]) => entry);
+    const [first] = free;
+    if (!first) return [];
+    let bytes = 0;
+    const alike = (entry: Entry): boolean =>
+      entry.day.eventType === first.day.eventType && entry.bytes <= SMALL && (bytes += entry.bytes) <= BYTES;
+    const days = (first.bytes > SMALL ? [first] : free.filter(alike).slice(0, DAYS)).map(({ day }) => day);
+    for (const day of days) {
+      this.#ready.delete(keyOf(day));
+      this.#busy.add(keyOf(day));
+    }
+    return days;
+  }
+
+  /** One day that cannot be published keeps no other from it. */
+  async #publishTogether(days: readonly Day[]): Promise<void> {
+    try {
+      await publishDays(this.#run, days);
+      for (const { eventType } of days) this.eventTypes.add(eventType);
+    } catch (error) {
+      if (days.length === 1 || this.#run.parts.signal.aborted) this.#failures.push(error);
+      else for (const day of days) await this.#publishTogether([day]);
+    }
+  }
+}
+
+function sizeOf(file: EventLogRawFile): number {
+  return file.bytes ?? file.declaredBytes ?? 0;
+}
+
+function keyOf({ eventType, eventDate }: Day): string {
+  return `${eventDate} ${eventType}`;
+}
