@@ -14,7 +14,7 @@ const TYPES = {
 } as const;
 
 /** The columns of a known source, as the fields that a query asks Salesforce for. */
-function columnsOf(source: string): LakeColumn[] {
+export function columnsOf(source: string): LakeColumn[] {
   return Object.entries(KNOWN_SOURCES[source] ?? {}).map(([name, type]) => ({
     name: name.replace('_', '.'),
     type: TYPES[type as keyof typeof TYPES],

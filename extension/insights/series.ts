@@ -1,0 +1,55 @@
+/** Days back from now, or everything. */
+export type DashboardRange = '1' | '7' | '30' | '60' | 'all';
+
+/** Start of what is looked at, ISO 8601; undefined: the beginning. */
+export type Since = string | undefined;
+
+/**
+ * A series of numbers about an org. Its rows are `bucket` (text, the label; NULL for what has none), then one number for
+ * each of `measures`.
+ */
+export interface Series {
+  /** Stable, lower-case with dashes. */
+  readonly id: string;
+  /** Names of the numbers of each row, in the order of the columns after `bucket`. */
+  readonly measures: readonly string[];
+  /** `time`: buckets are days or hours, oldest first. `rank`: the largest first. */
+  readonly kind: 'time' | 'rank';
+  sql(range: DashboardRange, since: Since): string;
+  /** The rows behind one bucket, newest first. */
+  rows(bucket: string | null, range: DashboardRange, since: Since): string;
+}
+
+/** Rows that a ranking has. */
+export const RANKS = 10;
+
+/** Rows behind one bar where there may be millions: the newest. */
+export const MOST_ROWS = 100_000;
+
+/** When a range starts, in whole hours for a day and whole days for more, so that its buckets are whole. */
+export function startOfRange(range: DashboardRange, now: number): Since {
+  if (range === 'all') return undefined;
+  const unit = range === '1' ? HOUR : DAY;
+  const units = range === '1' ? 24 : Number(range);
+  return new Date(Math.floor(now / unit) * unit - (units - 1) * unit).toISOString();
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** SQL of the condition that an event lies in the range: `event_date` lets DuckDB pass over the files of other days. */
+export function within(since: Since): string {
+  if (since === undefined) return 'true';
+  const date = since.slice(0, 10);
+  return `event_date >= DATE ${text(date)} AND event_time >= TIMESTAMP ${text(since.slice(0, 19).replace('T', ' '))}`;
+}
+
+/** SQL of the condition that an expression is the bucket. */
+export function isBucket(expression: string, bucket: string | null): string {
+  return bucket === null ? `${expression} IS NULL` : `${expression} = ${text(bucket)}`;
+}
+
+/** A value as a text literal. */
+export function text(value: string): string {
+  return `'${value.replaceAll('\0', '').replaceAll("'", "''")}'`;
+}
