@@ -31,6 +31,15 @@ export function cadence(option: string): (typed: string) => Readonly<Record<stri
   };
 }
 
+/** `login_history=7` or `login_history=7d` → `{ login_history: 604800000 }`. */
+export function span(option: string): (typed: string) => Readonly<Record<string, number>> {
+  return (typed) => {
+    const [, source, value] = /^([\w-]+)=(\d{1,5})d?$/.exec(typed) ?? [];
+    if (source !== undefined && Number(value) >= 1) return { [source]: Number(value) * 86_400_000 };
+    throw new OrgwatchError('USAGE', `${option} takes a source and days, as login_history=7, not “${typed}”.`);
+  };
+}
+
 /** `10` or `10%` → 0.1. */
 export function share(option: string): (typed: string) => number {
   return (typed) => {

@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
+import { openCalls } from '../lake/calls.ts';
 import type { Door } from '../org/door.ts';
 import type { Answers } from '../prerequisites/answers.ts';
+import { openPrepareDoors, type PrepareDoors } from '../prerequisites/prepare-doors.ts';
 import { planOf, type Wishes } from '../prerequisites/prepare-plan.ts';
+import { verifyForPrepare } from '../prerequisites/prepare-verify.ts';
 import { prepare } from '../prerequisites/prepare.ts';
 import type { DoneStep } from '../prerequisites/prepare-report.ts';
 import type { VerifyReport } from '../prerequisites/report.ts';
-import { verifyWithAnswers } from '../prerequisites/verify.ts';
-import { systemClock } from '../shared/clock.ts';
 import { silentLog } from '../shared/log.ts';
 import { confirmed } from './confirm.ts';
 import type { CommandContext } from './context.ts';
-import { openPrepareDoors, type PrepareDoors } from './prepare-door.ts';
 import { wishesOf, withPrepareOptions, type PrepareCommandOptions } from './prepare-options.ts';
 import { beforeAndAfterText, planText, stepsText } from './prepare-text.ts';
 import { progressLine } from './progress.ts';
@@ -24,7 +24,8 @@ export function addPrepare(root: Command, context: CommandContext): void {
       'deploy, assign and set what Verify finds wanting; shows the plan and asks first; run as an administrator',
     );
   withPrepareOptions(withCommonOptions(command)).action(async (options: PrepareCommandOptions) => {
-    using doors = await openPrepareDoors(options.targetOrg);
+    using calls = openCalls();
+    using doors = await openPrepareDoors(options.targetOrg, { calls });
     const { admin } = doors;
     const wishes = wishesOf(options, admin.org.orgId);
     const show = (text: string): void => {
@@ -72,18 +73,11 @@ export function addPrepare(root: Command, context: CommandContext): void {
   });
 }
 
-/** What Verify says of the account: by its own login where sf has one, and what the administrator learns of the org. */
 function verifier(doors: PrepareDoors, { account }: Wishes, { terminal, signal }: CommandContext) {
   return async (): Promise<{ readonly answers: Answers; readonly report: VerifyReport }> => {
     using progress = progressLine(terminal);
     progress.show('Verifying …');
-    const about = account === undefined ? undefined : { username: account, userId: undefined };
-    const common = { clock: systemClock, log: silentLog, signal };
-    const seen = await verifyWithAnswers({ door: doors.admin, account: about, ...common });
-    const own = await doors.of(account);
-    if (own === undefined || own.org.username === doors.admin.org.username) return seen;
-    const { report } = await verifyWithAnswers({ door: own, ...common });
-    return { answers: seen.answers, report };
+    return verifyForPrepare(doors, account, { log: silentLog, signal });
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { STEPS, type StepId } from '../prerequisites/prepare-report.ts';
+import { isEmail, usernameFor } from '../prerequisites/prepare-account.ts';
 import type { Wishes } from '../prerequisites/prepare-plan.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { CommonOptions } from './target.ts';
@@ -38,21 +39,16 @@ export function wishesOf(options: PrepareCommandOptions, orgId: string): Wishes 
     if (email !== undefined) throw usage('--email goes with --create-service-account.');
     return { account: serviceAccount, create: undefined, only, leastPrivilege: leastPrivilege === true };
   }
-  if (email === undefined || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
+  if (email === undefined || !isEmail(email)) {
     throw usage('--create-service-account takes --email, an address that somebody reads.');
   }
-  const username = serviceAccount ?? usernameFrom(email, orgId);
+  const username = serviceAccount ?? usernameFor(email, orgId);
   return {
     account: username,
     create: { username, email, lastName: name },
     only,
     leastPrivilege: leastPrivilege === true,
   };
-}
-
-/** Usernames are unique among all orgs, so that it carries the org's id. */
-function usernameFrom(email: string, orgId: string): string {
-  return `orgwatch.${orgId.slice(0, 15).toLowerCase()}@${email.split('@')[1] ?? ''}`;
 }
 
 function stepNamed(typed: string): StepId {

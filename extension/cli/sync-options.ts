@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import type { QuotaGuard } from '../shared/calls.ts';
 import type { SyncOptions } from '../sync/options.ts';
-import { names, oneOf, share, wholeNumber } from './option-values.ts';
+import { names, oneOf, share, span as spanOf, wholeNumber } from './option-values.ts';
 
 /** What to fetch and how much of the quota to use: the same for one sync and for a watch. */
 export interface SyncChoice {
   readonly dataDir: string;
   readonly sources?: string[];
   readonly days?: number;
+  readonly span?: Readonly<Record<string, number>>;
   readonly reserve?: number;
   readonly guard?: QuotaGuard;
   readonly concurrency?: number;
@@ -25,6 +26,14 @@ export function withSyncOptions(command: Command): Command {
       'how many days the first sync goes back (default: each source’s own span)',
       wholeNumber('--days', 1),
     )
+    .option(
+      '--span <source=days>',
+      'how many days the first sync of one source goes back, as login_history=7; again for further sources',
+      (typed: string, before: Readonly<Record<string, number>> | undefined) => ({
+        ...before,
+        ...spanOf('--span')(typed),
+      }),
+    )
     .option('--reserve <percent>', 'share of the org’s API calls that is always left (default: 10)', share('--reserve'))
     .option(
       '--guard <guard>',
@@ -37,11 +46,12 @@ export function withSyncOptions(command: Command): Command {
 }
 
 export function syncOptions(choice: SyncChoice): Omit<SyncOptions, 'signal'> {
-  const { dataDir, sources, days, reserve, guard, concurrency, eventTypes, excludeEventTypes } = choice;
+  const { dataDir, sources, days, span, reserve, guard, concurrency, eventTypes, excludeEventTypes } = choice;
   return {
     dataDir,
     ...(sources === undefined ? {} : { sources }),
     ...(days === undefined ? {} : { since: new Date(Date.now() - days * DAY) }),
+    ...(span === undefined ? {} : { spans: span }),
     eventTypes: { include: eventTypes, exclude: excludeEventTypes },
     quota: { ...(guard === undefined ? {} : { guard }), ...(reserve === undefined ? {} : { reserve }) },
     ...(concurrency === undefined ? {} : { concurrency }),

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { openCalls } from '../lake/calls.ts';
+import { openPrepareDoors } from '../prerequisites/prepare-doors.ts';
 import { removals, unprepare, WHAT_STAYS, type Removal, type Removed } from '../prerequisites/unprepare.ts';
 import { silentLog } from '../shared/log.ts';
 import { confirmed } from './confirm.ts';
 import type { CommandContext } from './context.ts';
-import { openPrepareDoors } from './prepare-door.ts';
 import { withCommonOptions, type CommonOptions } from './target.ts';
 import { printable, type Style, type Terminal } from './terminal.ts';
 
@@ -20,7 +21,8 @@ export function addUnprepare(root: Command, { terminal, signal, exitWith }: Comm
     .option('--dry-run', 'show what would be removed, and change nothing')
     .option('--yes', 'do not ask')
     .action(async ({ targetOrg, json, dryRun, yes }: UnprepareOptions) => {
-      using doors = await openPrepareDoors(targetOrg);
+      using calls = openCalls();
+      using doors = await openPrepareDoors(targetOrg, { calls });
       const { admin } = doors;
       const show = (text: string): void => {
         if (!json) terminal.out(text);

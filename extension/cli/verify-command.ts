@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { openCalls } from '../lake/calls.ts';
+import { historyOf, keepOutcomes } from '../lake/verify-history.ts';
 import { openDoor } from '../org/open-door.ts';
 import { markdownReport } from '../prerequisites/markdown-report.ts';
 import type { VerifyReport } from '../prerequisites/report.ts';
@@ -14,7 +15,7 @@ import { findLake } from './find-lake.ts';
 import { progressLine } from './progress.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
-import { historyOf, historyText, keepOutcomes } from './verify-history.ts';
+import { historyText } from './verify-history-text.ts';
 import { verifyText } from './verify-text.ts';
 
 interface VerifyCommandOptions extends CommonOptions {

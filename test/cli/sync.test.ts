@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { SyncReport } from '../../extension/sync/report.ts';
@@ -102,6 +102,19 @@ describe('orgwatch sync, status and query', function () {
     const { stdout } = await workbench.orgwatch(['query', '--name', 'failed-sign-ins-by-source', '--limit', '2']);
     assert.match(stdout, /rows?[.;]/);
     assert.match((await workbench.orgwatch(['query', '--list'])).stdout, /^password-spray {2}/m);
+  });
+
+  it('query writes all rows to a file, as its name ends or --format says', async () => {
+    const write = async (...args: string[]): Promise<string> =>
+      (await workbench.orgwatch(['query', 'SELECT range AS n FROM range(1500)', ...args])).stdout;
+    assert.match(await write('--output', 'all.csv'), /1,500 rows in .*all\.csv/);
+    assert.equal((await readFile(path.join(workbench.folder, 'all.csv'), 'utf8')).split('\n').length, 1502);
+    await write('--output', 'all', '--format', 'json', '--limit', '2');
+    assert.deepEqual(JSON.parse(await readFile(path.join(workbench.folder, 'all'), 'utf8')), [{ n: 0 }, { n: 1 }]);
+    await write('--output', 'all.parquet');
+    assert.equal((await readFile(path.join(workbench.folder, 'all.parquet'))).subarray(0, 4).toString(), 'PAR1');
+    const { error } = await json<{ error: { code: string } }>(['query', 'SELECT 1', '--format', 'parquet'], 2);
+    assert.equal(error.code, 'USAGE');
   });
 
   const rejected: readonly [sql: string, code: string][] = [

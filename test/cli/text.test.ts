@@ -62,6 +62,10 @@ describe('the command line', () => {
     [['verify', '--jason'], /^Error: Unknown option '--jason'\.\nTry: --json\nTry: orgwatch verify --help\n$/],
     [['sync', '--reserve', 'much'], /^Error: --reserve takes a percentage from 0 to below 100, not “much”\.\n/],
     [['sync', '--days', '0'], /^Error: --days takes a whole number from 1, not “0”\.\n/],
+    [
+      ['sync', '--span', 'login_history=0'],
+      /^Error: --span takes a source and days, as login_history=7, not “login_history=0”\.\n/,
+    ],
     [['sync', '--guard', 'all'], /^Error: --guard takes org or own, not “all”\.\n/],
     [['verify', 'extra'], /^Error: Too many arguments[^\n]*\nTry: orgwatch verify --help\n$/],
   ];
