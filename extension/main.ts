@@ -1,11 +1,40 @@
 import * as vscode from 'vscode';
+import { Contexts } from './ui/contexts.ts';
+import type { HostBase } from './ui/host-base.ts';
+import { Dashboards } from './ui/dashboard/dashboards.ts';
+import type { Host } from './ui/host.ts';
+import { Live } from './ui/orgs/live.ts';
+import { Problems } from './ui/problems.ts';
+import { LakeWorkers } from './ui/query/lake-workers.ts';
+import { registerQueries } from './ui/query/register.ts';
+import { Results } from './ui/query/results.ts';
+import { registerRawFiles } from './ui/raw-files.ts';
 import { registerCommands } from './ui/register-commands.ts';
 import { Reports } from './ui/reports.ts';
+import { Verified } from './ui/verified.ts';
+
+let live: Live | undefined;
 
 /** Called by VS Code at the first use of a command or report; everything heavy is loaded later, by what needs it. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Orgwatch', { log: true });
   const reports = new Reports();
-  const commands = registerCommands({ log, reports, memory: context.workspaceState });
-  context.subscriptions.push(log, reports, commands);
+  const changed = new vscode.EventEmitter<void>();
+  const memory = context.workspaceState;
+  const verified = new Verified(memory);
+  const extension = context.extensionUri;
+  const base: HostBase = { log, reports, memory, changed, verified, logFolder: context.logUri, extension };
+  live = new Live(base);
+  const workers = new LakeWorkers();
+  const results = new Results(base, workers);
+  const dashboards = new Dashboards(base, workers);
+  const host: Host = { ...base, live, results, dashboards };
+  context.subscriptions.push(results, dashboards, workers, registerQueries(host, workers));
+  context.subscriptions.push(log, reports, changed, verified, registerCommands(host), registerRawFiles());
+  context.subscriptions.push(new Problems(host), new Contexts(host), live);
+}
+
+/** Called when the window closes: syncs under way keep what they have and let go of their leases. */
+export async function deactivate(): Promise<void> {
+  await live?.stop();
 }

@@ -6,10 +6,11 @@ import { build as bundle, context, type BuildOptions, type Plugin } from 'esbuil
  * Bundles the product into dist/:
  *   extension.js   what VS Code loads; small, because it is read at every start
  *   cli.js         the `orgwatch` command
- *   lake-worker.js the process that DuckDB lives in; @duckdb/node-api stays outside, it carries a native binding
+ *   lake-worker.js the process that DuckDB lives in; the native bindings, one package a platform, stay outside
  *   salesforce.cjs @salesforce/core, loaded at the first request to an org
+ *   webview/       scripts and styles of the dashboard and the result grid
  *   *-HASH.js      what import() loads later, and what the three share
- * and what went into them into node_modules/.cache/orgwatch/bundles.json. `--watch` rebuilds on change.
+ * and what went into them into node_modules/.cache/orgwatch/{bundles,salesforce}.json. `--watch` rebuilds on change.
  */
 const root = path.join(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -53,9 +54,22 @@ const product = {
   splitting: true,
   // Beside the entries, so that import.meta.dirname and './salesforce.cjs' mean the same everywhere.
   chunkNames: '[name]-[hash]',
-  external: ['vscode', '@duckdb/node-api'],
+  external: ['vscode', '@duckdb/node-bindings-*'],
   plugins: [salesforceApart],
   banner: { js: requireBanner },
+} satisfies BuildOptions;
+
+/** What runs in webviews: a browser's code, without import(), each page a script and a style of its own. */
+const webviews = {
+  ...common,
+  platform: 'browser',
+  target: 'chrome136',
+  format: 'iife',
+  entryPoints: ['result', 'dashboard'].flatMap((name) => [
+    { in: `extension/webview/${name}.ts`, out: name },
+    { in: `extension/webview/${name}.css`, out: name },
+  ]),
+  outdir: path.join(dist, 'webview'),
 } satisfies BuildOptions;
 
 /**
@@ -80,11 +94,13 @@ async function salesforceBundle(): Promise<BuildOptions> {
 
 if (process.argv.includes('--watch')) {
   await bundle(await salesforceBundle());
+  await (await context({ ...webviews, logLevel: 'info' })).watch();
   await (await context({ ...product, logLevel: 'info' })).watch();
 } else {
   await rm(dist, { recursive: true, force: true });
-  const [{ metafile }] = await Promise.all([bundle(product), salesforceBundle().then(bundle)]);
+  const [bundles, salesforce] = await Promise.all([bundle(product), salesforceBundle().then(bundle), bundle(webviews)]);
   await mkdir(cache, { recursive: true });
-  await writeFile(path.join(cache, 'bundles.json'), JSON.stringify(metafile));
+  await writeFile(path.join(cache, 'bundles.json'), JSON.stringify(bundles.metafile));
+  await writeFile(path.join(cache, 'salesforce.json'), JSON.stringify(salesforce.metafile));
   await chmod(path.join(dist, 'cli.js'), 0o755);
 }

@@ -1,10 +1,20 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { OrgwatchError } from '../shared/errors.ts';
 import { dataDir } from './settings.ts';
 
+/** The absolute folders that lakes may lie in: one for each workspace folder, or the one that is set. Asks nobody. */
+export function dataFolders(): readonly string[] {
+  const folder = dataDir();
+  if (path.isAbsolute(folder)) return [folder];
+  const onDisk = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  return onDisk.map(({ uri }) => path.join(uri.fsPath, folder));
+}
+
 /**
- * The absolute folder of the lakes: as set, a relative one inside the workspace folder.
+ * The absolute folder of the lakes: as set, a relative one inside the workspace folder; of several the one that holds
+ * a data folder already, else the one that is picked.
  * @throws OrgwatchError USAGE without a workspace folder, CANCELLED when none of several was picked.
  */
 export async function dataFolder(): Promise<string> {
@@ -14,7 +24,7 @@ export async function dataFolder(): Promise<string> {
 }
 
 async function workspaceFolder(): Promise<vscode.WorkspaceFolder> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const first = folders[0];
   if (first === undefined) {
     throw new OrgwatchError(
@@ -25,7 +35,9 @@ async function workspaceFolder(): Promise<vscode.WorkspaceFolder> {
       },
     );
   }
+  const used = folders.filter(({ uri }) => existsSync(path.join(uri.fsPath, dataDir())));
   if (folders.length === 1) return first;
+  if (used.length === 1 && used[0] !== undefined) return used[0];
   const picked = await vscode.window.showWorkspaceFolderPick({
     placeHolder: vscode.l10n.t('Which folder shall hold the events?'),
   });

@@ -1,10 +1,12 @@
-import type { LogOutputChannel, Memento } from 'vscode';
-import type { Reports } from './reports.ts';
+import type { Dashboards } from './dashboard/dashboards.ts';
+import type { HostBase } from './host-base.ts';
+import type { Live } from './orgs/live.ts';
+import type { Results } from './query/results.ts';
 
-/** What commands share: given to each, so that nothing is global. */
-export interface Host {
-  readonly log: LogOutputChannel;
-  readonly reports: Reports;
-  /** Remembers the last picked org for this workspace. */
-  readonly memory: Memento;
+/** What commands share. */
+export interface Host extends HostBase {
+  /** Orgs, what goes on with them, and the schedule. */
+  readonly live: Live;
+  readonly results: Results;
+  readonly dashboards: Dashboards;
 }

@@ -1,50 +1,114 @@
 import * as vscode from 'vscode';
+import type { AuthorizationSummary } from '../org/authorization.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { Host } from './host.ts';
-import { LAST_ORG } from './ids.ts';
+import { LAST_ADMIN, LAST_ORG } from './ids.ts';
+import { targetOf, type OrgTarget } from './org-target.ts';
 import { targetOrg } from './settings.ts';
 
 interface OrgItem extends vscode.QuickPickItem {
   readonly org: string;
 }
 
+/** The org that a command was called for: its argument, or the org of the tree item that it was called on. */
+export function orgFrom(argument: unknown): string | undefined {
+  if (typeof argument === 'string' && argument !== '') return argument;
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const { org, target } = argument as { org?: unknown; target?: unknown };
+  return orgFrom(org ?? target);
+}
+
 /**
- * The alias or username to work with: the setting where there is one, else picked from those that sf is authorized for.
- * @throws OrgwatchError ORG_UNKNOWN when sf is authorized for none, CANCELLED when none was picked.
+ * The alias or username to work with: the wanted one, else the setting where there is one, else picked from those that
+ * sf is authorized for.
+ * @param wanted an alias, a username or an organization id
+ * @throws OrgwatchError ORG_UNKNOWN when sf is authorized for none, CANCELLED when none was picked
  */
-export async function pickOrg(host: Host): Promise<string> {
+export async function pickOrg(host: Host, wanted?: string): Promise<string> {
+  if (wanted !== undefined) return loginOf(wanted);
   const set = targetOrg();
   if (set !== undefined) return set;
-  const items = await orgItems(host.memory.get<string>(LAST_ORG));
+  return askForOrg(host);
+}
+
+/** The same, with the org's id, which is read from the login, and the folder of its lake where a tree item knows it. */
+export async function pickTarget(host: Host, argument?: unknown): Promise<OrgTarget> {
+  const given = targetOf(argument);
+  if (given) return given;
+  const org = await pickOrg(host, orgFrom(argument));
+  const { openAuthorization } = await import('../org/authorization.ts');
+  const { identity } = await openAuthorization(org);
+  return { org, orgId: identity.orgId, dataDir: undefined };
+}
+
+/** @throws OrgwatchError as pickOrg */
+export async function askForOrg(host: Host): Promise<string> {
+  return ask(host, LAST_ORG, await authorizations(), vscode.l10n.t('An org that the Salesforce CLI is authorized for'));
+}
+
+/**
+ * The login of an administrator: always asked for, because the one that collects is seldom one.
+ * @param wanted an alias, a username or an organization id: only logins of that org are offered
+ * @throws OrgwatchError ORG_UNKNOWN when sf is authorized for none, CANCELLED when none was picked
+ */
+export async function pickAdmin(host: Host, wanted?: string): Promise<string> {
+  const all = await authorizations();
+  const orgId = wanted === undefined ? undefined : all.find((each) => isMeant(each, wanted))?.orgId;
+  const offered = orgId === undefined ? all : all.filter((each) => each.orgId === orgId);
+  return ask(host, LAST_ADMIN, offered, vscode.l10n.t('A login as System Administrator of the org to change'));
+}
+
+async function loginOf(wanted: string): Promise<string> {
+  const { listAuthorizations } = await import('../org/authorization.ts');
+  const meant = (await listAuthorizations()).find((each) => isMeant(each, wanted));
+  return meant === undefined ? wanted : labelOf(meant);
+}
+
+function isMeant({ username, aliases, orgId }: AuthorizationSummary, wanted: string): boolean {
+  return username === wanted || aliases.includes(wanted) || orgId === wanted;
+}
+
+async function authorizations(): Promise<readonly AuthorizationSummary[]> {
+  const { listAuthorizations } = await import('../org/authorization.ts');
+  const found = await listAuthorizations();
+  if (found.length > 0) return found;
+  throw new OrgwatchError('ORG_UNKNOWN', vscode.l10n.t('The Salesforce CLI is not authorized for any org yet.'), {
+    actions: [vscode.l10n.t('Authorize one with “sf org login web”.')],
+  });
+}
+
+/** The last picked login comes first. */
+async function ask(
+  host: Host,
+  memory: string,
+  offered: readonly AuthorizationSummary[],
+  placeHolder: string,
+): Promise<string> {
+  const last = host.memory.get<string>(memory);
+  const items = offered.map(itemOf).sort((left, right) => Number(right.org === last) - Number(left.org === last));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Orgwatch: Select Org'),
-    placeHolder: vscode.l10n.t('An org that the Salesforce CLI is authorized for'),
+    placeHolder,
+    ignoreFocusOut: true,
     matchOnDescription: true,
     matchOnDetail: true,
   });
   if (picked === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No org was picked.'));
-  await host.memory.update(LAST_ORG, picked.org);
+  await host.memory.update(memory, picked.org);
   return picked.org;
 }
 
-/** The last picked org comes first. */
-async function orgItems(last: string | undefined): Promise<OrgItem[]> {
-  const { listAuthorizations } = await import('../org/authorization.ts');
-  const authorizations = await listAuthorizations();
-  if (authorizations.length === 0) {
-    throw new OrgwatchError('ORG_UNKNOWN', vscode.l10n.t('The Salesforce CLI is not authorized for any org yet.'), {
-      actions: [vscode.l10n.t('Authorize one with “sf org login web”.')],
-    });
-  }
-  const items = authorizations.map(({ username, aliases, instanceUrl }): OrgItem => {
-    const alias = aliases[0];
-    return {
-      org: alias ?? username,
-      label: alias ?? username,
-      ...(alias === undefined ? {} : { description: username }),
-      detail: instanceUrl.replace(/\/+$/, ''),
-      iconPath: new vscode.ThemeIcon('cloud'),
-    };
-  });
-  return items.sort((left, right) => Number(right.org === last) - Number(left.org === last));
+function itemOf(login: AuthorizationSummary): OrgItem {
+  const label = labelOf(login);
+  return {
+    org: label,
+    label,
+    ...(label === login.username ? {} : { description: login.username }),
+    detail: login.instanceUrl,
+    iconPath: new vscode.ThemeIcon('cloud'),
+  };
+}
+
+function labelOf({ username, aliases }: AuthorizationSummary): string {
+  return aliases[0] ?? username;
 }

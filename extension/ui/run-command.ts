@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { OrgwatchError } from '../shared/errors.ts';
-import type { Host } from './host.ts';
+import type { HostBase } from './host-base.ts';
 
 /**
  * The boundary of a command: all that its work throws ends here, as one message with what to do next.
  * Work inside shows no errors of its own.
  */
-export async function runCommand<T>(host: Host, title: string, work: () => Promise<T>): Promise<T | undefined> {
+export async function runCommand<T>(host: HostBase, title: string, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (thrown) {
@@ -28,7 +28,8 @@ export async function withCancellableProgress<T>(
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     using _subscription = asDisposable(token.onCancellationRequested(() => controller.abort()));
-    return work((message) => progress.report({ message }), controller.signal);
+    // Awaited here: the subscription must outlive the work.
+    return await work((message) => progress.report({ message }), controller.signal);
   });
 }
 
@@ -38,7 +39,7 @@ interface Button {
   run(): Thenable<unknown> | void;
 }
 
-async function showError(host: Host, title: string, thrown: unknown): Promise<void> {
+async function showError(host: HostBase, title: string, thrown: unknown): Promise<void> {
   const error = thrown instanceof OrgwatchError ? thrown : undefined;
   const message = error?.message ?? vscode.l10n.t('Something unexpected went wrong: {0}', text(thrown));
   host.log.error(`${title}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : text(thrown)}`);
@@ -49,7 +50,8 @@ async function showError(host: Host, title: string, thrown: unknown): Promise<vo
     { label: vscode.l10n.t('Show Log'), run: () => host.log.show() },
   ];
   const sentence = [message, error?.actions[0]].filter(Boolean).join(' ');
-  const show = error?.code === 'USAGE' ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  const isCalm = error?.code === 'USAGE' || error?.code === 'BUSY';
+  const show = isCalm ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
   const picked = await show(sentence, ...buttons.map(({ label }) => label));
   await buttons.find(({ label }) => label === picked)?.run();
 }

@@ -1,47 +1,108 @@
 import * as vscode from 'vscode';
-import type { SyncProgress } from '../sync/options.ts';
+import { OrgwatchError } from '../shared/errors.ts';
+import type { SyncReport } from '../sync/report.ts';
 import { dataFolder } from './data-folder.ts';
 import type { Host } from './host.ts';
-import { pickOrg } from './pick-org.ts';
+import { sourceOf, targetOf, type OrgTarget } from './org-target.ts';
+import { standing } from './orgs/standing.ts';
+import { pickTarget } from './pick-org.ts';
 import { runCommand, withCancellableProgress } from './run-command.ts';
-import { backfillDays, quotaPolicy } from './settings.ts';
-import { size, syncMarkdown } from './sync-markdown.ts';
+import { syncSettings } from './settings.ts';
+import { sourceTitle } from './titles.ts';
+import { syncMarkdown } from './sync-markdown.ts';
 
-const DAY = 86_400_000;
-
-/** Orgwatch: Sync Events. Answers the report's URI; undefined when it could not run. */
-export async function syncEvents(host: Host): Promise<vscode.Uri | undefined> {
-  return runCommand(host, vscode.l10n.t('Sync Events'), async () => {
-    const folder = await dataFolder();
-    const org = await pickOrg(host);
-    const days = backfillDays();
-    const report = await withCancellableProgress(vscode.l10n.t('Syncing {0}', org), async (show, signal) => {
-      const { sync } = await import('../sync/sync.ts');
-      const standings = new Map<string, SyncProgress>();
-      return sync({
-        org,
-        dataDir: folder,
-        quota: quotaPolicy(),
-        ...(days === undefined ? {} : { since: new Date(Date.now() - days * DAY) }),
-        log: host.log,
-        signal,
-        onProgress: (progress) => show(standing(standings.set(progress.source, progress))),
-      });
-    });
-    return host.reports.show(vscode.l10n.t('{0} – Sync', org), syncMarkdown(report, org, new Date()));
+/** Orgwatch: Sync Now. Answers the report's URI; undefined when it could not run. */
+export async function syncEvents(host: Host, argument?: unknown): Promise<vscode.Uri | undefined> {
+  return runCommand(host, vscode.l10n.t('Sync Now'), async () => {
+    const folder = targetOf(argument)?.dataDir ?? (await dataFolder());
+    return syncAndShow(host, await pickTarget(host, argument), folder);
   });
 }
 
-/** One line for all sources: what came so far, and which of them are at work. */
-function standing(standings: ReadonlyMap<string, SyncProgress>): string {
-  const all = [...standings.values()];
-  const sum = (of: (progress: SyncProgress) => number): number => all.reduce((total, each) => total + of(each), 0);
-  const working = all.filter(({ phase }) => phase !== 'end').map(({ source }) => source);
-  const came = vscode.l10n.t(
-    '{0} files, {1}, {2} rows',
-    sum((each) => each.files),
-    size(sum((each) => each.bytes)),
-    sum((each) => each.rows),
-  );
-  return working.length === 0 ? came : `${working.join(', ')}: ${came}`;
+/** Orgwatch: Sync Source. Of the source that it is run on, else of one that is picked. */
+export async function syncSource(host: Host, argument?: unknown): Promise<vscode.Uri | undefined> {
+  return runCommand(host, vscode.l10n.t('Sync Source'), async () => {
+    const folder = targetOf(argument)?.dataDir ?? (await dataFolder());
+    const target = await pickTarget(host, argument);
+    const source = sourceOf(argument) ?? (await pickSource());
+    return syncAndShow(host, target, folder, source);
+  });
+}
+
+/** Orgwatch: Cancel Sync. Of the org that it is run on, else of all that this window syncs. */
+export async function cancelSync({ live }: Host, argument?: unknown): Promise<void> {
+  const target = targetOf(argument);
+  const { activity } = live;
+  const some = target ? [activity.running(target.orgId)] : [...activity.all.values()];
+  for (const running of some) running?.cancel();
+}
+
+async function syncAndShow(host: Host, target: OrgTarget, dataDir: string, source?: string): Promise<vscode.Uri> {
+  const report = await syncByHand(host, target, dataDir, source);
+  return host.reports.show(vscode.l10n.t('{0} – Sync', target.org), syncMarkdown(report, target.org, new Date()));
+}
+
+/** The schedule stands back while a person's sync runs. */
+async function syncByHand(
+  { live, log, changed }: Host,
+  { org, orgId }: OrgTarget,
+  dataDir: string,
+  source: string | undefined,
+): Promise<SyncReport> {
+  const { activity, scheduler } = live;
+  if (activity.running(orgId)?.byUser) throw busyHere(org);
+  const controller = new AbortController();
+  using _suspended = await scheduler.suspend(orgId);
+  activity.begin(orgId, true, () => controller.abort());
+  try {
+    const report = await withCancellableProgress(vscode.l10n.t('Syncing {0}', org), async (show, cancelled) => {
+      cancelled.addEventListener('abort', () => controller.abort(), { once: true });
+      const { sync } = await import('../sync/sync.ts');
+      return sync({
+        ...syncSettings(),
+        org,
+        dataDir,
+        ...(source === undefined ? {} : { sources: [source] }),
+        log,
+        signal: controller.signal,
+        onProgress: (progress) => {
+          activity.progress(orgId, progress);
+          const running = activity.running(orgId);
+          if (running) show(standing(running.standings.values(), Date.now() - running.startedAt));
+        },
+      });
+    });
+    activity.end(orgId);
+    if (report.outcome === 'done' || report.outcome === 'paused') await scheduler.enable(orgId);
+    if (report.outcome === 'cancelled') scheduler.hold(orgId);
+    return report;
+  } catch (thrown) {
+    activity.end(orgId, thrown instanceof OrgwatchError ? thrown : new OrgwatchError('INTERNAL', String(thrown)));
+    throw thrown;
+  } finally {
+    changed.fire();
+  }
+}
+
+async function pickSource(): Promise<string> {
+  const { SOURCES } = await import('../sources/registry.ts');
+  const items = SOURCES.map(({ name }) => ({
+    label: sourceTitle({ source: name, title: name }),
+    description: name,
+    name,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Sync Source'),
+    placeHolder: vscode.l10n.t('What shall be synced?'),
+    matchOnDescription: true,
+  });
+  if (picked === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No source was picked.'));
+  return picked.name;
+}
+
+function busyHere(org: string): OrgwatchError {
+  return new OrgwatchError('BUSY', vscode.l10n.t('{0} is being synced already.', org), {
+    actions: [vscode.l10n.t('Wait until it has ended, or cancel it.')],
+    retryable: true,
+  });
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { SourceReport, SourceState, SyncReport } from '../sync/report.ts';
+import type { SourceReport, SyncReport } from '../sync/report.ts';
+import { number } from './format.ts';
 import { badge, code, document, escape, escapeAroundCode, table, whole } from './markdown.ts';
+import { stateWord } from './titles.ts';
 
 const KINDS = {
   done: 'pass',
@@ -107,21 +109,6 @@ function quota({ quota: { max, remaining, own, reserve, requests } }: SyncReport
     ],
     [1],
   );
-}
-
-function stateWord(state: SourceState): string {
-  const words: Readonly<Record<SourceState, string>> = {
-    done: vscode.l10n.t('Done'),
-    paused: vscode.l10n.t('Paused'),
-    unavailable: vscode.l10n.t('Unavailable'),
-    failed: vscode.l10n.t('Failed'),
-    cancelled: vscode.l10n.t('Cancelled'),
-  };
-  return words[state];
-}
-
-function number(value: number): string {
-  return value.toLocaleString(vscode.env.language);
 }
 
 function stamp(iso: string): string {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { ADMIN_ALIAS, needsAdmin, remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
 import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
+import { outcomeBadge } from './outcome-badge.ts';
+import { prerequisiteTitle } from './titles.ts';
 
 /** The report for a person: the summary, everything with its evidence, then what is to be done. */
 export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Date): string {
@@ -12,9 +14,9 @@ export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Da
     `## ${vscode.l10n.t('Prerequisites')}`,
     table(
       ['', vscode.l10n.t('Prerequisite'), vscode.l10n.t('What Salesforce answered')],
-      report.prerequisites.map(({ outcome, title, evidence }) => [
+      report.prerequisites.map(({ id, outcome, title, evidence }) => [
         outcomeBadge(outcome),
-        escape(title),
+        escape(prerequisiteTitle({ id, title })),
         escapeAroundCode(evidence),
       ]),
     ),
@@ -35,7 +37,7 @@ function todo(prerequisites: readonly PrerequisiteReport[]): string[] {
   return [
     `## ${vscode.l10n.t('What to do')}`,
     ...[...byRemedy].flatMap(([remedy, same]) => [
-      same.map(({ outcome, title }) => `${outcomeBadge(outcome)} **${escape(title)}**`).join('  \n'),
+      same.map((each) => `${outcomeBadge(each.outcome)} **${escape(prerequisiteTitle(each))}**`).join('  \n'),
       remedyBlocks(remedy),
     ]),
   ];
@@ -82,14 +84,4 @@ function verdict(outcome: Outcome): string {
 function facts({ org }: VerifyReport, at: Date): string {
   const when = vscode.l10n.t('verified {0} UTC', at.toISOString().slice(0, 16).replace('T', ' '));
   return [code(org.username), code(org.instanceUrl), code(org.orgId), when].join(' · ');
-}
-
-function outcomeBadge(outcome: Outcome): string {
-  const words: Readonly<Record<Outcome, string>> = {
-    pass: vscode.l10n.t('Pass'),
-    fail: vscode.l10n.t('Fail'),
-    warning: vscode.l10n.t('Warning'),
-    unknown: vscode.l10n.t('Unknown'),
-  };
-  return badge(outcome, words[outcome]);
 }

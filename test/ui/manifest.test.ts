@@ -14,6 +14,7 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, object>> };
     readonly 'markdown.previewStyles': readonly string[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly svg: string } }[] }[];
   };
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
 }
@@ -40,8 +41,20 @@ describe('package.json', () => {
     for (const [key, text] of Object.entries(texts)) assert.match(text, /\S/, key);
   });
 
+  it('links in its texts to commands of its own or of VS Code', () => {
+    const links = [...read('package.nls.json').matchAll(/\]\(command:([\w.]+)/g)].map(([, id]) => id ?? '');
+    assert.notEqual(links.length, 0);
+    const own = new Set<string>(Object.values(COMMANDS));
+    const isKnown = (id: string): boolean => own.has(id) || /^(?:workbench|vscode)\./.test(id);
+    assert.deepEqual(
+      links.filter((id) => !isKnown(id)),
+      [],
+    );
+  });
+
   it('names files that are there', () => {
-    for (const file of [manifest.icon, ...manifest.contributes['markdown.previewStyles']]) {
+    const pictures = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg));
+    for (const file of [manifest.icon, ...manifest.contributes['markdown.previewStyles'], ...pictures]) {
       assert.ok(existsSync(path.join(root, file)), file);
     }
   });
@@ -51,4 +64,22 @@ describe('l10n/bundle.l10n.json', () => {
   it('holds the strings of the UI: node test/ui/l10n-strings.ts > l10n/bundle.l10n.json', () => {
     assert.equal(read('l10n/bundle.l10n.json'), bundle());
   });
+});
+
+describe('Japanese', () => {
+  for (const [english, japanese] of [
+    ['package.nls.json', 'package.nls.ja.json'],
+    ['l10n/bundle.l10n.json', 'l10n/bundle.l10n.ja.json'],
+  ] as const)
+    it(`is complete in ${japanese}, and says nothing else`, () => {
+      const wanted = JSON.parse(read(english)) as Record<string, string>;
+      const given = JSON.parse(read(japanese)) as Record<string, string>;
+      assert.deepEqual(Object.keys(given).sort(), Object.keys(wanted).sort());
+      const placeholders = (text: string): string[] =>
+        [...new Set(text.match(/\{\d+\}|`#[^#]+#`|\]\(command:[^)]+\)/g))].sort();
+      for (const [key, text] of Object.entries(wanted)) {
+        assert.match(given[key] ?? '', /\S/, key);
+        assert.deepEqual(placeholders(given[key] ?? ''), placeholders(text), key);
+      }
+    });
 });

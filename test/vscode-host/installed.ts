@@ -1,6 +1,13 @@
-import { cp, glob, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { root } from './scene.ts';
+
+const run = promisify(execFile);
+const codeServer = path.join(import.meta.dirname, 'node_modules/code-server/out/node/entry.js');
 
 /** Settings of a VS Code that nobody has to look away from: no greeting, no assistant, no look-ups. */
 const quiet = {
@@ -15,18 +22,22 @@ const quiet = {
   'update.mode': 'none',
 };
 
-/**
- * Lays the extension into `extensions/` as an installed one: what .vscodeignore lets through, and the native binding of
- * DuckDB from the repository.
- */
-export async function installExtension(folder: string): Promise<void> {
-  const target = path.join(folder, 'extensions/orgwatch.orgwatch-0.1.0');
-  await mkdir(target, { recursive: true });
-  const ignore = await readFile(path.join(root, '.vscodeignore'), 'utf8');
-  const wanted = ignore.split('\n').flatMap((line) => /^!(.+?)(?:\/\*\*)?$/.exec(line)?.[1] ?? []);
-  for await (const name of glob(wanted, { cwd: root }))
-    await cp(path.join(root, name), path.join(target, name), { recursive: true });
-  await symlink(path.join(root, 'node_modules'), path.join(target, 'node_modules'));
+let packed: Promise<string> | undefined;
+
+/** The VSIX for this machine, packed once a process. */
+async function pack(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'orgwatch-vsix-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await run(process.execPath, [path.join(root, 'scripts/package.ts'), '--out', folder]);
+  const [vsix = ''] = await readdir(folder);
+  return path.join(folder, vsix);
+}
+
+/** Installs the VSIX into `extensions/` as a person would: nothing else of the extension is there. */
+export async function installExtension(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const vsix = await (packed ??= pack());
+  const args = ['--install-extension', vsix, '--extensions-dir', path.join(folder, 'extensions')];
+  await run(process.execPath, [codeServer, ...args, '--user-data-dir', path.join(folder, 'data')], { env });
 }
 
 /** Writes the user's settings. */

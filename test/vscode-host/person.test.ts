@@ -41,7 +41,7 @@ describe('a person with VS Code', function () {
 
   it('runs Sync and reads what came, which lies in the open folder', async () => {
     const { workbench } = window;
-    await workbench.run('Orgwatch: Sync Events');
+    await workbench.run('Orgwatch: Sync Now');
     await workbench.choose('ready');
     // A whole sync lies between.
     await workbench.tab('ready – Sync').waitFor({ timeout: 150_000 });

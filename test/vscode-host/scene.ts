@@ -19,6 +19,10 @@ export interface Scene extends AsyncDisposable {
   readonly ready: SimulatedOrg;
   /** Alias `fresh`: nothing is deployed yet. */
   readonly fresh: SimulatedOrg;
+  /** The metadata that an org is prepared with. */
+  readonly forceApp: string;
+  /** Authorizes sf as System Administrator of the fresh org, under the alias `chief`. */
+  authorizeAdmin(): Promise<void>;
 }
 
 export async function openScene(): Promise<Scene> {
@@ -52,6 +56,20 @@ export async function openScene(): Promise<Scene> {
   });
 
   const env: NodeJS.ProcessEnv = { ...sf.env, ORGWATCH_STATE_DIR: path.join(folder, 'state') };
+  const authorizeAdmin = async (): Promise<void> => {
+    const { accessToken } = fresh.admin;
+    await sf.loginWithAccessToken({ alias: 'chief', instanceUrl: fresh.instanceUrl, accessToken });
+  };
+  const forceApp = path.join(root, 'force-app/main/default');
   const kept = cleanup.move();
-  return { folder, workspace, env, ready, fresh, [Symbol.asyncDispose]: async () => await kept.disposeAsync() };
+  return {
+    folder,
+    workspace,
+    env,
+    ready,
+    fresh,
+    forceApp,
+    authorizeAdmin,
+    [Symbol.asyncDispose]: async () => await kept.disposeAsync(),
+  };
 }

@@ -11,11 +11,14 @@ export interface Window extends AsyncDisposable {
 }
 
 /** VS Code with Orgwatch installed, open on the scene's folder, in a browser of its own. */
-export async function openWindow(scene: Scene, settings: Readonly<Record<string, unknown>> = {}): Promise<Window> {
+export async function openWindow(
+  scene: Pick<Scene, 'folder' | 'workspace' | 'env'>,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Window> {
   await using cleanup = new AsyncDisposableStack();
   const folder = path.join(scene.folder, 'code-server');
   await mkdir(folder, { recursive: true });
-  await installExtension(folder);
+  await installExtension(folder, scene.env);
   await writeSettings(folder, settings);
   const server = await startCodeServer(folder, scene.env);
   cleanup.defer(async () => await server.close());

@@ -1,4 +1,4 @@
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 /** Each takes about a second; a loaded machine needs some before its extension host answers. */
 const ATTEMPTS = 60;
@@ -62,12 +62,80 @@ export class Workbench {
     return this.page.locator('.notification-toast', { hasText });
   }
 
+  /** Opens a view container of the activity bar, unless it is open. */
+  async openContainer(title: string): Promise<void> {
+    const icon = this.page.locator('.activitybar .action-item', { has: this.page.locator(`[aria-label^="${title}"]`) });
+    if ((await icon.getAttribute('class'))?.includes('checked') !== true) await icon.click();
+  }
+
+  /** The rows of the tree views that a screen reader begins so. */
+  treeRows(says: string): Locator {
+    return this.page.locator(`.tree-explorer-viewlet-tree-view .monaco-list-row[aria-label^="${says}"]`);
+  }
+
+  /** Unfolds a row of a tree view. */
+  async unfold(says: string): Promise<void> {
+    const row = this.treeRows(says);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Clicks an action that a row of a tree view shows under the mouse. */
+  async act(says: string, action: string): Promise<void> {
+    const row = this.treeRows(says);
+    await row.hover();
+    await row.locator(`.actions [aria-label="${action}"]`).click();
+  }
+
+  /** Our item of the status bar, with a text. */
+  status(hasText: string): Locator {
+    return this.page.locator('.statusbar-item[id*="orgwatch"]', { hasText });
+  }
+
   tab(label: string): Locator {
     return this.page.locator('.tabs-container .tab', { hasText: label });
+  }
+
+  /** The modal question that is asked. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box:visible');
+  }
+
+  /** Answers the modal question by its button. */
+  async press(button: string): Promise<void> {
+    await this.dialog().getByRole('button', { name: button, exact: true }).click();
+    await this.dialog().waitFor({ state: 'hidden' });
+  }
+
+  async openWalkthrough(title: string): Promise<void> {
+    await this.run('Welcome: Open Walkthrough');
+    await this.choose(title);
+    await this.page.locator('.gettingStartedContainer .getting-started-step').first().waitFor();
+  }
+
+  /** A step of Orgwatch's walkthrough, ticked or not. */
+  walkthroughStep(step: string, isDone: boolean): Locator {
+    const mark = isDone ? '.codicon-getting-started-step-checked' : '.codicon-getting-started-step-unchecked';
+    return this.page.locator(`.getting-started-step[data-step-id$="#${step}"]`).locator(mark);
   }
 
   /** The page inside the webview that is shown: VS Code nests it in two frames. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** The page inside the webview that holds what the selector finds; there may be several side by side. */
+  async webviewWith(selector: string): Promise<Frame> {
+    for (const end = Date.now() + 60_000; Date.now() < end;) {
+      for (const frame of this.page.frames()) {
+        const found = await frame
+          .locator(selector)
+          .count()
+          .catch(() => 0);
+        if (found > 0) return frame;
+      }
+      await this.page.waitForEvent('framenavigated', { timeout: 500 }).catch(() => undefined);
+    }
+    throw new Error(`No webview shows ${selector}.`);
   }
 }

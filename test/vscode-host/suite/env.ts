@@ -3,21 +3,31 @@ export interface SuiteScene {
   readonly workspace: string;
   readonly ready: SuiteOrg;
   readonly fresh: SuiteOrg;
+  /** The metadata that an org is prepared with. */
+  readonly forceApp: string;
 }
 
 export interface SuiteOrg {
   readonly orgId: string;
   readonly username: string;
   readonly controlUrl: string;
+  readonly instanceUrl: string;
+  readonly accessToken: string;
 }
 
 const SCENE = 'ORGWATCH_SUITE_SCENE';
 const REPORT = 'ORGWATCH_SUITE_REPORT';
 
 /** @param report where the suite writes what it says, when its own output is seen by nobody */
-export function suiteEnv({ workspace, ready, fresh }: SuiteScene, report?: string): Record<string, string> {
-  const org = ({ orgId, username, controlUrl }: SuiteOrg): SuiteOrg => ({ orgId, username, controlUrl });
-  const scene: SuiteScene = { workspace, ready: org(ready), fresh: org(fresh) };
+export function suiteEnv({ workspace, ready, fresh, forceApp }: SuiteScene, report?: string): Record<string, string> {
+  const org = ({ orgId, username, controlUrl, instanceUrl, accessToken }: SuiteOrg): SuiteOrg => ({
+    orgId,
+    username,
+    controlUrl,
+    instanceUrl,
+    accessToken,
+  });
+  const scene: SuiteScene = { workspace, ready: org(ready), fresh: org(fresh), forceApp };
   return { [SCENE]: JSON.stringify(scene), ...(report === undefined ? {} : { [REPORT]: report }) };
 }
 

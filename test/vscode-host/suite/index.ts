@@ -13,7 +13,10 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./manifest.ts');
   await import('./verify.ts');
+  await import('./problems.ts');
   await import('./sync.ts');
+  await import('./raw-file.ts');
+  await import('./issue.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);
 }

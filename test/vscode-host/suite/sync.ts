@@ -6,7 +6,7 @@ import { COMMANDS, SETTINGS } from '../../../extension/ui/ids.ts';
 import { suiteScene } from './env.ts';
 import { reportOf, setting } from './report.ts';
 
-describe('Orgwatch: Sync Events', () => {
+describe('Orgwatch: Sync Now', () => {
   const { ready, workspace } = suiteScene();
   const dataDir = path.join(workspace, '.orgwatch');
   const lake = path.join(dataDir, ready.orgId);

@@ -1,0 +1,85 @@
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { dataFolders } from './data-folder.ts';
+import type { Host } from './host.ts';
+import { CONTEXTS, SETTINGS } from './ids.ts';
+
+type Context = keyof typeof CONTEXTS;
+
+/** What Prepare puts right: the walkthrough's second step is done when none of it fails. */
+const PREPARED = ['connector-profile', 'session-ip-lock', 'content-deliveries', 'crm-content-user'];
+
+/** Keeps the context keys true: looks them up after activation, and again when something they follow from changes. */
+export class Contexts implements vscode.Disposable {
+  readonly #host: Host;
+  readonly #subscriptions: vscode.Disposable[];
+  #looking: Promise<void> | undefined;
+  #again = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+    const refresh = (): void => this.#refresh();
+    this.#subscriptions = [
+      host.changed.event(refresh),
+      vscode.workspace.onDidChangeWorkspaceFolders(refresh),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SETTINGS.dataDir)) refresh();
+      }),
+      ...this.#watchLogins(),
+    ];
+    // Not within activation: others wait for it.
+    setImmediate(refresh);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** `sf org login` in a terminal writes a file for each login; all who show orgs hear of it. */
+  #watchLogins(): vscode.Disposable[] {
+    const folder = vscode.Uri.file(path.join(os.homedir(), '.sfdx'));
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*.json'));
+    const tell = (): void => this.#host.changed.fire();
+    return [watcher, watcher.onDidCreate(tell), watcher.onDidDelete(tell)];
+  }
+
+  /** One look at a time; what changes meanwhile is looked at afterwards. */
+  #refresh(): void {
+    if (this.#looking !== undefined) {
+      this.#again = true;
+      return;
+    }
+    this.#looking = this.#look()
+      .catch((error: unknown) => this.#host.log.warn(`Context keys: ${String(error)}`))
+      .finally(() => {
+        this.#looking = undefined;
+        if (!this.#again) return;
+        this.#again = false;
+        this.#refresh();
+      });
+  }
+
+  async #look(): Promise<void> {
+    const { listAuthorizations } = await import('../org/authorization.ts');
+    const { overview } = await import('../sync/overview.ts');
+    const authorized = (await listAuthorizations()).length > 0;
+    const found = Object.values(this.#host.verified.outcomes());
+    let synced = false;
+    for (const each of dataFolders().flatMap((folder) => overview(folder))) {
+      if ('error' in each) continue;
+      const { verification, runs } = each.lake;
+      if (verification)
+        found.push(Object.fromEntries(verification.prerequisites.map(({ id, outcome }) => [id, outcome])));
+      synced ||= runs.some(({ outcome }) => outcome === 'done' || outcome === 'paused');
+    }
+    const verified = found.some((outcomes) => !Object.values(outcomes).includes('fail'));
+    const prepared = found.some((outcomes) => PREPARED.every((id) => id in outcomes && outcomes[id] !== 'fail'));
+    await this.#set({ authorized, prepared, verified, synced, known: true });
+  }
+
+  async #set(values: Readonly<Record<Context, boolean>>): Promise<void> {
+    for (const name of Object.keys(CONTEXTS) as Context[])
+      await vscode.commands.executeCommand('setContext', CONTEXTS[name], values[name]);
+  }
+}

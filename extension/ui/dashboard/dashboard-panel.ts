@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { Bar, FromDashboard, Range, ToDashboard } from '../../shared/dashboard-messages.ts';
+import type { HostBase } from '../host-base.ts';
+import { COMMANDS, DASHBOARD_VIEW } from '../ids.ts';
+import type { LakeWorkers, OpenLake } from '../query/lake-workers.ts';
+import type { Lake } from '../query/lakes.ts';
+import { queryUri, showQuery } from '../query/query-documents.ts';
+import { runCommand } from '../run-command.ts';
+import { webviewPage } from '../webview-page.ts';
+import { dashboardShell } from './dashboard-shell.ts';
+import { dashboardWords } from './dashboard-words.ts';
+import { standingOf } from './standing.ts';
+
+/** One org's dashboard: the page paints at once, the numbers follow one by one as the lake answers. */
+export class DashboardPanel implements vscode.Disposable {
+  readonly panel: vscode.WebviewPanel;
+  readonly #host: HostBase;
+  readonly #lake: Lake;
+  readonly #workers: LakeWorkers;
+  readonly #words = dashboardWords();
+  readonly #subscription: vscode.Disposable;
+  /** What was told of the range that is shown, for a page that comes back from the background. */
+  #told: ToDashboard[] = [];
+  #range: Range = '30';
+  #asking: AbortController | undefined;
+  #open: Promise<OpenLake> | undefined;
+
+  constructor(host: HostBase, workers: LakeWorkers, panel: vscode.WebviewPanel, lake: Lake) {
+    this.#host = host;
+    this.#workers = workers;
+    this.panel = panel;
+    this.#lake = lake;
+    panel.iconPath = new vscode.ThemeIcon('graph');
+    panel.webview.onDidReceiveMessage((message: FromDashboard) => void this.#hear(message));
+    panel.webview.html = webviewPage(panel.webview, host.extension, {
+      name: 'dashboard',
+      title: panel.title,
+      data: { ...this.#words, org: lake.org, orgId: lake.orgId, view: DASHBOARD_VIEW },
+      shell: dashboardShell(this.#words, lake.org),
+    });
+    this.#subscription = host.changed.event(() => {
+      if (panel.visible) void this.#ask();
+    });
+  }
+
+  async #hear(message: FromDashboard): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        if (this.#told.length === 0) return this.#ask();
+        for (const told of this.#told) this.#post(told);
+        return;
+      case 'range':
+        this.#range = message.range;
+        return this.#ask();
+      case 'refresh':
+        return this.#ask();
+      case 'open':
+        return this.#openRows(message.id, message.bucket);
+    }
+  }
+
+  /** Asks the lake for every series of the range; what is asked for already is given up. */
+  async #ask(): Promise<void> {
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    const range = this.#range;
+    this.#told = [];
+    this.#tell({ type: 'org', org: this.#lake.org, range });
+    void this.#tellStanding();
+    const { dashboardSeries } = await import('../../insights/dashboard.ts');
+    const { startOfRange } = await import('../../insights/series.ts');
+    const since = startOfRange(range, Date.now());
+    const request = await this.#lakeOpened().then((open) => open.request());
+    for (const series of dashboardSeries) {
+      const { worker } = await this.#lakeOpened();
+      if (asking.signal.aborted) return;
+      try {
+        const { rows } = await worker.query({ ...request, sql: series.sql(range, since) }, asking.signal);
+        const bars = rows.map(([bucket, ...numbers]): Bar => ({
+          bucket: typeof bucket === 'string' ? bucket : null,
+          numbers: numbers.map(Number),
+        }));
+        this.#tell({ type: 'series', id: series.id, range, bars });
+      } catch (error) {
+        if (asking.signal.aborted) return;
+        const message = error instanceof Error ? error.message : String(error);
+        this.#host.log.error(`Dashboard, ${series.id}: ${message}`);
+        this.#tell({ type: 'failed', id: series.id, range, message });
+      }
+    }
+  }
+
+  async #tellStanding(): Promise<void> {
+    try {
+      this.#tell({ type: 'standing', ...(await standingOf(this.#lake)) });
+    } catch (error) {
+      this.#host.log.error(`Dashboard: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** The SQL behind a bar as a document, and its rows beside it. */
+  async #openRows(id: string, bucket: string | null): Promise<void> {
+    await runCommand(this.#host, vscode.l10n.t('Show Rows'), async () => {
+      const { dashboardSeriesOf } = await import('../../insights/dashboard.ts');
+      const { startOfRange } = await import('../../insights/series.ts');
+      const series = dashboardSeriesOf(id);
+      const chart = this.#words.charts.find((each) => each.id === id);
+      if (series === undefined || chart === undefined) return;
+      const sql = series.rows(bucket, this.#range, startOfRange(this.#range, Date.now())).trim();
+      const title = `${chart.title} – ${bucket === null ? chart.unnamed : (chart.names[bucket] ?? bucket)}`;
+      await showQuery(title, sql);
+      await vscode.commands.executeCommand(COMMANDS.runQuery, queryUri(title, sql), this.#lake);
+    });
+  }
+
+  #lakeOpened(): Promise<OpenLake> {
+    this.#open ??= this.#workers.open(this.#lake);
+    return this.#open;
+  }
+
+  #tell(message: ToDashboard): void {
+    this.#told.push(message);
+    this.#post(message);
+  }
+
+  #post(message: ToDashboard): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#asking?.abort();
+    void this.#open?.then((open) => {
+      open.dispose();
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function number(value: number): string {
+  return value.toLocaleString(vscode.env.language);
+}
+
+/** `3 minutes ago`, in the language of VS Code. */
+export function ago(iso: string, now: number): string {
+  const passed = Math.max(0, now - Date.parse(iso));
+  if (passed < MINUTE) return vscode.l10n.t('just now');
+  const relative = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'always' });
+  if (passed < HOUR) return relative.format(-Math.floor(passed / MINUTE), 'minute');
+  if (passed < DAY) return relative.format(-Math.floor(passed / HOUR), 'hour');
+  return relative.format(-Math.floor(passed / DAY), 'day');
+}
+
+/** A time of day, with its date when it is another day's; local, as the clock beside VS Code shows it. */
+export function clock(time: number, now: number): string {
+  const sameDay = new Date(time).toDateString() === new Date(now).toDateString();
+  return new Date(time).toLocaleString(vscode.env.language, {
+    ...(sameDay ? {} : { month: 'short', day: 'numeric' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+/** A length of time, roughly: `40 s`, `3 min`, `2 h`. */
+export function duration(ms: number): string {
+  if (ms < MINUTE) return vscode.l10n.t('{0} s', Math.max(1, Math.round(ms / 1000)));
+  if (ms < HOUR) return vscode.l10n.t('{0} min', Math.round(ms / MINUTE));
+  return vscode.l10n.t('{0} h', Math.round(ms / HOUR));
+}

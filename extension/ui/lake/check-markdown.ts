@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { CheckReport, Finding, FindingKind } from '../../sync/check-report.ts';
+import { number } from '../format.ts';
+import { badge, code, document, escape, table } from '../markdown.ts';
+import { size } from '../sync-markdown.ts';
+
+/** Of each kind so many are listed. */
+const SHOWN = 20;
+
+/** The report for a person: the verdict, what was read, and what is not as it should be with its remedy. */
+export function checkMarkdown(report: CheckReport, name: string): string {
+  const { outcome, org, sources, findings, dataDir } = report;
+  const proven = number(sources.reduce((sum, { provenRows }) => sum + provenRows, 0));
+  const verdict =
+    outcome === 'sound'
+      ? badge('pass', vscode.l10n.t('Sound: {0} rows proven from raw files.', proven))
+      : badge('fail', vscode.l10n.t('{0} findings', number(findings.length)));
+  const unproven = sources.reduce((sum, { unprovenUnits }) => sum + unprovenUnits, 0);
+  return document([
+    `# ${escape(vscode.l10n.t('Check {0}', name))}`,
+    `${verdict}\n\n${code(org.orgId)}`,
+    table(
+      [
+        vscode.l10n.t('Source'),
+        vscode.l10n.t('Raw files'),
+        vscode.l10n.t('Received'),
+        vscode.l10n.t('Parquet files'),
+        vscode.l10n.t('Rows'),
+        vscode.l10n.t('Proven'),
+      ],
+      sources.map((source) => [
+        code(source.source),
+        number(source.rawFiles),
+        size(source.rawBytes),
+        number(source.units),
+        number(source.rows),
+        number(source.provenRows),
+      ]),
+      [1, 2, 3, 4, 5],
+    ),
+    ...(unproven === 0
+      ? []
+      : [
+          vscode.l10n.t(
+            '{0} Parquet files can be read, but not all of the raw files behind them are here to prove their rows.',
+            number(unproven),
+          ),
+        ]),
+    ...findingSections(report),
+    `## ${vscode.l10n.t('Where the data lies')}`,
+    code(dataDir),
+  ]);
+}
+
+function findingSections({ findings, org, dataDir }: CheckReport): string[] {
+  const kinds = new Map<FindingKind, Finding[]>();
+  for (const finding of findings) kinds.set(finding.kind, [...(kinds.get(finding.kind) ?? []), finding]);
+  return [...kinds].flatMap(([kind, some]) => {
+    const more = some.length - SHOWN;
+    const lines = some.slice(0, SHOWN).map(({ path, detail }) => `- ${code(path)}: ${escape(detail)}`);
+    const remedies = [...new Set(some.map(({ remedy }) => remedy))];
+    return [
+      `## ${vscode.l10n.t('{0} ({1})', titleOf(kind), number(some.length))}`,
+      [...lines, ...(more > 0 ? [`- ${vscode.l10n.t('and {0} more', number(more))}`] : [])].join('\n'),
+      ...remedies.map((remedy) => remedyText(remedy, org.orgId, dataDir)),
+    ];
+  });
+}
+
+function remedyText(remedy: Finding['remedy'], orgId: string, dataDir: string): string {
+  if (remedy === null) return vscode.l10n.t('Look at these yourself: Orgwatch leaves them alone.');
+  if (remedy === 'sync') return vscode.l10n.t('The next sync puts this right.');
+  const parent = dataDir.replace(/[\\/]+[^\\/]+[\\/]*$/, '');
+  const command = `orgwatch ${remedy} --target-org ${orgId} --data-dir "${parent}"`;
+  return `${vscode.l10n.t('The command line of Orgwatch puts this right:')}\n\n\`\`\`\n${command}\n\`\`\``;
+}
+
+function titleOf(kind: FindingKind): string {
+  const titles: Readonly<Record<FindingKind, string>> = {
+    'ledger-missing': vscode.l10n.t('The ledger is missing'),
+    'ledger-damaged': vscode.l10n.t('The ledger is damaged'),
+    'raw-missing': vscode.l10n.t('Raw files are missing'),
+    'raw-damaged': vscode.l10n.t('Raw files are not as they landed'),
+    'raw-unknown': vscode.l10n.t('Files in raw that the ledger does not know'),
+    'not-published': vscode.l10n.t('Raw files that are not in the lake yet'),
+    'lake-missing': vscode.l10n.t('Parquet files are missing'),
+    'lake-damaged': vscode.l10n.t('Parquet files are not as they were published'),
+    'rows-differ': vscode.l10n.t('Rows in the lake are not those of the raw files'),
+    'lake-unknown': vscode.l10n.t('Files in the lake that the ledger does not know'),
+    unfinished: vscode.l10n.t('Half-written files'),
+    'open-to-others': vscode.l10n.t('Files that others can read'),
+  };
+  return titles[kind];
+}

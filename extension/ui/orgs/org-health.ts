@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { ago, clock, number } from '../format.ts';
+import type { Activity } from './activity.ts';
+import type { KnownOrg } from './known-orgs.ts';
+import { totalOf } from './standing.ts';
+
+export type HealthKind =
+  'syncing' | 'unreadable' | 'notAuthorized' | 'offline' | 'failed' | 'busy' | 'paused' | 'notSynced' | 'fresh';
+
+/** How an org stands, in a few words. */
+export interface Health {
+  readonly kind: HealthKind;
+  readonly text: string;
+  /** Why, in a sentence, where that is not the whole of it. */
+  readonly reason?: string;
+  /** What to do. */
+  readonly actions: readonly string[];
+}
+
+/** The most pressing thing that there is to say of an org. */
+export function healthOf(org: KnownOrg, activity: Activity, now: number): Health {
+  const running = activity.running(org.orgId);
+  if (running) {
+    const { rows } = totalOf(running.standings.values());
+    return { kind: 'syncing', text: vscode.l10n.t('syncing, {0} rows', number(rows)), actions: [] };
+  }
+  if (org.error) {
+    const isNewer = org.error.code === 'LEDGER_NEWER';
+    const text = isNewer ? vscode.l10n.t('written by a newer Orgwatch') : vscode.l10n.t('cannot be read');
+    return { kind: 'unreadable', text, reason: org.error.message, actions: org.error.actions };
+  }
+  if (!org.isAuthorized) {
+    return {
+      kind: 'notAuthorized',
+      text: vscode.l10n.t('not authorized'),
+      reason: vscode.l10n.t('The Salesforce CLI holds no login for this org any more. What was synced stays.'),
+      actions: [vscode.l10n.t('Authorize the org again; scheduled sync goes on by itself.')],
+    };
+  }
+  return troubled(org, activity, now) ?? calm(org, activity, now);
+}
+
+function troubled(org: KnownOrg, activity: Activity, now: number): Health | undefined {
+  const trouble = activity.trouble(org.orgId);
+  const waiting = activity.waiting(org.orgId);
+  if (!trouble || trouble.code === 'BUSY') return undefined;
+  const again = waiting?.why === 'failure' ? [vscode.l10n.t('Tries again at {0}.', clock(waiting.until, now))] : [];
+  const { message: reason, actions } = trouble;
+  const rest = { reason, actions: [...actions, ...again] };
+  switch (trouble.code) {
+    case 'ORG_UNREACHABLE':
+      return { kind: 'offline', text: vscode.l10n.t('does not answer'), ...rest };
+    case 'ORG_UNKNOWN':
+    case 'SESSION_EXPIRED':
+      return { kind: 'notAuthorized', text: vscode.l10n.t('not authorized'), ...rest };
+    default:
+      return { kind: 'failed', text: vscode.l10n.t('sync failed'), ...rest };
+  }
+}
+
+function calm({ orgId, lake }: KnownOrg, activity: Activity, now: number): Health {
+  if (!lake) return { kind: 'notSynced', text: vscode.l10n.t('not synced yet'), actions: [] };
+  if (lake.status.holder !== null || activity.waiting(orgId)?.why === 'busy') {
+    return { kind: 'busy', text: vscode.l10n.t('another window syncs'), actions: [] };
+  }
+  const last = lake.runs[0];
+  if (!last) return { kind: 'notSynced', text: vscode.l10n.t('not synced yet'), actions: [] };
+  const waiting = activity.waiting(orgId);
+  const until = waiting?.why === 'quota' ? waiting.until : Date.parse(lake.pausedUntil ?? '');
+  if (until > now && (last.outcome === 'paused' || lake.pausedUntil !== null)) {
+    return {
+      kind: 'paused',
+      text: vscode.l10n.t('paused until {0}', clock(until, now)),
+      reason: vscode.l10n.t('The calls above the reserve are used up. Sync goes on from where it stopped.'),
+      actions: [],
+    };
+  }
+  const failed = last.sources.find(({ state }) => state === 'failed');
+  if (last.outcome === 'failed') {
+    const reason = failed?.reason ?? vscode.l10n.t('The last sync failed.');
+    return { kind: 'failed', text: vscode.l10n.t('sync failed'), reason, actions: failed?.actions ?? [] };
+  }
+  const whole = lake.runs.find(({ outcome }) => outcome === 'done');
+  if (!whole) return { kind: 'notSynced', text: vscode.l10n.t('not complete yet'), actions: [] };
+  const text = vscode.l10n.t('synced {0}', ago(whole.endedAt ?? whole.startedAt, now));
+  return { kind: 'fresh', text, actions: [] };
+}

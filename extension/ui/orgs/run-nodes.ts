@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { SourceOutcome } from '../../lake/ledger-runs.ts';
+import type { RunOverview } from '../../sync/overview.ts';
+import { clock, duration, number } from '../format.ts';
+import { sourceTitle } from '../titles.ts';
+import { size } from '../sync-markdown.ts';
+import { node, type Node } from '../tree.ts';
+import { targetOfOrg, type KnownOrg } from './known-orgs.ts';
+
+const ICONS: Readonly<Record<string, readonly [icon: string, color?: string]>> = {
+  done: ['pass', 'testing.iconPassed'],
+  paused: ['debug-pause'],
+  failed: ['error', 'testing.iconFailed'],
+  cancelled: ['stop-circle'],
+  running: ['sync~spin'],
+  interrupted: ['debug-disconnect'],
+  unavailable: ['circle-slash', 'disabledForeground'],
+};
+
+/** The runs of all orgs, newest first. */
+export function runNodes(orgs: readonly KnownOrg[], now: number): readonly Node[] {
+  const all = orgs.flatMap((org) => (org.lake?.runs ?? []).map((run) => ({ org, run })));
+  all.sort((a, b) => b.run.startedAt.localeCompare(a.run.startedAt));
+  const isOne = new Set(all.map(({ org }) => org.orgId)).size === 1;
+  return all.map(({ org, run }) => runNode(org, run, isOne, now));
+}
+
+function runNode(org: KnownOrg, run: RunOverview, isOneOrg: boolean, now: number): Node {
+  const id = `${org.orgId} ${org.dataDir ?? ''} ${String(run.id)}`;
+  const [icon, color] = ICONS[run.outcome] ?? ['circle-outline'];
+  const brought = vscode.l10n.t('{0} rows, {1} calls', number(run.rows), number(run.requests));
+  const label = clock(Date.parse(run.startedAt), now);
+  const said = run.outcome === 'done' ? [brought] : [outcomeWord(run.outcome), brought];
+  return node(
+    {
+      id,
+      label: isOneOrg ? label : `${org.name}, ${label}`,
+      description: said.join(' · '),
+      tooltip: tooltip(org, run),
+      icon,
+      ...(color === undefined ? {} : { color }),
+      context: `run.${run.outcome}`,
+    },
+    run.sources.map((source) => sourceNode(`${id} ${source.source}`, source, org)),
+    { target: targetOfOrg(org) },
+  );
+}
+
+function sourceNode(id: string, outcome: SourceOutcome, org: KnownOrg): Node {
+  const { source, state, reason, actions, rows, files, bytes } = outcome;
+  const [icon, color] = state === 'done' ? (['database'] as const) : (ICONS[state] ?? ['circle-outline']);
+  const brought = vscode.l10n.t('{0} rows, {1} files, {2}', number(rows), number(files), size(bytes));
+  const notes = [
+    ...(reason === null ? [] : [node({ id: `${id} reason`, label: reason, tooltip: reason, icon: 'info' })]),
+    ...actions.map((action, index) =>
+      node({ id: `${id} action ${String(index)}`, label: action, tooltip: action, icon: 'lightbulb' }),
+    ),
+  ];
+  return node(
+    {
+      id,
+      label: sourceTitle({ source, title: source }),
+      description: state === 'done' ? brought : [outcomeWord(state), brought].join(' · '),
+      tooltip: reason ?? brought,
+      icon,
+      ...(color === undefined ? {} : { color }),
+      context: 'runSource',
+    },
+    notes,
+    { target: targetOfOrg(org), source },
+  );
+}
+
+function tooltip(org: KnownOrg, { outcome, startedAt, endedAt }: RunOverview): string {
+  const from = new Date(startedAt).toLocaleString(vscode.env.language);
+  const took = endedAt === null ? undefined : duration(Date.parse(endedAt) - Date.parse(startedAt));
+  const lines = [org.name, `${outcomeWord(outcome)} – ${from}`];
+  return [...lines, ...(took === undefined ? [] : [vscode.l10n.t('Took {0}.', took)])].join('\n');
+}
+
+function outcomeWord(outcome: string): string {
+  const words: Readonly<Record<string, string>> = {
+    done: vscode.l10n.t('Done'),
+    paused: vscode.l10n.t('Paused'),
+    failed: vscode.l10n.t('Failed'),
+    cancelled: vscode.l10n.t('Cancelled'),
+    running: vscode.l10n.t('Running'),
+    interrupted: vscode.l10n.t('Interrupted'),
+    unavailable: vscode.l10n.t('Unavailable'),
+  };
+  return words[outcome] ?? outcome;
+}

@@ -1,0 +1,59 @@
+import type * as vscode from 'vscode';
+import type { LakeWorker, QueryRequest } from '../../lake/worker.ts';
+import type { Lake } from './lakes.ts';
+
+/** A lake that can be asked, until it is disposed of. */
+export interface OpenLake extends vscode.Disposable {
+  readonly worker: LakeWorker;
+  /** What goes with every statement: the units that the ledger lists now, and our views. */
+  request(): Promise<Omit<QueryRequest, 'sql'>>;
+}
+
+interface Shared {
+  readonly worker: Promise<LakeWorker>;
+  users: number;
+}
+
+/** One lake worker for all who ask a lake; it ends with the last of them, so that idle costs nothing. */
+export class LakeWorkers implements vscode.Disposable {
+  readonly #shared = new Map<string, Shared>();
+
+  async open({ dataDir, orgId }: Lake): Promise<OpenLake> {
+    const key = `${dataDir}\n${orgId}`;
+    const shared = this.#shared.get(key) ?? { worker: startWorker(dataDir, orgId), users: 0 };
+    this.#shared.set(key, shared);
+    shared.users += 1;
+    const worker = await shared.worker;
+    let isOpen = true;
+    return {
+      worker,
+      request: () => requestOf(dataDir, orgId),
+      dispose: () => {
+        if (!isOpen) return;
+        isOpen = false;
+        shared.users -= 1;
+        if (shared.users > 0) return;
+        this.#shared.delete(key);
+        void worker.close();
+      },
+    };
+  }
+
+  dispose(): void {
+    for (const { worker } of this.#shared.values()) void worker.then((each) => each.close());
+    this.#shared.clear();
+  }
+}
+
+async function startWorker(dataDir: string, orgId: string): Promise<LakeWorker> {
+  const { lakePaths } = await import('../../lake/paths.ts');
+  const { openLakeWorker } = await import('../../lake/worker-process.ts');
+  return openLakeWorker({ dataFolder: lakePaths(dataDir, orgId).folder });
+}
+
+async function requestOf(dataDir: string, orgId: string): Promise<Omit<QueryRequest, 'sql'>> {
+  const { openLedger } = await import('../../lake/ledger.ts');
+  const { insightViews } = await import('../../insights/views.ts');
+  using ledger = openLedger(dataDir, orgId);
+  return { units: ledger.units.published(), views: insightViews };
+}

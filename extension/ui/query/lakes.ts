@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { OrgwatchError } from '../../shared/errors.ts';
+import { dataFolders } from '../data-folder.ts';
+import type { HostBase } from '../host-base.ts';
+import { COMMANDS } from '../ids.ts';
+import { targetOrg } from '../settings.ts';
+
+/** A lake on this machine. */
+export interface Lake {
+  readonly dataDir: string;
+  readonly orgId: string;
+  /** The username that synced it; the id of the org where the ledger does not say. */
+  readonly org: string;
+}
+
+/** Key of the lake that was asked last, in the workspace's state. */
+const LAST_LAKE = 'orgwatch.lastLake';
+
+/** All lakes of the data folders; one whose ledger cannot be read is left out. Asks nobody. */
+export async function lakesHere(): Promise<readonly Lake[]> {
+  const { openLedger, orgsIn } = await import('../../lake/ledger.ts');
+  return dataFolders().flatMap((dataDir) =>
+    orgsIn(dataDir).flatMap((orgId) => {
+      try {
+        using ledger = openLedger(dataDir, orgId);
+        return [{ dataDir, orgId, org: ledger.org()?.username ?? orgId }];
+      } catch {
+        return [];
+      }
+    }),
+  );
+}
+
+/** The lake that questions go to without asking: the only one, that of the settings, or the one asked last. */
+export function usualLake(host: HostBase, lakes: readonly Lake[]): Lake | undefined {
+  const wanted = targetOrg();
+  return (
+    (lakes.length === 1 ? lakes[0] : undefined) ??
+    lakes.find(({ org, orgId }) => wanted === org || wanted === orgId) ??
+    lakes.find(({ orgId }) => orgId === host.memory.get<string>(LAST_LAKE))
+  );
+}
+
+/**
+ * The lake to ask: the usual one, else the one that is picked.
+ * @param isAsking true: let a person pick even where one is usual
+ * @throws OrgwatchError CANCELLED when none was picked, or there is none, which has been said then
+ */
+export async function pickLake(host: HostBase, isAsking = false): Promise<Lake> {
+  const lakes = await lakesHere();
+  if (lakes.length === 0) return noLake();
+  const usual = lakes.length > 1 && isAsking ? undefined : usualLake(host, lakes);
+  if (usual) return usual;
+  const picked = await vscode.window.showQuickPick(
+    lakes.map((lake) => ({ label: lake.org, description: lake.orgId, lake })),
+    { title: vscode.l10n.t('Orgwatch: Select Org'), placeHolder: vscode.l10n.t('An org whose events are here') },
+  );
+  if (!picked) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No org was picked.'));
+  await host.memory.update(LAST_LAKE, picked.lake.orgId);
+  return picked.lake;
+}
+
+function noLake(): never {
+  const sync = vscode.l10n.t('Sync Now');
+  const message = vscode.l10n.t('There are no events here yet. A sync brings them.');
+  void vscode.window.showInformationMessage(message, sync).then((picked) => {
+    if (picked === sync) void vscode.commands.executeCommand(COMMANDS.syncEvents);
+  });
+  throw new OrgwatchError('CANCELLED', message);
+}

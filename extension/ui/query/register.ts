@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { HostBase } from '../host-base.ts';
+import { QUERIES_VIEW, QUERY_SCHEME } from '../ids.ts';
+import type { LakeWorkers } from './lake-workers.ts';
+import { QueriesView } from './queries-view.ts';
+import { QueryDocuments } from './query-documents.ts';
+import { SqlCompletion } from './sql-completion.ts';
+import { SqlLenses } from './sql-lenses.ts';
+import { SqlContext } from './sql-ours.ts';
+
+/** The Queries view, and what SQL editors get where there is a lake. */
+export function registerQueries(host: HostBase, workers: LakeWorkers): vscode.Disposable {
+  const view = new QueriesView();
+  const completion = new SqlCompletion(host, workers);
+  const documents = new QueryDocuments();
+  const sql: vscode.DocumentSelector = [{ language: 'sql' }, { scheme: QUERY_SCHEME }];
+  return vscode.Disposable.from(
+    view,
+    completion,
+    new SqlContext(),
+    vscode.window.registerTreeDataProvider(QUERIES_VIEW, view),
+    vscode.workspace.registerTextDocumentContentProvider(QUERY_SCHEME, documents),
+    vscode.languages.registerCodeLensProvider(sql, new SqlLenses(host)),
+    vscode.languages.registerCompletionItemProvider(sql, completion, '.'),
+  );
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { SourceState } from '../sync/report.ts';
+
+/** Titles of the engine's things in the language of VS Code, by their ids; the engine's own word where an id is new. */
+
+export function prerequisiteTitle({ id, title }: { readonly id: string; readonly title: string }): string {
+  return prerequisites()[id] ?? title;
+}
+
+export function sourceTitle({ source, title }: { readonly source: string; readonly title: string }): string {
+  return sources()[source] ?? title;
+}
+
+/** How a source stood when its last run ended. */
+export function stateWord(state: SourceState): string {
+  const words: Readonly<Record<SourceState, string>> = {
+    done: vscode.l10n.t('Done'),
+    paused: vscode.l10n.t('Paused'),
+    unavailable: vscode.l10n.t('Unavailable'),
+    failed: vscode.l10n.t('Failed'),
+    cancelled: vscode.l10n.t('Cancelled'),
+  };
+  return words[state];
+}
+
+/** What a step of Prepare is about, in a few words. */
+export function stepTitle(id: string): string {
+  return steps()[id] ?? id;
+}
+
+function prerequisites(): Readonly<Record<string, string>> {
+  return {
+    session: vscode.l10n.t('The authorization is alive and renews itself'),
+    'rest-api': vscode.l10n.t('The edition has the REST API and it answers'),
+    'app-access': vscode.l10n.t('The app that logs in is let in, today and the next time'),
+    'connector-profile': vscode.l10n.t('The connector profile is deployed and assigned'),
+    'permission-api-enabled': vscode.l10n.t('Permission: API Enabled'),
+    'permission-view-all-data': vscode.l10n.t('Permission: View All Data'),
+    'permission-manage-crm-content': vscode.l10n.t('Permission: Manage Salesforce CRM Content'),
+    'permission-manage-users': vscode.l10n.t('Permission: Manage Users'),
+    'permission-query-all-files': vscode.l10n.t('Permission: Query All Files'),
+    'permission-modify-metadata': vscode.l10n.t('Permission: Modify Metadata Through Metadata API Functions'),
+    'service-account': vscode.l10n.t('A dedicated account collects, and nothing locks it out'),
+    'event-monitoring': vscode.l10n.t('Event Monitoring writes event log files'),
+    'crm-content-user': vscode.l10n.t('The account is a Salesforce CRM Content User'),
+    'session-ip-lock': vscode.l10n.t('Sessions are not locked to one IP address'),
+    'content-deliveries': vscode.l10n.t('Content deliveries can be seen'),
+    language: vscode.l10n.t('The account speaks the language of the org'),
+    'api-allocation': vscode.l10n.t('API calls are left above the reserve'),
+    sources: vscode.l10n.t('Every source of Sync answers'),
+  };
+}
+
+function sources(): Readonly<Record<string, string>> {
+  return {
+    login_history: vscode.l10n.t('Sign-ins'),
+    setup_audit_trail: vscode.l10n.t('Setup changes'),
+    content_distribution: vscode.l10n.t('Public file links'),
+    user_snapshot: vscode.l10n.t('Users'),
+    profile_snapshot: vscode.l10n.t('Profiles'),
+    permission_set_assignment_snapshot: vscode.l10n.t('Permission set assignments'),
+    oauth_token_snapshot: vscode.l10n.t('OAuth tokens'),
+    connected_app_snapshot: vscode.l10n.t('Connected apps'),
+    content_document_link: vscode.l10n.t('Shares of public files'),
+    event_log: vscode.l10n.t('Event log files'),
+  };
+}
+
+function steps(): Readonly<Record<string, string>> {
+  return {
+    'session-ip-lock': vscode.l10n.t('Unlock sessions from their IP address'),
+    'content-deliveries': vscode.l10n.t('Enable content deliveries'),
+    'event-monitoring': vscode.l10n.t('Generate event log files'),
+    'connector-profile': vscode.l10n.t('Deploy the connector profile'),
+    'create-content-deliveries': vscode.l10n.t('Add Create Content Deliveries to the profile'),
+    'login-hours': vscode.l10n.t('Remove the login hours'),
+    'least-privilege': vscode.l10n.t('Deploy the least-privilege permission set'),
+    'create-account': vscode.l10n.t('Create the service account'),
+    unfreeze: vscode.l10n.t('Unfreeze the account'),
+    'assign-profile': vscode.l10n.t('Put the account on the connector profile'),
+    'crm-content-user': vscode.l10n.t('Make the account a CRM Content User'),
+    language: vscode.l10n.t('Set the language of the account'),
+  };
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { dashboardSeriesOf } from '../../extension/insights/dashboard.ts';
+import { startOfRange } from '../../extension/insights/series.ts';
+import { insightViews } from '../../extension/insights/views.ts';
+import { openLedger } from '../../extension/lake/ledger.ts';
+import { openLakeWorker } from '../../extension/lake/worker-process.ts';
+import { openLakeScene, ORG_ID, type LakeScene } from './lake-scene.ts';
+import { openWindow, type Window } from './window.ts';
+
+describe('a person who looks at the events', function () {
+  this.timeout(180_000);
+  let scene: LakeScene;
+  let window: Window;
+
+  before(async () => {
+    scene = await openLakeScene();
+    window = await openWindow(scene);
+  });
+
+  after(async () => {
+    await window?.[Symbol.asyncDispose]();
+    await scene?.[Symbol.asyncDispose]();
+  });
+
+  it('sees in the dashboard what SQL says', async () => {
+    await window.workbench.run('Orgwatch: Open Dashboard');
+    const dashboard = await window.workbench.webviewWith('#sign-ins-by-country .bar');
+    const bars = dashboard.locator('#sign-ins-by-country .bar');
+    const shown: (string | null)[] = [];
+    for (const bar of await bars.all()) shown.push(await bar.getAttribute('aria-label'));
+    const expected = await rowsOf(scene, 'sign-ins-by-country');
+    assert.ok(expected.length > 3);
+    assert.deepEqual(
+      shown,
+      expected.map(([country, success, failure]) => {
+        const label = typeof country === 'string' ? country : 'Unknown';
+        return `${label}: ${String(success)} Success, ${String(failure)} Failure. Show rows`;
+      }),
+    );
+    await dashboard.locator('#freshness tr', { hasText: 'Sign-ins' }).getByText('2,777').waitFor();
+    await dashboard.locator('#allocation').getByText('58,760').waitFor();
+  });
+});
+
+/** What a series of the dashboard says, asked of the same lake in another way: not through VS Code. */
+async function rowsOf({ dataDir }: LakeScene, id: string) {
+  const series = dashboardSeriesOf(id);
+  assert.ok(series);
+  using ledger = openLedger(dataDir, ORG_ID);
+  await using worker = openLakeWorker({ dataFolder: ledger.paths.folder });
+  const sql = series.sql('30', startOfRange('30', Date.now()));
+  return (await worker.query({ sql, units: ledger.units.published(), views: insightViews })).rows;
+}

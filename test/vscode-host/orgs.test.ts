@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { openLedger } from '../../extension/lake/ledger.ts';
+import { uncaughtIn } from './logs.ts';
+import { openScene, type Scene } from './scene.ts';
+import { openWindow, type Window } from './window.ts';
+import type { Workbench } from './workbench.ts';
+
+describe('a person with the Orgwatch views', function () {
+  this.timeout(180_000);
+  let scene: Scene;
+  let window: Window;
+  let workbench: Workbench;
+  let dataDir: string;
+
+  before(async () => {
+    scene = await openScene();
+    dataDir = path.join(scene.workspace, '.orgwatch');
+    window = await openWindow(scene, { 'orgwatch.backfill.days': 2 });
+    workbench = window.workbench;
+    // A tree makes only the rows that there is room for.
+    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+  });
+
+  after(async () => {
+    await window?.[Symbol.asyncDispose]();
+    await scene?.[Symbol.asyncDispose]();
+  });
+
+  it('sees every org that sf is authorized for, and that nothing is known of it yet', async () => {
+    await workbench.openContainer('Orgwatch');
+    await workbench.treeRows('fresh, not synced yet').waitFor();
+    await workbench.unfold('ready, not synced yet');
+    await workbench.treeRows('Prerequisites, not verified yet').waitFor();
+  });
+
+  it('verifies from the tree, and finds each prerequisite there with its outcome', async () => {
+    await workbench.act('Prerequisites, not verified yet', 'Verify Prerequisites');
+    await workbench.tab('ready – Verify').waitFor();
+    await workbench.unfold('Prerequisites, ');
+    await workbench.treeRows('Permission: API Enabled, Pass').waitFor();
+    assert.match((await workbench.treeRows('Prerequisites, ').getAttribute('aria-label')) ?? '', /\d+ passed/);
+    await workbench.treeRows('Prerequisites, ').locator('.monaco-tl-twistie').click();
+  });
+
+  it('cancels a sync that the org keeps waiting, and everything is as it was', async () => {
+    const faults = new URL('/faults', scene.ready.controlUrl);
+    const slow = { kind: 'latency', milliseconds: 120_000, path: '/query' };
+    await fetch(faults, { method: 'POST', body: JSON.stringify(slow) });
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, syncing').waitFor();
+    await workbench.status('ready: syncing').waitFor();
+    await workbench.toasts('Syncing ready').getByRole('button', { name: 'Cancel' }).click();
+    await workbench.treeRows('ready, not complete yet').waitFor();
+    await workbench.toasts('Syncing ready').waitFor({ state: 'hidden' });
+    await workbench.page.locator('.monaco-list-row', { hasText: /Cancelled · 0 rows, \d+ calls/ }).waitFor();
+    await fetch(faults, { method: 'DELETE' });
+    using ledger = openLedger(dataDir, scene.ready.orgId);
+    assert.equal(ledger.lease.holder(Date.now()), undefined);
+  });
+
+  it('syncs, and reads in the tree and the status bar how fresh each source is', async () => {
+    await workbench.run('Orgwatch: Sync Now');
+    await workbench.choose('ready');
+    await workbench.treeRows('ready, synced ').waitFor({ timeout: 150_000 });
+    await workbench.status('ready: synced ').waitFor();
+    const signIns = workbench.treeRows('Sign-ins, ').first();
+    await signIns.waitFor();
+    assert.match((await signIns.getAttribute('aria-label')) ?? '', /(just now|minutes? ago) · [1-9][\d,]* rows/);
+    assert.match((await workbench.treeRows('API calls, ').getAttribute('aria-label')) ?? '', /[\d,]+ of [\d,]+ used/);
+  });
+
+  it('finds the schedule on after the first sync, pauses it, and lets it go on', async () => {
+    await workbench.status('ready: synced ').hover();
+    const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'API calls' });
+    await hover.getByText('Next run at').waitFor();
+    await hover.getByText('Pause Schedule').click();
+    await workbench.run('Orgwatch: Resume Scheduled Sync');
+    await workbench.quickInput().waitFor({ state: 'hidden' });
+  });
+
+  it('left no error that nobody caught', async () => {
+    assert.deepEqual(await uncaughtIn(scene), []);
+  });
+});
