@@ -137,5 +137,5 @@ say "  export HOME=$HOME XDG_STATE_HOME=$XDG_STATE_HOME PATH=$ROOT/node_modules/
 say "  orgwatch sync --target-org connector    # nothing new: one call a source"
 say "In VS Code (1.125 or later), with the same exports:"
 say "  code --user-data-dir $private/vscode --extensionDevelopmentPath=$ROOT $workspace"
-say "  then F1 → Orgwatch: Verify Prerequisites, F1 → Orgwatch: Sync Events"
+say "  then F1 → Orgwatch: Verify Prerequisites, F1 → Orgwatch: Sync Now"
 wait "$org_pid"

@@ -62,7 +62,7 @@ stay_on_loopback
 
 heading "Checks"
 if [ -z "$only" ]; then
-  check types tsc -p .
+  check types sh -c "tsc -p . && tsc -p extension/webview"
   check lint eslint --max-warnings 0 .
   check format prettier --check --log-level warn .
   check arrows depcruise --config .dependency-cruiser.mjs extension test scripts
