@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { interrupting } from './interrupting.ts';
 import { exportKept } from './query-export.ts';
 import { prepareQuery } from './query-run.ts';
 import { KEPT_TABLE } from './query-table.ts';
@@ -31,44 +32,48 @@ export class KeptResults {
   ): Promise<KeptResult> {
     const reading = await lake.connect();
     const connection = await store.connect();
-    const interrupt = (): void => {
-      reading.interrupt();
-    };
-    signal.addEventListener('abort', interrupt);
     try {
-      const result = await reading.stream(await prepareQuery(reading, query, signal));
-      const types = result.columnTypes().map(String);
-      await connection.run(
-        `CREATE TEMP TABLE ${KEPT_TABLE} (${types.map((type, index) => `c${String(index)} ${type}`).join(', ')})`,
-      );
-      const appender = await connection.createAppender(KEPT_TABLE, 'main', 'temp');
-      let rowCount = 0;
-      let truncated = false;
-      for await (const chunk of result) {
-        throwIfCancelled(signal);
-        appender.appendDataChunk(chunk);
-        rowCount += chunk.rowCount;
-        truncated = rowCount > query.limit;
-        if (truncated) break;
-      }
-      // An interrupted stream may look like one that came to its end.
-      throwIfCancelled(signal);
-      appender.closeSync();
-      if (truncated) {
-        rowCount = query.limit;
-        await connection.run(`DELETE FROM ${KEPT_TABLE} WHERE rowid >= ${whole(rowCount)}`);
-      }
-      const id = randomUUID();
-      const columns = result.columnNames().map((name, index) => ({ name, type: types[index] ?? '' }));
-      this.#kept.set(id, { connection, columns });
-      return { id, columns, rowCount, truncated };
+      return await interrupting(reading, signal, () => this.#fill(reading, connection, query, signal));
     } catch (error) {
       connection.closeSync();
       throw error;
     } finally {
-      signal.removeEventListener('abort', interrupt);
       reading.closeSync();
     }
+  }
+
+  async #fill(
+    reading: DuckDBConnection,
+    connection: DuckDBConnection,
+    query: WorkerQuery,
+    signal: AbortSignal,
+  ): Promise<KeptResult> {
+    const result = await reading.stream(await prepareQuery(reading, query, signal));
+    const types = result.columnTypes().map(String);
+    await connection.run(
+      `CREATE TEMP TABLE ${KEPT_TABLE} (${types.map((type, index) => `c${String(index)} ${type}`).join(', ')})`,
+    );
+    const appender = await connection.createAppender(KEPT_TABLE, 'main', 'temp');
+    let rowCount = 0;
+    let truncated = false;
+    for await (const chunk of result) {
+      throwIfCancelled(signal);
+      appender.appendDataChunk(chunk);
+      rowCount += chunk.rowCount;
+      truncated = rowCount > query.limit;
+      if (truncated) break;
+    }
+    // An interrupted stream may look like one that came to its end.
+    throwIfCancelled(signal);
+    appender.closeSync();
+    if (truncated) {
+      rowCount = query.limit;
+      await connection.run(`DELETE FROM ${KEPT_TABLE} WHERE rowid >= ${whole(rowCount)}`);
+    }
+    const id = randomUUID();
+    const columns = result.columnNames().map((name, index) => ({ name, type: types[index] ?? '' }));
+    this.#kept.set(id, { connection, columns });
+    return { id, columns, rowCount, truncated };
   }
 
   async page({ id, offset, limit }: PageRequest): Promise<KeptPage> {
@@ -80,15 +85,7 @@ export class KeptResults {
 
   async export(job: ExportJob, folder: string, signal: AbortSignal): Promise<ExportedFile> {
     const { connection, columns } = this.#find(job.id);
-    const interrupt = (): void => {
-      connection.interrupt();
-    };
-    signal.addEventListener('abort', interrupt);
-    try {
-      return await exportKept(connection, columns, job, folder);
-    } finally {
-      signal.removeEventListener('abort', interrupt);
-    }
+    return await interrupting(connection, signal, () => exportKept(connection, columns, job, folder));
   }
 
   drop(id: string): null {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cancelled, throwIfCancelled } from '../shared/abort.ts';
+import { interrupting } from './interrupting.ts';
 import { publishBatch } from './publish-batch.ts';
 import { inspectBundle, makeBundle } from './publish-bundle.ts';
 import { publishEventLog } from './publish-event-log.ts';
@@ -33,7 +34,9 @@ export function serveLake(settings: WorkerSettings): void {
     for (const { abort } of running.values()) abort.abort();
     await Promise.race([Promise.all([...running.values()].map(({ done }) => done)), delay(LAST_WORDS)]);
     await lake.tidy();
-    process.exit(0);
+    if (running.size === 0) process.exit(0);
+    // An exit would wait for the statements that still run.
+    process.kill(process.pid, 'SIGKILL');
   };
   // A parent that is gone takes no answer: nothing is to be finished for it.
   process.on('disconnect', () => void end());
@@ -90,23 +93,20 @@ class Lake {
     if (task.kind === 'export') return await this.#kept.export(task.job, spill, signal);
     if (task.kind === 'drop') return this.#kept.drop(task.id);
     const connection = await instance.connect();
-    const interrupt = (): void => {
-      connection.interrupt();
-    };
-    signal.addEventListener('abort', interrupt);
     try {
-      if (task.kind === 'query') return await runQuery(connection, task.query, signal);
-      if (task.kind === 'inspect') return await inspectParquet(connection, task.files, signal);
-      if (task.kind === 'describe') return await describeParquet(connection, task.file);
-      if (task.kind === 'count') return await countRows(connection, task.job, signal);
-      if (task.kind === 'bundle') return await makeBundle(connection, task.job);
-      if (task.kind === 'inspect-bundle') return await inspectBundle(connection, task.file, signal);
-      if (task.kind === 'publish-all') return await publishBatch(connection, task.jobs, signal, spill);
-      return task.job.format === 'records'
-        ? await publishRecords(connection, task.job, signal)
-        : await publishEventLog(connection, task.job, signal, spill);
+      return await interrupting<WorkerResult>(connection, signal, async () => {
+        if (task.kind === 'query') return await runQuery(connection, task.query, signal);
+        if (task.kind === 'inspect') return await inspectParquet(connection, task.files, signal);
+        if (task.kind === 'describe') return await describeParquet(connection, task.file);
+        if (task.kind === 'count') return await countRows(connection, task.job, signal);
+        if (task.kind === 'bundle') return await makeBundle(connection, task.job);
+        if (task.kind === 'inspect-bundle') return await inspectBundle(connection, task.file, signal);
+        if (task.kind === 'publish-all') return await publishBatch(connection, task.jobs, signal, spill);
+        return task.job.format === 'records'
+          ? await publishRecords(connection, task.job, signal)
+          : await publishEventLog(connection, task.job, signal, spill);
+      });
     } finally {
-      signal.removeEventListener('abort', interrupt);
       connection.closeSync();
     }
   }
