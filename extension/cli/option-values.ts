@@ -1,4 +1,5 @@
 import { OrgwatchError } from '../shared/errors.ts';
+import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 
 /** Parsers of option values: each takes what was typed and throws USAGE with the option's name. */
 
@@ -14,12 +15,12 @@ export function wholeNumber(option: string, smallest: number): (typed: string) =
 export function days(option: string): (typed: string) => number {
   return (typed) => {
     const [, value] = /^(\d+)\s*d(?:ays?)?$/.exec(typed) ?? [];
-    if (value !== undefined && Number(value) >= 1 && Number(value) <= 36_500) return Number(value) * 86_400_000;
+    if (value !== undefined && Number(value) >= 1 && Number(value) <= 36_500) return Number(value) * DAY;
     throw new OrgwatchError('USAGE', `${option} takes a number of days, as 180d, not “${typed}”.`);
   };
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE, h: HOUR, d: DAY };
 
 /** `login_history=5m` → `{ login_history: 300000 }`. */
 export function cadence(option: string): (typed: string) => Readonly<Record<string, number>> {
@@ -35,7 +36,7 @@ export function cadence(option: string): (typed: string) => Readonly<Record<stri
 export function span(option: string): (typed: string) => Readonly<Record<string, number>> {
   return (typed) => {
     const [, source, value] = /^([\w-]+)=(\d{1,5})d?$/.exec(typed) ?? [];
-    if (source !== undefined && Number(value) >= 1) return { [source]: Number(value) * 86_400_000 };
+    if (source !== undefined && Number(value) >= 1) return { [source]: Number(value) * DAY };
     throw new OrgwatchError('USAGE', `${option} takes a source and days, as login_history=7, not “${typed}”.`);
   };
 }

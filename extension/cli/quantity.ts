@@ -1,3 +1,5 @@
+import { utcMinute } from '../shared/utc.ts';
+
 const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
@@ -22,7 +24,7 @@ export function bytes(value: number): string {
 
 /** `2026-11-24 05:30` in UTC; a dash for none. */
 export function minute(iso: string | null): string {
-  return iso === null ? '–' : new Date(iso).toISOString().slice(0, 16).replace('T', ' ');
+  return iso === null ? '–' : utcMinute(iso);
 }
 
 export function day(iso: string | null): string {

@@ -1,4 +1,4 @@
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,9 +17,8 @@ export function showError(terminal: Terminal, thrown: unknown, json: boolean): v
 /** What is no OrgwatchError is a defect; its stack is shown only to who asks for it with DEBUG=orgwatch. */
 function asOrgwatchError(thrown: unknown): OrgwatchError {
   if (thrown instanceof OrgwatchError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (process.env['DEBUG'] === 'orgwatch' && thrown instanceof Error) process.stderr.write(`${thrown.stack}\n`);
-  return new OrgwatchError('INTERNAL', `Unexpected: ${message}`, {
+  return new OrgwatchError('INTERNAL', `Unexpected: ${messageOf(thrown)}`, {
     actions: ['Run the command again with DEBUG=orgwatch in the environment and report what it prints.'],
     cause: thrown,
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { QuotaGuard } from '../shared/calls.ts';
+import { DAY } from '../shared/utc.ts';
 import type { SyncOptions } from '../sync/options.ts';
 import { names, oneOf, share, span as spanOf, wholeNumber } from './option-values.ts';
 
@@ -15,8 +16,6 @@ export interface SyncChoice {
   readonly eventTypes?: string[];
   readonly excludeEventTypes?: string[];
 }
-
-const DAY = 86_400_000;
 
 export function withSyncOptions(command: Command): Command {
   return command

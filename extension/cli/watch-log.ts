@@ -1,4 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
+import { utcSecond } from '../shared/utc.ts';
 import type { SyncReport } from '../sync/report.ts';
 import type { WatchEvent } from '../sync/watch-event.ts';
 import { count, minute } from './quantity.ts';
@@ -24,7 +25,7 @@ export function watchLog(terminal: Terminal, format: 'json' | 'text', clock: Clo
       return;
     }
     const said = sentenceOf(event);
-    if (said) terminal.out(`${terminal.paint('dim', time.slice(0, 19).replace('T', ' '))}  ${said}\n`);
+    if (said) terminal.out(`${terminal.paint('dim', utcSecond(time))}  ${said}\n`);
   };
 }
 

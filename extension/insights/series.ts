@@ -1,3 +1,5 @@
+import { DAY, HOUR, utcSecond } from '../shared/utc.ts';
+
 /** Days back from now, or everything. */
 export type DashboardRange = '1' | '7' | '30' | '60' | 'all';
 
@@ -34,14 +36,11 @@ export function startOfRange(range: DashboardRange, now: number): Since {
   return new Date(Math.floor(now / unit) * unit - (units - 1) * unit).toISOString();
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
 /** SQL of the condition that an event lies in the range: `event_date` lets DuckDB pass over the files of other days. */
 export function within(since: Since): string {
   if (since === undefined) return 'true';
   const date = since.slice(0, 10);
-  return `event_date >= DATE ${text(date)} AND event_time >= TIMESTAMP ${text(since.slice(0, 19).replace('T', ' '))}`;
+  return `event_date >= DATE ${text(date)} AND event_time >= TIMESTAMP ${text(utcSecond(since))}`;
 }
 
 /** SQL of the condition that an expression is the bucket. */

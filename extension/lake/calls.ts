@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallRequest, CallSnapshot, CallStore, QuotaDecision, SeenUsage } from '../shared/calls.ts';
+import { DAY, HOUR } from '../shared/utc.ts';
 import { openDatabase, transaction } from './database.ts';
 import { stateDir } from './paths.ts';
 import { isProcessAlive } from './process-alive.ts';
-
-const HOUR_MS = 60 * 60_000;
-export const DAY_MS = 24 * HOUR_MS;
 
 const MIGRATIONS = [
   `CREATE TABLE calls (
@@ -93,7 +91,7 @@ class SqliteCalls implements CallStore {
         .prepare('INSERT INTO calls (org_id, at, calls, pid, process, purpose) VALUES (?, ?, ?, ?, ?, ?)')
         .run(orgId, now, calls, this.#owner.pid, this.#owner.process, purpose);
       const id = Number(lastInsertRowid);
-      if (id % 1000 === 0) this.#database.prepare('DELETE FROM calls WHERE at < ?').run(now - 2 * DAY_MS);
+      if (id % 1000 === 0) this.#database.prepare('DELETE FROM calls WHERE at < ?').run(now - 2 * DAY);
       return { decision, id };
     });
   }
@@ -133,7 +131,7 @@ class SqliteCalls implements CallStore {
 
   snapshot(orgId: string, now: number): CallSnapshot {
     const usage = this.#usage(orgId);
-    const since = now - DAY_MS;
+    const since = now - DAY;
     const sum = (where: string, ...values: (number | string)[]): number =>
       Number(
         this.#database
@@ -144,7 +142,7 @@ class SqliteCalls implements CallStore {
     const isSeen = used !== null && max !== null && at !== null && at > since;
     return {
       own: sum('at > ?', since),
-      ownLately: sum('at > ?', now - HOUR_MS),
+      ownLately: sum('at > ?', now - HOUR),
       inFlight: sum('heard = 0 AND settled_after IS NULL'),
       seen: isSeen ? { used, max, at } : undefined,
       // What was answered before a call was sent is in the usage that the call's answer tells.
@@ -204,6 +202,6 @@ class SqliteCalls implements CallStore {
            refused_until = CASE WHEN refused_until > ?1 + ?2 THEN ?1 + ?2 ELSE refused_until END
          WHERE org_id = ?3 AND (seen_at > ?1 OR refused_until > ?1 + ?2)`,
       )
-      .run(now, DAY_MS, orgId);
+      .run(now, DAY, orgId);
   }
 }

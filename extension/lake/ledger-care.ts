@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { messageOf } from '../shared/errors.ts';
 import type { RawState } from './ledger-files.ts';
 
 /** A raw file that lies on disk, as the ledger has it. */
@@ -36,7 +37,7 @@ export class LedgerCare {
       const rows = this.#database.prepare('PRAGMA integrity_check(5)').all();
       return rows.map((row) => String(row['integrity_check'])).filter((text) => text !== 'ok');
     } catch (error) {
-      return [error instanceof Error ? error.message : String(error)];
+      return [messageOf(error)];
     }
   }
 

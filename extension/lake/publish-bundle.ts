@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
 import type { BundledUnit, BundleFacts, Unreadable } from './proof.ts';
@@ -90,7 +90,7 @@ export async function inspectBundle(
     };
   } catch (error) {
     throwIfCancelled(signal);
-    const [problem = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [problem = ''] = messageOf(error).split('\n');
     return { path: file, problem };
   }
 }

@@ -1,10 +1,10 @@
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { storageError } from './storage-error.ts';
 import type { WorkerTask } from './worker-protocol.ts';
 
 /** What went wrong in a task of the worker, in the words of the engine. */
 export function workerFailure(error: unknown, task: WorkerTask, dataFolder: string): OrgwatchError {
-  const message = oneLine(error instanceof Error ? error.message : String(error));
+  const message = oneLine(messageOf(error));
   const known = storageError(withSystemCode(error, message), dataFolder);
   if (known instanceof OrgwatchError) return known;
   if (task.kind === 'query' || task.kind === 'keep') return queryFailure(message, error);

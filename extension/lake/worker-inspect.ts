@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { ParquetColumns, ParquetFacts, Unreadable } from './proof.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
 import { literal, literals } from './sql.ts';
@@ -47,7 +48,7 @@ async function inspectAlone(
     return factsOf(file, found);
   } catch (error) {
     throwIfCancelled(signal);
-    const [problem = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [problem = ''] = messageOf(error).split('\n');
     return { path: file, problem };
   }
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { throwIfCancelled } from '../shared/abort.ts';
+import { messageOf } from '../shared/errors.ts';
 import { surveyCsv } from './publish-survey.ts';
 import type { RawFile, RawMeasure, Unreadable } from './proof.ts';
 
@@ -17,7 +18,7 @@ export async function measureRawFiles(
       measures.push(await measure(file, signal));
     } catch (error) {
       throwIfCancelled(signal);
-      measures.push({ path: file.path, problem: error instanceof Error ? error.message : String(error) });
+      measures.push({ path: file.path, problem: messageOf(error) });
     }
   }
   return measures;

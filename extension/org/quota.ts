@@ -1,18 +1,16 @@
 import type { CallSnapshot, PauseGuard, QuotaDecision, QuotaPolicy } from '../shared/calls.ts';
+import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 
 export const DEFAULT_POLICY: QuotaPolicy = { guard: 'org', reserve: 0.1 };
 
 /** How long what a response told about the org's usage is believed without asking again. */
-export const FRESH_MS = 15 * 60_000;
+export const FRESH_MS = 15 * MINUTE;
 
 /** A closed org guard lets one call through this long after the org was last heard, to hear it again. */
-export const PROBE_MS = 60 * 60_000;
+export const PROBE_MS = HOUR;
 
 /** Probes in the worst day; set aside on top of the reserve, so that even they never touch it. */
 const PROBES_A_DAY = 24;
-
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Of the calls that are there above the reserve, the share that Orgwatch takes in an hour. */
 export const PACE = 0.5;
@@ -62,7 +60,7 @@ export function decide(snapshot: CallSnapshot, calls: number, policy: QuotaPolic
   const reserve = reserveOf(seen.max, policy);
   const over = snapshot.own + calls - (seen.max - reserve);
   if (over > 0) {
-    return { kind: 'paused', until: snapshot.freesAt(over, DAY_MS) ?? now + PROBE_MS, guard: 'own' };
+    return { kind: 'paused', until: snapshot.freesAt(over, DAY) ?? now + PROBE_MS, guard: 'own' };
   }
   if (policy.guard === 'own') return { kind: 'allowed' };
 
@@ -74,7 +72,7 @@ export function decide(snapshot: CallSnapshot, calls: number, policy: QuotaPolic
   }
   const tooMany = snapshot.ownLately - mostLately(spare, calls);
   if (tooMany > 0) {
-    return { kind: 'paused', until: snapshot.freesAt(tooMany, HOUR_MS) ?? now + HOUR_MS, guard: 'pace' };
+    return { kind: 'paused', until: snapshot.freesAt(tooMany, HOUR) ?? now + HOUR, guard: 'pace' };
   }
   return now - seen.at < FRESH_MS ? { kind: 'allowed' } : oneAtATime;
 }

@@ -1,7 +1,7 @@
+import { DAY } from '../shared/utc.ts';
 import { SOURCES } from '../sources/registry.ts';
 import { valueOf, type Answers } from './answers.ts';
 
-const DAY = 86_400_000;
 /** Records that Salesforce gives with one call. */
 const PAGE = 2000;
 

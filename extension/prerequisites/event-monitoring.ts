@@ -1,3 +1,4 @@
+import { DAY } from '../shared/utc.ts';
 import { refusalOf, valueOf } from './answers.ts';
 import type { Answers, EventTypeRow } from './answers.ts';
 import { PLACES } from './places.ts';
@@ -18,7 +19,6 @@ const FREE_TYPES: ReadonlySet<string> = new Set([
   'Logout',
 ]);
 
-const DAY = 86_400_000;
 const SWITCH = '“Generate event log files”';
 const BUY: Remedy = {
   text: 'Ask your Salesforce account executive for Salesforce Shield or the Event Monitoring add-on. Without it, sign-ins (Login History), the Setup Audit Trail and the free event types still flow.',

@@ -1,3 +1,4 @@
+import { utcSecond } from '../shared/utc.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from './report.ts';
 
 const WORDS: Readonly<Record<Outcome, string>> = {
@@ -23,7 +24,7 @@ export function markdownReport(report: VerifyReport, version: string): string {
         ['Address', org.instanceUrl],
         ['Account', text(org.username)],
         ['Verified with the login of', text(askedBy)],
-        ['When', `${at.slice(0, 19).replace('T', ' ')} UTC`],
+        ['When', `${utcSecond(at)} UTC`],
         ['Outcome', WORDS[outcome]],
         [
           'Prerequisites',

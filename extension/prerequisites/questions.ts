@@ -1,10 +1,10 @@
 import type { OrgIdentity } from '../org/door.ts';
+import { DAY } from '../shared/utc.ts';
 import type { Source } from '../sources/source.ts';
 import type { Account } from './answers.ts';
 import type { Question } from './composite.ts';
 import { CONNECTOR_PERMISSIONS, CONNECTOR_PROFILE } from './connector.ts';
 
-const DAY = 86_400_000;
 const SIGN_IN_DAYS = 30;
 const MOST_SIGN_INS = 200;
 /** In three composite requests; five calls go to settings that only the Metadata API tells. */

@@ -1,3 +1,4 @@
+import { DAY } from '../shared/utc.ts';
 import { holds, profileOf, refusalOf, valueOf } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { CONNECTOR_PERMISSIONS, CONNECTOR_PROFILE } from './connector.ts';
@@ -10,7 +11,7 @@ import { whenRefused } from './refusal-remedies.ts';
 import { signInFindings } from './sign-ins.ts';
 import { administrator, inSetup, list, lookAt, notAnswered, prepare, updateUser } from './wording.ts';
 
-const SOON = 14 * 86_400_000;
+const SOON = 14 * DAY;
 
 export const serviceAccount: Prerequisite = {
   id: 'service-account',

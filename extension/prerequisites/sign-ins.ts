@@ -1,3 +1,4 @@
+import { DAY } from '../shared/utc.ts';
 import { refusalOf, valueOf } from './answers.ts';
 import type { Answers, SignIn } from './answers.ts';
 import type { Finding } from './finding.ts';
@@ -5,7 +6,6 @@ import { PLACES } from './places.ts';
 import { ADMIN_ALIAS } from './report.ts';
 import { inSetup, list } from './wording.ts';
 
-const DAY = 86_400_000;
 const CREATE = `orgwatch prepare --target-org ${ADMIN_ALIAS} --create-service-account --email YOU@EXAMPLE.COM`;
 /** Somebody who sets an account up opens Salesforce on a day or two; a person does so on more. */
 const DAYS_OF_A_PERSON = 3;

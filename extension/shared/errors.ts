@@ -47,3 +47,8 @@ export class OrgwatchError extends Error {
     this.retryable = options.retryable ?? false;
   }
 }
+
+/** What whatever was thrown says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

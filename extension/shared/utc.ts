@@ -1,4 +1,7 @@
-const DAY_MS = 24 * 60 * 60_000;
+/** Milliseconds. */
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 /** Salesforce writes `2026-11-24T05:30:00.000+0000`; milliseconds since 1970, NaN when it is no time. */
 export function parseTime(text: unknown): number {
@@ -10,6 +13,16 @@ export function utcDate(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** A time to the minute, in UTC, for a person: `2026-11-24 05:30`. */
+export function utcMinute(time: number | string | Date): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** A time to the second, in UTC, for a person and for SQL: `2026-11-24 05:30:00`. */
+export function utcSecond(time: number | string | Date): string {
+  return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** Milliseconds since 1970 of the start of a UTC date. */
 export function startOf(date: string): number {
   return Date.parse(`${date}T00:00:00.000Z`);
@@ -17,13 +30,13 @@ export function startOf(date: string): number {
 
 /** Milliseconds since 1970 of the end of a UTC date, which is the start of the next. */
 export function endOf(date: string): number {
-  return startOf(date) + DAY_MS;
+  return startOf(date) + DAY;
 }
 
 /** The UTC dates that two times span, both included. */
 export function datesBetween(from: number, to: number): readonly string[] {
   const dates: string[] = [];
-  for (let time = startOf(utcDate(from)); time <= to; time += DAY_MS) dates.push(utcDate(time));
+  for (let time = startOf(utcDate(from)); time <= to; time += DAY) dates.push(utcDate(time));
   return dates;
 }
 

@@ -1,4 +1,5 @@
-import { DAY, fields, type SnapshotSource } from './source.ts';
+import { DAY } from '../shared/utc.ts';
+import { fields, type SnapshotSource } from './source.ts';
 
 /** Connected apps that are installed. Object Reference, ConnectedApplication. */
 export const connectedAppSnapshot: SnapshotSource = {

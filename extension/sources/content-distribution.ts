@@ -1,5 +1,6 @@
+import { HOUR } from '../shared/utc.ts';
 import { QUERY_ALL_FILES } from './needs.ts';
-import { fields, HOUR, type RecordSource } from './source.ts';
+import { fields, type RecordSource } from './source.ts';
 
 /**
  * Files shared by public link. Object Reference, ContentDistribution: can be queried only where content deliveries are

@@ -1,5 +1,6 @@
+import { DAY } from '../shared/utc.ts';
 import { QUERY_ALL_FILES } from './needs.ts';
-import { DAY, fields, type SnapshotSource } from './source.ts';
+import { fields, type SnapshotSource } from './source.ts';
 
 /**
  * With whom the files that have a public link are shared besides. Object Reference, ContentDocumentLink: a query has to

@@ -1,5 +1,6 @@
+import { HOUR } from '../shared/utc.ts';
 import { VIEW_ALL_DATA, VIEW_EVENT_LOG_FILES } from './needs.ts';
-import { HOUR, type EventLogSource } from './source.ts';
+import type { EventLogSource } from './source.ts';
 
 /**
  * Event log files of every type, daily and hourly. Object Reference, EventLogFile: found by CreatedDate, since late

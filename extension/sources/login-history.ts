@@ -1,5 +1,6 @@
+import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 import { MANAGE_USERS, MONITOR_LOGIN_HISTORY } from './needs.ts';
-import { DAY, fields, HOUR, MINUTE, type RecordSource } from './source.ts';
+import { fields, type RecordSource } from './source.ts';
 
 /**
  * Sign-ins. Object Reference, LoginHistory: has neither CreatedDate nor SystemModstamp, and Status, Browser, Platform,

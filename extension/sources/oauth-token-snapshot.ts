@@ -1,5 +1,6 @@
+import { DAY } from '../shared/utc.ts';
 import { CUSTOMIZE_APPLICATION } from './needs.ts';
-import { DAY, fields, type SnapshotSource } from './source.ts';
+import { fields, type SnapshotSource } from './source.ts';
 
 /**
  * Which applications hold access to which accounts. Object Reference, OauthToken: Id is always null; a query brings

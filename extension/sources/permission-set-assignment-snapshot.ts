@@ -1,6 +1,7 @@
+import { DAY } from '../shared/utc.ts';
 import { ASSIGN_PERMISSION_SETS, MANAGE_USERS, VIEW_SETUP } from './needs.ts';
 import { PERMISSIONS_THAT_MATTER } from './permissions-that-matter.ts';
-import { DAY, fields, type SnapshotSource } from './source.ts';
+import { fields, type SnapshotSource } from './source.ts';
 
 /**
  * Who holds which permission set, with the permissions that matter. Each profile has a permission set of its own, so

@@ -1,6 +1,7 @@
+import { DAY } from '../shared/utc.ts';
 import { VIEW_SETUP } from './needs.ts';
 import { PERMISSIONS_THAT_MATTER } from './permissions-that-matter.ts';
-import { DAY, fields, type SnapshotSource } from './source.ts';
+import { fields, type SnapshotSource } from './source.ts';
 
 /** Profiles as they are, with the permissions that matter. Object Reference, Profile. */
 export const profileSnapshot: SnapshotSource = {

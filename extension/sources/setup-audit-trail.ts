@@ -1,5 +1,6 @@
+import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 import { VIEW_SETUP } from './needs.ts';
-import { DAY, fields, HOUR, MINUTE, type RecordSource } from './source.ts';
+import { fields, type RecordSource } from './source.ts';
 
 /** Changes in Setup. Object Reference, SetupAuditTrail: Display is localized, Section cannot be filtered on. */
 export const setupAuditTrail: RecordSource = {

@@ -83,10 +83,6 @@ export interface SnapshotSource extends SourceBase {
 
 export type Source = RecordSource | EventLogSource | SnapshotSource;
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
-
 /** Fields of one type, from a list of names. */
 export function fields(type: FieldType, names: string): readonly SourceField[] {
   return names

@@ -1,5 +1,6 @@
+import { DAY } from '../shared/utc.ts';
 import { MANAGE_USERS, VIEW_ALL_USERS } from './needs.ts';
-import { DAY, fields, type SnapshotSource } from './source.ts';
+import { fields, type SnapshotSource } from './source.ts';
 
 /** Users as they are. Object Reference, User; the number of failed sign-ins takes Manage Users, UserRole its relationship. */
 export const userSnapshot: SnapshotSource = {

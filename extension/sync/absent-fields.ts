@@ -1,6 +1,7 @@
 import { SalesforceRefusal } from '../org/refusal.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { DAY, type OptionalFields } from '../sources/source.ts';
+import { DAY } from '../shared/utc.ts';
+import type { OptionalFields } from '../sources/source.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** A field that was absent is asked for again after this long: a feature may have been switched on. */

@@ -5,8 +5,7 @@ import type { ListedUnit } from '../lake/ledger-units.ts';
 import type { LakeWorker } from '../lake/worker.ts';
 import { throwIfCancelled } from '../shared/abort.ts';
 import type { Clock } from '../shared/clock.ts';
-import { utcDate } from '../shared/utc.ts';
-import { DAY } from '../sources/source.ts';
+import { DAY, utcDate } from '../shared/utc.ts';
 import { bundlesToMake } from './compaction.ts';
 
 /** A day is closed so long after its end: by then its daily file is there, as a rule. */

@@ -1,6 +1,6 @@
 import type { Ledger } from '../lake/ledger.ts';
 import type { Clock } from '../shared/clock.ts';
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 
 const HEARTBEAT_MS = 10_000;
@@ -27,7 +27,7 @@ export function holdLease(ledger: Ledger, clock: Clock, log: Log): HeldLease {
     try {
       return ledger.transaction(work);
     } catch (error) {
-      log.warn(`The lease could not be noted: ${error instanceof Error ? error.message : String(error)}`);
+      log.warn(`The lease could not be noted: ${messageOf(error)}`);
       return undefined;
     }
   };

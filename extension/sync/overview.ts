@@ -7,7 +7,7 @@ import { lakePaths } from '../lake/paths.ts';
 import { DEFAULT_POLICY, decide } from '../org/quota.ts';
 import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
 import { systemClock, type Clock } from '../shared/clock.ts';
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { iso } from '../shared/utc.ts';
 import type { OrgStatus, RunStatus } from './status-report.ts';
 import { orgStatus, runStatus } from './status.ts';
@@ -86,7 +86,7 @@ function attempt<T>(work: () => T, otherwise: (error: OrgwatchError) => T): T {
     return work();
   } catch (error) {
     if (error instanceof OrgwatchError) return otherwise(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return otherwise(new OrgwatchError('INTERNAL', message, { cause: error }));
   }
 }

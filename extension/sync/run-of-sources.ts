@@ -1,5 +1,5 @@
 import { cancelled } from '../shared/abort.ts';
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { iso } from '../shared/utc.ts';
 import type { Source } from '../sources/source.ts';
 import { isAboutAccess, verdictOn } from './outcome.ts';
@@ -98,12 +98,12 @@ export class RunOfSources {
       const outcome = { source: source.name, state, reason: reason ?? null, actions, requests, rows, files, bytes };
       ledger.transaction(() => ledger.runs.endSource(this.#id, outcome, clock.now()));
     } catch (error) {
-      this.#parts.log.error(`${source.name}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#parts.log.error(`${source.name}: ${messageOf(error)}`);
     }
   }
 }
 
 function asError(error: unknown): { readonly message: string; readonly actions: readonly string[] } {
   if (error instanceof OrgwatchError) return error;
-  return { message: error instanceof Error ? error.message : String(error), actions: [] };
+  return { message: messageOf(error), actions: [] };
 }

@@ -1,4 +1,5 @@
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { compact } from './compact.ts';
 import { discover, passOverSuperseded } from './discover.ts';
@@ -72,7 +73,7 @@ async function compactQuietly(run: SourceRun, source: EventLogSource, eventTypes
     await compact(run.parts, source.name, eventTypes);
   } catch (error) {
     if (run.parts.signal.aborted) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     run.parts.log.warn(`Small files of the lake stay apart for now: ${why}`);
   }
 }

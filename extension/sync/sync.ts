@@ -8,7 +8,7 @@ import type { Door } from '../org/door.ts';
 import { openDoor } from '../org/open-door.ts';
 import { cancelled } from '../shared/abort.ts';
 import { systemClock, type Clock } from '../shared/clock.ts';
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { silentLog, type Log } from '../shared/log.ts';
 import { iso } from '../shared/utc.ts';
 import { sourcesNamed } from '../sources/registry.ts';
@@ -125,7 +125,7 @@ function endRun(
   try {
     ledger.transaction(() => ledger.runs.end(id, clock.now(), outcome, requests, rows));
   } catch (error) {
-    log.error(`The end of the run could not be noted: ${error instanceof Error ? error.message : String(error)}`);
+    log.error(`The end of the run could not be noted: ${messageOf(error)}`);
   }
 }
 
@@ -160,8 +160,7 @@ function plain(error: unknown, folder: string): OrgwatchError {
   const known = storageError(error, folder);
   if (known instanceof OrgwatchError) return known;
   if (known instanceof Error && known.name === 'AbortError') return cancelled(known);
-  const message = known instanceof Error ? known.message : String(known);
-  return new OrgwatchError('INTERNAL', `Sync failed in a way it should not: ${message}.`, {
+  return new OrgwatchError('INTERNAL', `Sync failed in a way it should not: ${messageOf(known)}.`, {
     actions: ['Please report this, with the log.'],
     cause: error,
   });

@@ -1,7 +1,8 @@
 import type { Door } from '../org/door.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { HOUR } from '../shared/utc.ts';
 import { KNOWN_PERMISSIONS, type Need } from '../sources/needs.ts';
-import { HOUR, type Source } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
 import type { RunParts, SourceRun } from './source-run.ts';
 
 /** What the user holds is asked anew after this long. */

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../sources/source.ts';
+import { HOUR, MINUTE } from '../shared/utc.ts';
 import type { SourceState } from './report.ts';
 
 /** How a source last ended. Times in ms since 1970. */

@@ -2,7 +2,7 @@ import { openAuthorization } from '../org/authorization.ts';
 import type { Door } from '../org/door.ts';
 import { sleep } from '../shared/abort.ts';
 import { systemClock } from '../shared/clock.ts';
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { SOURCES, sourcesNamed } from '../sources/registry.ts';
 import { Limiter } from './limiter.ts';
 import type { SyncOptions } from './options.ts';
@@ -106,6 +106,7 @@ function nameOf(org: string | Door): string {
 
 function asOrgwatchError(error: unknown): OrgwatchError {
   if (error instanceof OrgwatchError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new OrgwatchError('INTERNAL', `Watching failed in a way it should not: ${message}.`, { cause: error });
+  return new OrgwatchError('INTERNAL', `Watching failed in a way it should not: ${messageOf(error)}.`, {
+    cause: error,
+  });
 }

@@ -1,8 +1,5 @@
 import * as vscode from 'vscode';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 
 export function number(value: number): string {
   return value.toLocaleString(vscode.env.language);

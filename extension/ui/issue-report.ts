@@ -1,3 +1,4 @@
+import { utcMinute } from '../shared/utc.ts';
 import { redact, type Known } from './redact.ts';
 
 /** What an issue report says; nothing of it names a person, an org or a secret. */
@@ -86,5 +87,5 @@ function orgLines({ outcomes, runs, sources, trouble }: OrgFacts, index: number)
 
 function runLine({ startedAt, endedAt, outcome }: OrgFacts['runs'][number]): string {
   const took = endedAt === null ? '' : `, ${Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000)} s`;
-  return `- ${startedAt.slice(0, 16).replace('T', ' ')} UTC: ${outcome}${took}`;
+  return `- ${utcMinute(startedAt)} UTC: ${outcome}${took}`;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Wishes } from '../prerequisites/prepare-plan.ts';
 import type { DoneStep, PlannedStep, StepId } from '../prerequisites/prepare-report.ts';
 import type { VerifyReport } from '../prerequisites/report.ts';
+import { utcMinute } from '../shared/utc.ts';
 import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
 import type { OrgKind } from './org-kind.ts';
 import { outcomeBadge } from './outcome-badge.ts';
@@ -55,7 +56,7 @@ export function preparedMarkdown(subject: PrepareSubject, prepared: Prepared, at
 function head({ login, instanceUrl, kind, wishes }: PrepareSubject, verdictWords: string, at: Date): string[] {
   const whose =
     wishes.account === undefined ? [] : [`${vscode.l10n.t('Account that collects')}: ${code(wishes.account)}`];
-  const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const when = `${utcMinute(at)} UTC`;
   const facts = [`${escape(kind.name)} (${kind.words})`, code(instanceUrl), ...whose, when].join(' · ');
   return [`# ${escape(vscode.l10n.t('Prepare {0}', login))}`, `**${verdictWords}**`, facts];
 }

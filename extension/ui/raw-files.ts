@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { messageOf } from '../shared/errors.ts';
 import { RAW_SCHEME } from './ids.ts';
 import { rawPath, SHOWN_BYTES } from './raw-facts.ts';
 import { RawNotes } from './raw-notes.ts';
@@ -26,8 +27,7 @@ class RawFileSystem implements vscode.FileSystemProvider {
       return (await readRaw(rawPath(uri), SHOWN_BYTES)).bytes;
     } catch (error) {
       if (error instanceof vscode.FileSystemError) throw error;
-      const why = error instanceof Error ? error.message : String(error);
-      throw vscode.FileSystemError.Unavailable(vscode.l10n.t('The raw file cannot be read: {0}', why));
+      throw vscode.FileSystemError.Unavailable(vscode.l10n.t('The raw file cannot be read: {0}', messageOf(error)));
     }
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { HostBase } from './host-base.ts';
 
 /**
@@ -41,8 +41,8 @@ interface Button {
 
 async function showError(host: HostBase, title: string, thrown: unknown): Promise<void> {
   const error = thrown instanceof OrgwatchError ? thrown : undefined;
-  const message = error?.message ?? vscode.l10n.t('Something unexpected went wrong: {0}', text(thrown));
-  host.log.error(`${title}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : text(thrown)}`);
+  const message = error?.message ?? vscode.l10n.t('Something unexpected went wrong: {0}', messageOf(thrown));
+  host.log.error(`${title}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}`);
   for (const action of error?.actions ?? []) host.log.info(action);
 
   const buttons = [
@@ -79,10 +79,6 @@ function openLogin(actions: readonly string[]): void {
   const terminal = vscode.window.createTerminal({ name: 'Salesforce CLI' });
   terminal.show();
   terminal.sendText(/sf org login .*/.exec(actions.join('\n'))?.[0] ?? 'sf org login web', false);
-}
-
-function text(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 function asDisposable(disposable: vscode.Disposable): Disposable {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DAY, MINUTE } from '../shared/utc.ts';
 import type { EventTypeChoice } from '../sync/event-types.ts';
 import type { SyncOptions } from '../sync/options.ts';
 import type { QuotaGuard, QuotaPolicy } from '../shared/calls.ts';
@@ -65,7 +66,7 @@ const SNAPSHOTS = [
 export function cadences(): Readonly<Record<string, number>> {
   const of = (id: string, sources: readonly string[]): [string, number][] => {
     const minutes = read<number>(id);
-    return minutes === undefined ? [] : sources.map((source) => [source, Math.max(1, minutes) * 60_000]);
+    return minutes === undefined ? [] : sources.map((source) => [source, Math.max(1, minutes) * MINUTE]);
   };
   return Object.fromEntries([
     ...of(SETTINGS.cadenceSignIns, ['login_history']),
@@ -84,7 +85,7 @@ export function syncSettings(): Pick<SyncOptions, 'quota' | 'since' | 'spans' | 
     eventTypes: eventTypes(),
     workerMemoryMb: workerMemoryMb(),
     spans: spans(),
-    ...(days === undefined ? {} : { since: new Date(Date.now() - days * 86_400_000) }),
+    ...(days === undefined ? {} : { since: new Date(Date.now() - days * DAY) }),
   };
 }
 
@@ -97,7 +98,7 @@ function spans(): Readonly<Record<string, number>> {
   return Object.fromEntries(
     SPANNED.flatMap((source) => {
       const count = days[source];
-      return count === undefined ? [] : [[source, Math.max(1, count) * 86_400_000] as const];
+      return count === undefined ? [] : [[source, Math.max(1, count) * DAY] as const];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { utcMinute } from '../shared/utc.ts';
 import type { SourceReport, SyncReport } from '../sync/report.ts';
 import { number } from './format.ts';
 import { badge, code, document, escape, escapeAroundCode, table, whole } from './markdown.ts';
@@ -39,7 +40,7 @@ function summary(report: SyncReport, at: Date): string {
   const rows = number(report.sources.reduce((sum, source) => sum + source.rows, 0));
   const calls = number(report.quota.requests);
   const came = vscode.l10n.t('{0} new events with {1} API calls.', rows, calls);
-  const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const when = `${utcMinute(at)} UTC`;
   return `**${verdict(report)}** ${came}\n\n${code(report.org.username)} · ${code(report.org.orgId)} · ${when}`;
 }
 
@@ -112,7 +113,7 @@ function quota({ quota: { max, remaining, own, reserve, requests } }: SyncReport
 }
 
 function stamp(iso: string): string {
-  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+  return `${utcMinute(iso)} UTC`;
 }
 
 /** `<data-dir>/<orgId>` → `<data-dir>`. */

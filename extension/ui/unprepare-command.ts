@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { VerifyReport } from '../prerequisites/report.ts';
 import type { Removal, Removed } from '../prerequisites/unprepare.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { utcMinute } from '../shared/utc.ts';
 import type { Host } from './host.ts';
 import { badge, code, document, escape, table } from './markdown.ts';
 import { orgKind, type OrgKind } from './org-kind.ts';
@@ -127,7 +128,7 @@ function unpreparedMarkdown(
   { found, steps, dryRun, before, after }: Unprepared,
   at: Date,
 ): string {
-  const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const when = `${utcMinute(at)} UTC`;
   const rows = found.map((removal) => {
     const step = steps.find(({ fullName }) => fullName === removal.fullName);
     return [

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ADMIN_ALIAS, needsAdmin, remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
+import { utcMinute } from '../shared/utc.ts';
 import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
 import { outcomeBadge } from './outcome-badge.ts';
 import { prerequisiteTitle } from './titles.ts';
@@ -82,6 +83,6 @@ function verdict(outcome: Outcome): string {
 }
 
 function facts({ org }: VerifyReport, at: Date): string {
-  const when = vscode.l10n.t('verified {0} UTC', at.toISOString().slice(0, 16).replace('T', ' '));
+  const when = vscode.l10n.t('verified {0} UTC', utcMinute(at));
   return [code(org.username), code(org.instanceUrl), code(org.orgId), when].join(' · ');
 }

@@ -2,10 +2,9 @@ import path from 'node:path';
 import { openLedger, type Ledger } from '../../extension/lake/ledger.ts';
 import { Storage } from '../../extension/lake/storage.ts';
 import { segment } from '../../extension/lake/paths.ts';
+import { DAY } from '../../extension/shared/utc.ts';
 
 export const EVENT_TYPES = Array.from({ length: 38 }, (_, index) => `Bench${String(index).padStart(2, '0')}`);
-
-const DAY = 86_400_000;
 
 /** The UTC date so many days before 1 October 2026: days that are closed. */
 export function dateOf(daysBefore: number): string {

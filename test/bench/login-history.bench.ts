@@ -1,4 +1,5 @@
 import { Connection } from 'jsforce';
+import { DAY } from '../../extension/shared/utc.ts';
 import { loginHistory as source } from '../../extension/sources/login-history.ts';
 import { bounded, row, seconds, startOrg, type Bench } from './bench.ts';
 import { syncFrom } from './lake.ts';
@@ -14,7 +15,7 @@ export const loginHistory: Bench = {
   run: async ({ scale, folder }) => {
     await using org = await startOrg({ scenario: 'shield', scale: ORG_SCALE * SHARE * scale, latency: LATENCY });
     const { instanceUrl, accessToken } = org.address;
-    const since = new Date(Date.now() - 60 * 86_400_000);
+    const since = new Date(Date.now() - 60 * DAY);
     // Makes the org make its rows, which are made when they are asked for.
     const connection = new Connection({ instanceUrl, accessToken, version: '66.0' });
     await connection.query(`SELECT count() FROM LoginHistory WHERE LoginTime >= ${since.toISOString()}`);

@@ -9,10 +9,10 @@ import { openLedger } from '../../extension/lake/ledger.ts';
 import { historyOf, keepOutcomes } from '../../extension/lake/verify-history.ts';
 import type { Answers } from '../../extension/prerequisites/answers.ts';
 import { judge } from '../../extension/prerequisites/verify.ts';
+import { HOUR } from '../../extension/shared/utc.ts';
 import { ALL_RIGHT, NOW, refused } from '../prerequisites/answers.ts';
 import { recordingTerminal } from './terminal.ts';
 
-const HOUR = 3_600_000;
 const orgId = ALL_RIGHT.org.orgId;
 const deliveriesOff: Partial<Answers> = {
   contentSettings: { value: { crmContent: true, deliveries: false } },

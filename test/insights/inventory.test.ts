@@ -5,6 +5,7 @@ import { SETUP_ACTIONS } from '../../extension/insights/setup-actions.ts';
 import { insightViews } from '../../extension/insights/views.ts';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
+import { DAY } from '../../extension/shared/utc.ts';
 import { setupActions } from '../simulated-org/data/setup/actions.ts';
 import { orgAndLake, type OrgAndLake } from '../sync/org-and-lake.ts';
 
@@ -17,7 +18,7 @@ describe('insights with an inventory', () => {
     both = await orgAndLake({ scenario: 'shield' });
     const report = await both.sync({
       eventTypes: { include: ['ContentDistribution', 'RestApi'] },
-      since: new Date(Date.now() - 10 * 86_400_000),
+      since: new Date(Date.now() - 10 * DAY),
     });
     assert.equal(report.outcome, 'done');
   }).timeout(600_000);

@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { DAY_MS, openCalls, type CallOwner } from '../../extension/lake/calls.ts';
+import { openCalls, type CallOwner } from '../../extension/lake/calls.ts';
 import type { CallStore } from '../../extension/shared/calls.ts';
+import { DAY, HOUR } from '../../extension/shared/utc.ts';
 import { withCode } from '../sync/org-and-lake.ts';
 
 const NOW = Date.parse('2026-11-24T06:00:00Z');
@@ -26,8 +27,8 @@ describe('the count of own calls', () => {
     send(other, NOW, 7, 'b');
     assert.equal(one.snapshot('a', NOW + 1000).own, 7);
     assert.equal(other.snapshot('b', NOW + 1000).own, 7);
-    assert.equal(one.snapshot('a', NOW + DAY_MS).own, 2);
-    assert.equal(one.snapshot('a', NOW + 1000 + DAY_MS).own, 0);
+    assert.equal(one.snapshot('a', NOW + DAY).own, 2);
+    assert.equal(one.snapshot('a', NOW + 1000 + DAY).own, 0);
   });
 
   it('does not count what was not allowed', () => {
@@ -42,14 +43,13 @@ describe('the count of own calls', () => {
     for (const [index, calls] of [1, 25, 1].entries()) send(store, NOW + index, calls);
     const { freesAt } = store.snapshot('a', NOW + 10);
     assert.deepEqual(
-      [1, 2, 26, 27, 28].map((n) => freesAt(n, DAY_MS)),
-      [NOW + DAY_MS, NOW + 1 + DAY_MS, NOW + 1 + DAY_MS, NOW + 2 + DAY_MS, undefined],
+      [1, 2, 26, 27, 28].map((n) => freesAt(n, DAY)),
+      [NOW + DAY, NOW + 1 + DAY, NOW + 1 + DAY, NOW + 2 + DAY, undefined],
     );
-    const hour = 3_600_000;
-    send(store, NOW + 2 * hour, 3);
-    const later = store.snapshot('a', NOW + 2 * hour + 10);
+    send(store, NOW + 2 * HOUR, 3);
+    const later = store.snapshot('a', NOW + 2 * HOUR + 10);
     assert.deepEqual([later.own, later.ownLately], [30, 3]);
-    assert.deepEqual([later.freesAt(3, hour), later.freesAt(4, hour)], [NOW + 3 * hour, undefined]);
+    assert.deepEqual([later.freesAt(3, HOUR), later.freesAt(4, HOUR)], [NOW + 3 * HOUR, undefined]);
   });
 
   it('reckons what the newest answer may not have counted', () => {
@@ -94,14 +94,14 @@ describe('the count of own calls', () => {
 
   it('survives a clock that is set back', () => {
     using store = openCalls(folder);
-    const id = send(store, NOW + 400 * DAY_MS);
-    store.settle('a', id, { now: NOW + 400 * DAY_MS, usage: { used: 5, max: 10 }, refusedUntil: NOW + 401 * DAY_MS });
+    const id = send(store, NOW + 400 * DAY);
+    store.settle('a', id, { now: NOW + 400 * DAY, usage: { used: 5, max: 10 }, refusedUntil: NOW + 401 * DAY });
     send(store, NOW);
     const { own, seen, refusedUntil } = store.snapshot('a', NOW);
     assert.equal(own, 2);
     assert.equal(seen?.at, NOW);
-    assert.equal(refusedUntil, NOW + DAY_MS);
-    assert.equal(store.snapshot('a', NOW + DAY_MS).own, 0);
+    assert.equal(refusedUntil, NOW + DAY);
+    assert.equal(store.snapshot('a', NOW + DAY).own, 0);
   });
 
   it('says so when its file is damaged', async () => {

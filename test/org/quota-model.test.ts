@@ -7,8 +7,8 @@ import { after, before, describe, it } from 'mocha';
 import { openCalls, type CallOwner } from '../../extension/lake/calls.ts';
 import { decide, FRESH_MS, PROBE_MS, probeAllowance, reserveOf } from '../../extension/org/quota.ts';
 import type { CallSnapshot, CallStore, QuotaPolicy } from '../../extension/shared/calls.ts';
+import { DAY } from '../../extension/shared/utc.ts';
 
-const DAY = 24 * 60 * 60_000;
 const START = Date.parse('2026-11-24T00:00:00Z');
 
 type Step =

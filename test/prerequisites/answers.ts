@@ -1,10 +1,10 @@
 import type { Answer, Answers, Grant, SourceAnswer } from '../../extension/prerequisites/answers.ts';
 import { CONNECTOR_CLOSURE, CONNECTOR_PROFILE } from '../../extension/prerequisites/connector.ts';
+import { DAY } from '../../extension/shared/utc.ts';
 import { SOURCES } from '../../extension/sources/registry.ts';
 import type { ErrorCode } from '../../extension/shared/errors.ts';
 
 export const NOW = Date.parse('2026-11-24T05:30:00Z');
-const DAY = 86_400_000;
 
 const org = {
   orgId: '00D000000000001EAA',

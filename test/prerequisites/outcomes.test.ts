@@ -10,6 +10,7 @@ import { PREREQUISITES } from '../../extension/prerequisites/registry.ts';
 import type { Outcome } from '../../extension/prerequisites/report.ts';
 import { judge } from '../../extension/prerequisites/verify.ts';
 import { LEAST_PRIVILEGE } from '../../extension/prerequisites/least-privilege.ts';
+import { DAY } from '../../extension/shared/utc.ts';
 import { nonPasses } from './org-and-doors.ts';
 import { ALL_RIGHT, NOW, profileGrant, refused, setGrant, valued } from './answers.ts';
 
@@ -17,7 +18,6 @@ const user = valued(ALL_RIGHT.user);
 const organization = valued(ALL_RIGHT.organization);
 const profile = valued(ALL_RIGHT.connectorProfile);
 const security = valued(ALL_RIGHT.securitySettings);
-const DAY = 86_400_000;
 const noAccess = refused('PERMISSION_MISSING', 'INSUFFICIENT_ACCESS: insufficient access rights');
 const apiOff = refused('API_DISABLED', 'API_DISABLED_FOR_ORG: The REST API is not enabled for this Organization.');
 const none = { value: new Map([...valued(ALL_RIGHT.permissions).keys()].map((name) => [name, name === 'ApiEnabled'])) };

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { DAY } from '../../extension/shared/utc.ts';
 import type { SyncReport } from '../../extension/sync/report.ts';
 import { orgAndLake } from '../sync/org-and-lake.ts';
 
-const RECENT = { since: new Date(Date.now() - 2 * 86_400_000), eventTypes: { include: ['Login'] } };
+const RECENT = { since: new Date(Date.now() - 2 * DAY), eventTypes: { include: ['Login'] } };
 
 function reasons({ sources }: SyncReport): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(sources.map(({ source, reason }) => [source, reason]));

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { KNOWN_SOURCES } from '../../extension/lake/views-known.ts';
 import { columnName } from '../../extension/lake/publish-records-sql.ts';
+import { DAY } from '../../extension/shared/utc.ts';
 import { SOURCES } from '../../extension/sources/registry.ts';
 import { presentFields } from '../../extension/sources/soql.ts';
 import type { SourceReport, SyncReport } from '../../extension/sync/report.ts';
 import { orgAndLake, type OrgAndLake } from '../sync/org-and-lake.ts';
 
-const DAY = 86_400_000;
 const snapshots = SOURCES.filter(({ kind }) => kind === 'snapshot').map(({ name }) => name);
 
 function reportOf({ sources }: SyncReport, name: string): SourceReport {

@@ -9,6 +9,7 @@ import type { ListedUnit } from '../../extension/lake/ledger-units.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import type { BundleJob, LakeWorker } from '../../extension/lake/worker.ts';
 import { OrgwatchError } from '../../extension/shared/errors.ts';
+import { DAY } from '../../extension/shared/utc.ts';
 import type { CheckReport } from '../../extension/sync/check-report.ts';
 import { checkLake } from '../../extension/sync/check.ts';
 import { bundlesToMake } from '../../extension/sync/compaction.ts';
@@ -16,7 +17,6 @@ import { pruneLake } from '../../extension/sync/prune.ts';
 import { copyOf, WANTED, type DamagedLake } from './damaged-lake.ts';
 import { orgAndLake, type OrgAndLake } from './org-and-lake.ts';
 
-const DAY = 86_400_000;
 const dayOf = (daysAgo: number): string => new Date(Date.now() - daysAgo * DAY).toISOString().slice(0, 10);
 
 describe('which small files are put together', () => {

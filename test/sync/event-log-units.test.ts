@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { HOUR, MINUTE } from '../../extension/shared/utc.ts';
 import { supersededBy, unitsOf, type EventLogFileFacts } from '../../extension/sync/event-log-units.ts';
 
 const DAY = Date.parse('2026-11-23T00:00:00Z');
-const HOUR = 3_600_000;
 
 /** A file and the events in it; events are numbers, `hour * 100 + n`. */
 interface File extends EventLogFileFacts {
@@ -36,7 +36,7 @@ const history = fc
       const created = {
         id: index,
         salesforceId: `0AT${String(index).padStart(3, '0')}`,
-        createdDate: DAY + index * 60_000,
+        createdDate: DAY + index * MINUTE,
       };
       if (step.kind === 'daily') {
         const all = [...events.values()].flat();

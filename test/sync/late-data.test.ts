@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { HOUR, MINUTE } from '../../extension/shared/utc.ts';
 import { orgAndLake, type OrgAndLake } from './org-and-lake.ts';
-
-const HOUR = 3_600_000;
 
 describe('records that come late, at once, or under a wrong clock', () => {
   const sources = ['login_history', 'setup_audit_trail'];
@@ -36,7 +35,7 @@ describe('records that come late, at once, or under a wrong clock', () => {
   it('are found within the overlap, and cost nothing when there are none', async () => {
     await both.still(() => both.sync({ sources }));
     for (const minutes of [50, 20, 1]) {
-      await both.change({ kind: 'logins', count: 3, at: new Date(Date.now() - minutes * 60_000).toISOString() });
+      await both.change({ kind: 'logins', count: 3, at: new Date(Date.now() - minutes * MINUTE).toISOString() });
       await expectAllRecords();
     }
     const { result } = await both.still(() => both.sync({ sources }));

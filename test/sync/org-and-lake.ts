@@ -11,6 +11,7 @@ import type { Door } from '../../extension/org/door.ts';
 import { doorFor } from '../../extension/org/open-door.ts';
 import type { CallStore } from '../../extension/shared/calls.ts';
 import { OrgwatchError, type ErrorCode } from '../../extension/shared/errors.ts';
+import { DAY } from '../../extension/shared/utc.ts';
 import type { SyncOptions } from '../../extension/sync/options.ts';
 import type { SyncReport } from '../../extension/sync/report.ts';
 import { sync } from '../../extension/sync/sync.ts';
@@ -41,7 +42,7 @@ export class OrgAndLake implements AsyncDisposable {
   readonly calls: CallStore;
   readonly door: Door;
   /** Where pulls of records begin: a fixed time, so that what the org holds since then only grows. */
-  readonly since = new Date(new Date().setUTCHours(0, 0, 0, 0) - 50 * 86_400_000);
+  readonly since = new Date(new Date().setUTCHours(0, 0, 0, 0) - 50 * DAY);
   /** The service account's access token. */
   token: string;
 

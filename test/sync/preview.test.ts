@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
+import { DAY } from '../../extension/shared/utc.ts';
 import type { PlannedSource, PlanReport } from '../../extension/sync/preview-report.ts';
 import { planSync, type PlanOptions } from '../../extension/sync/preview.ts';
 import { SOURCES } from '../../extension/sources/registry.ts';
@@ -40,13 +41,12 @@ describe('the plan of a sync', () => {
   });
 
   it('goes back as far as each source is told, the others as far as all are', async () => {
-    const day = 86_400_000;
     const now = Date.now();
-    const spans = { login_history: 5 * day, event_log: 2 * day };
+    const spans = { login_history: 5 * DAY, event_log: 2 * DAY };
     const options = { sources: ['login_history', 'setup_audit_trail', 'event_log'], eventTypes: FEW, spans };
     const report = await plan(options);
-    const begins = report.sources.map(({ from }) => Math.round((now - Date.parse(String(from))) / day));
-    assert.deepEqual(begins.slice(0, 2), [5, Math.round((now - lab.since.getTime()) / day)]);
+    const begins = report.sources.map(({ from }) => Math.round((now - Date.parse(String(from))) / DAY));
+    assert.deepEqual(begins.slice(0, 2), [5, Math.round((now - lab.since.getTime()) / DAY)]);
     assert.ok((eventLog(report).files ?? 0) < (eventLog(await plan({ eventTypes: FEW })).files ?? 0) / 2);
     await using apart = await orgAndLake({ scenario: 'shield', scale: 0.02 });
     await apart.sync(options);
@@ -56,8 +56,8 @@ describe('the plan of a sync', () => {
       `SELECT count(*) FROM setup_audit_trail WHERE event_time < now()::TIMESTAMP - INTERVAL 6 DAY`,
     );
     assert.ok(Number(older) > 0);
-    await assert.rejects(plan({ spans: { user_snapshot: day } }), withCode('USAGE'));
-    await assert.rejects(apart.sync({ spans: { logins: day } }), withCode('USAGE'));
+    await assert.rejects(plan({ spans: { user_snapshot: DAY } }), withCode('USAGE'));
+    await assert.rejects(apart.sync({ spans: { logins: DAY } }), withCode('USAGE'));
   });
 
   it('counts files and bytes of the event types that are chosen', async () => {

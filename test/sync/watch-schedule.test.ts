@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { DAY, HOUR, MINUTE } from '../../extension/shared/utc.ts';
 import { dueAt, dueNow, nextDuty, type Duty, type LastRun } from '../../extension/sync/watch-schedule.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const T0 = Date.UTC(2026, 10, 24);
 
 const cadence = fc.constantFrom(15 * MINUTE, HOUR, DAY);

@@ -5,13 +5,13 @@ import { Storage } from '../../extension/lake/storage.ts';
 import { lakePaths } from '../../extension/lake/paths.ts';
 import { systemClock } from '../../extension/shared/clock.ts';
 import { silentLog } from '../../extension/shared/log.ts';
+import { HOUR } from '../../extension/shared/utc.ts';
 import { holdLease } from '../../extension/sync/lease.ts';
 import { watch, type WatchOptions } from '../../extension/sync/watch.ts';
 import type { WatchEvent } from '../../extension/sync/watch-event.ts';
 import { orgAndLake, withCode, type OrgAndLake } from './org-and-lake.ts';
 
 const SOURCES = ['login_history', 'setup_audit_trail'];
-const HOUR = 3_600_000;
 
 type EventOf<K extends WatchEvent['kind']> = Extract<WatchEvent, { kind: K }>;
 

@@ -1,8 +1,8 @@
+import { HOUR, MINUTE } from '../../extension/shared/utc.ts';
 import { userId } from '../insights/story.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-const HOUR = 3_600_000;
 const DAYS = 40;
 const PEOPLE = ['ada', 'bert', 'carla', 'dmitri', 'emi', 'farid', 'greta', 'hugo', 'ines', 'jonas', 'kofi', 'lena'];
 const COUNTRIES = ['CH', 'CH', 'CH', 'DE', 'DE', 'JP', 'US', 'FR', 'BR'];
@@ -32,7 +32,7 @@ export function signIns(now: number): Fields[] {
       rows.push({
         Id: `0Ya${String(number).padStart(12, '0')}AAA`,
         UserId: userId(pick(PEOPLE, number)),
-        LoginTime: stamp(Math.min(midnight + ((index * 7919) % 1440) * 60_000, now - index * 1000)),
+        LoginTime: stamp(Math.min(midnight + ((index * 7919) % 1440) * MINUTE, now - index * 1000)),
         Status: failed ? 'Invalid Password' : 'Success',
         Application: pick(APPLICATIONS, number * 3),
         SourceIp: `198.51.100.${number % 200}`,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { openCalls } from '../../extension/lake/calls.ts';
 import { openLedger, type Ledger } from '../../extension/lake/ledger.ts';
 import type { PublishJob } from '../../extension/lake/worker.ts';
+import { HOUR } from '../../extension/shared/utc.ts';
 import { asUnit } from '../../extension/sync/publish-records.ts';
 import { columnsOf } from '../insights/story.ts';
 import { toCsv } from '../lake/csv.ts';
@@ -63,7 +64,7 @@ async function fillLake(dataDir: string, state: string): Promise<void> {
   const done = { state: 'done', reason: null, actions: [], requests: 4, rows: 100, files: 1, bytes: 10_000 };
   for (const source of ['login_history', 'setup_audit_trail', 'content_distribution'])
     ledger.runs.endSource(run, { source, ...done }, now - 30_000);
-  ledger.runs.endSource(run, { source: 'event_log', ...done }, now - 50 * 3_600_000);
+  ledger.runs.endSource(run, { source: 'event_log', ...done }, now - 50 * HOUR);
   ledger.runs.end(run, now, 'done', 16, 400);
   using calls = openCalls(state);
   const request = { orgId: ORG_ID, calls: 412, purpose: 'sync', now };

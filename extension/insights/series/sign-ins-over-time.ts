@@ -1,3 +1,4 @@
+import { utcSecond } from '../../shared/utc.ts';
 import { isBucket, text, within, type DashboardRange, type Series, type Since } from '../series.ts';
 
 /** Sign-ins by hour for a day, by day for more: how many worked, how many did not. */
@@ -35,7 +36,7 @@ ORDER BY LoginTime DESC
 /** First and last moment: those of the range, or of what there is. */
 function bounds(range: DashboardRange, since: Since): string {
   if (since === undefined) return 'min(moment), max(moment)';
-  const first = `TIMESTAMP ${text(since.slice(0, 19).replace('T', ' '))}`;
+  const first = `TIMESTAMP ${text(utcSecond(since))}`;
   const more = range === '1' ? 23 : Number(range) - 1;
   return `any_value(${first}), any_value(${first} + INTERVAL ${more} ${unit(range)})`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Bar, FromDashboard, Range, ToDashboard } from '../../shared/dashboard-messages.ts';
+import { messageOf } from '../../shared/errors.ts';
 import type { HostBase } from '../host-base.ts';
 import { COMMANDS, DASHBOARD_VIEW } from '../ids.ts';
 import type { LakeWorkers, OpenLake } from '../query/lake-workers.ts';
@@ -84,7 +85,7 @@ export class DashboardPanel implements vscode.Disposable {
         this.#tell({ type: 'series', id: series.id, range, bars });
       } catch (error) {
         if (asking.signal.aborted) return;
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         this.#host.log.error(`Dashboard, ${series.id}: ${message}`);
         this.#tell({ type: 'failed', id: series.id, range, message });
       }
@@ -95,7 +96,7 @@ export class DashboardPanel implements vscode.Disposable {
     try {
       this.#tell({ type: 'standing', ...(await standingOf(this.#lake)) });
     } catch (error) {
-      this.#host.log.error(`Dashboard: ${error instanceof Error ? error.message : String(error)}`);
+      this.#host.log.error(`Dashboard: ${messageOf(error)}`);
     }
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Allocation, SourceFreshness } from '../../shared/dashboard-messages.ts';
+import { HOUR, MINUTE } from '../../shared/utc.ts';
 import type { OrgStatus, SourceStatus } from '../../sync/status-report.ts';
 import type { Lake } from '../query/lakes.ts';
 import { quotaPolicy } from '../settings.ts';
@@ -9,7 +10,6 @@ interface Standing {
   readonly allocation: Allocation | null;
 }
 
-const HOUR = 3_600_000;
 /** Most sources are pulled several times a day: what is older than this deserves a look. */
 const OLD = 36 * HOUR;
 
@@ -41,7 +41,7 @@ function allocationOf({ max, remaining, own, reserve, seenAt }: OrgStatus['quota
 
 function ago(time: number, now: number): string {
   const words = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'auto' });
-  const minutes = Math.round((time - now) / 60_000);
+  const minutes = Math.round((time - now) / MINUTE);
   if (Math.abs(minutes) < 60) return words.format(minutes, 'minute');
   const hours = Math.round(minutes / 60);
   return Math.abs(hours) < 48 ? words.format(hours, 'hour') : words.format(Math.round(hours / 24), 'day');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { OrgwatchError } from '../../shared/errors.ts';
+import { DAY } from '../../shared/utc.ts';
 import { number } from '../format.ts';
 import type { Host } from '../host.ts';
 import { runCommand } from '../run-command.ts';
@@ -7,7 +8,6 @@ import { size } from '../sync-markdown.ts';
 import { pickLake } from './pick-lake.ts';
 import { pruneMarkdown } from './prune-markdown.ts';
 
-const DAY = 86_400_000;
 const SUGGESTED_DAYS = '365';
 
 /** Orgwatch: Prune. Shows what would be deleted, deletes after a modal yes, and shows what was; answers the report's URI. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AuthorizationSummary } from '../../org/authorization.ts';
+import { messageOf } from '../../shared/errors.ts';
 import { dataFolders } from '../data-folder.ts';
 import { onlyOrgs, quotaPolicy } from '../settings.ts';
 import { knownOrgs, type KnownOrg } from './known-orgs.ts';
@@ -53,7 +54,7 @@ export class OrgList {
       const { listAuthorizations } = await import('../../org/authorization.ts');
       return await listAuthorizations();
     } catch (error) {
-      this.#log.warn(`The logins of sf could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log.warn(`The logins of sf could not be read: ${messageOf(error)}`);
       return undefined;
     }
   }
@@ -63,7 +64,7 @@ export class OrgList {
       const { overview } = await import('../../sync/overview.ts');
       return dataFolders().map((dataDir) => ({ dataDir, lakes: overview(dataDir, { quota: quotaPolicy() }) }));
     } catch (error) {
-      this.#log.warn(`The lakes could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log.warn(`The lakes could not be read: ${messageOf(error)}`);
       return [];
     }
   }

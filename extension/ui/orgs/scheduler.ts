@@ -1,4 +1,5 @@
 import type { LogOutputChannel, Memento } from 'vscode';
+import { MINUTE } from '../../shared/utc.ts';
 import type { WatchEvent } from '../../sync/watch-event.ts';
 import { LAST_SCHEDULES, SCHEDULE_PAUSED } from '../ids.ts';
 import { backfillDays, cadences, onlyOrgs, scheduleMode, syncSettings, targetOrg } from '../settings.ts';
@@ -8,7 +9,7 @@ import type { KnownOrg } from './known-orgs.ts';
 import type { OrgList } from './org-list.ts';
 
 /** An org whose sync a person cancelled is left alone for so long. */
-const HOLD_MS = 15 * 60_000;
+const HOLD_MS = 15 * MINUTE;
 
 interface Watched {
   /** Of the org and the settings: another key is another watch. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { OrgwatchError } from '../../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../../shared/errors.ts';
 import type { FromResult, GridRange, ResultMemory, ResultState, ToResult } from '../../shared/result-messages.ts';
 import type { KeptResult } from '../../lake/worker.ts';
 import type { HostBase } from '../host-base.ts';
@@ -171,7 +171,7 @@ export class ResultPanel implements vscode.Disposable {
   #failure(error: unknown): ResultState {
     if (error instanceof OrgwatchError && error.code === 'CANCELLED') return { kind: 'cancelled' };
     const known = error instanceof OrgwatchError ? error : undefined;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.#host.log.error(`${this.#question.title}: ${message}`);
     const hint = vscode.l10n.t(
       'Completion (Ctrl+Space) and the query SHOW TABLES name the tables; DESCRIBE login_history the columns of one.',

@@ -1,5 +1,6 @@
-const DAY = 86_400_000;
-const SLOT = 60_000;
+import { DAY, MINUTE } from '../data/time.ts';
+
+const SLOT = MINUTE;
 
 /**
  * The org's daily API allocation: calls of the last 24 hours (to the minute) against a maximum.

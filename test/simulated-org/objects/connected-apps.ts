@@ -1,10 +1,9 @@
+import { DAY } from '../data/time.ts';
 import { makeId, numberFrom } from '../ids.ts';
 import type { Row } from '../model.ts';
 import { toSalesforceDate } from '../soql/dates.ts';
 import { defineObject, field, idField } from './catalog.ts';
 import { holds, type Viewer } from './viewer.ts';
-
-const DAY = 86_400_000;
 
 /** Connected apps that are installed (Object Reference, ConnectedApplication); an app that is merely used is none. */
 const connectedApplication = defineObject({
