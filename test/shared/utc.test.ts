@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { datesBetween, DAY, endOf, iso, parseTime, startOf, utcDate, utcMinute, utcSecond } from '../../extension/shared/utc.ts';
+import {
+  datesBetween,
+  DAY,
+  endOf,
+  iso,
+  parseTime,
+  startOf,
+  utcDate,
+  utcMinute,
+  utcSecond,
+} from '../../extension/shared/utc.ts';
 
 const time = fc.integer({ min: Date.parse('1999-12-31'), max: Date.parse('2101-01-01') });
 
