@@ -93,6 +93,8 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
     if (!METADATA_FILES.includes(name)) return;
     try {
       const document = await vscode.workspace.openTextDocument(uri);
+      // VS Code keeps the document of a file for a while when the file is gone.
+      await vscode.workspace.fs.stat(uri);
       this.#collection.set(uri, this.#problems(metadataFaults, name, document));
     } catch {
       this.#collection.delete(uri);

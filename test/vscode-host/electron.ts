@@ -5,7 +5,7 @@ import { bundleSuite } from './suite-bundle.ts';
 import { suiteEnv } from './suite/env.ts';
 
 /** Runs the same suite in the desktop VS Code, which @vscode/test-electron downloads. */
-await using scene = await openScene();
+await using scene = await openScene({ hasMetadata: true });
 const env = { ...scene.env, ...suiteEnv(scene) };
 process.exitCode = await runTests({
   version: process.env['VSCODE_VERSION'] ?? 'stable',

@@ -6,7 +6,7 @@ import { bundleSuite } from './suite-bundle.ts';
 import { suiteEnv } from './suite/env.ts';
 
 /** Runs the suite in the extension host of the VS Code that scripts/test.sh built; the exit code is the suite's. */
-await using scene = await openScene();
+await using scene = await openScene({ hasMetadata: true });
 const report = path.join(scene.folder, 'report.txt');
 try {
   process.exitCode = await runInside({

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSimulatedOrg } from '../simulated-org/server.ts';
@@ -25,12 +25,19 @@ export interface Scene extends AsyncDisposable {
   authorizeAdmin(): Promise<void>;
 }
 
-export async function openScene(): Promise<Scene> {
+export interface SceneOptions {
+  /** Whether the workspace has the metadata from the start: VS Code's watcher on Linux may miss what a new folder holds. */
+  readonly hasMetadata?: boolean;
+}
+
+export async function openScene({ hasMetadata = false }: SceneOptions = {}): Promise<Scene> {
   await using cleanup = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'orgwatch-vscode-'));
   cleanup.defer(async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const workspace = path.join(folder, 'events');
   await mkdir(workspace);
+  const forceApp = path.join(root, 'force-app/main/default');
+  if (hasMetadata) await cp(forceApp, path.join(workspace, 'force-app'), { recursive: true });
 
   const [ready, fresh] = await Promise.all(
     (['shield', 'fresh'] as const).map(async (scenario) => {
@@ -60,7 +67,6 @@ export async function openScene(): Promise<Scene> {
     const { accessToken } = fresh.admin;
     await sf.loginWithAccessToken({ alias: 'chief', instanceUrl: fresh.instanceUrl, accessToken });
   };
-  const forceApp = path.join(root, 'force-app/main/default');
   const kept = cleanup.move();
   return {
     folder,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -16,12 +16,10 @@ describe('Problems in the metadata of the workspace', () => {
   const uriOf = (name: string): vscode.Uri => vscode.Uri.file(path.join(folder, name));
   const damage = (name: string, from: string | RegExp, to: string): void => {
     const file = path.join(folder, name);
-    mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, readFileSync(path.join(forceApp, name), 'utf8').replace(from, to));
   };
 
   before(async () => {
-    cpSync(forceApp, folder, { recursive: true });
     damage(SECURITY, 'false', 'true');
     damage(PROFILE, /<enabled>true<\/enabled>(\s*<name>ManageUsers)/, '<enabled>false</enabled>$1');
     await reportOf(COMMANDS.verifyPrerequisites, 'fresh');
