@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import { OrgwatchError } from '../shared/errors.ts';
+import { asked } from './asked.ts';
+import { shellWord } from './format.ts';
 import type { Host } from './host.ts';
 import { targetOf } from './org-target.ts';
+import type { KnownOrg } from './orgs/known-orgs.ts';
 import { runCommand } from './run-command.ts';
+import { typeInTerminal } from './terminal.ts';
 
 interface KindItem extends vscode.QuickPickItem {
   /** Undefined: to be asked for. */
@@ -16,26 +19,16 @@ export async function authorizeOrg(host: Host, argument?: unknown): Promise<void
     const known = await knownOrg(host, argument);
     const url = known?.instanceUrl ?? (await pickUrl(title));
     const alias = known?.aliases[0] ?? (await askAlias(title));
-    const command = ['sf org login web', `--instance-url ${url}`, ...(alias === '' ? [] : [`--alias ${alias}`])];
-    const terminal = vscode.window.createTerminal({ name: 'Salesforce CLI' });
-    terminal.show();
-    terminal.sendText(command.join(' '));
+    const named = alias === '' ? '' : ` --alias ${shellWord(alias)}`;
+    typeInTerminal(`sf org login web --instance-url ${shellWord(url)}${named}`, true);
   });
 }
 
 /** An org of the tree is authorized again as what it was. */
-async function knownOrg({ live }: Host, argument: unknown): ReturnType<typeof find> {
+async function knownOrg({ live }: Host, argument: unknown): Promise<KnownOrg | undefined> {
   const target = targetOf(argument);
-  return target && find(live, target.orgId);
-}
-
-async function find(
-  live: Host['live'],
-  orgId: string,
-): Promise<{ readonly instanceUrl: string | undefined; readonly aliases: readonly string[] } | undefined> {
-  const org = (await live.orgs.read()).find((each) => each.orgId === orgId);
-  const isFit = org?.instanceUrl !== undefined && problemOf(org.instanceUrl) === undefined;
-  return isFit ? org : undefined;
+  const org = target && (await live.orgs.read()).find(({ orgId }) => orgId === target.orgId);
+  return org?.instanceUrl !== undefined && problemOf(org.instanceUrl) === undefined ? org : undefined;
 }
 
 async function pickUrl(title: string): Promise<string> {
@@ -52,23 +45,21 @@ async function pickUrl(title: string): Promise<string> {
       url: undefined,
     },
   ];
-  const picked = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: vscode.l10n.t('Where do you log in?'),
-  });
-  if (picked === undefined) throw cancelled();
-  if (picked.url !== undefined) return picked.url;
-  const typed = await vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('Address of your login page'),
-    placeHolder: 'https://mycompany.my.salesforce.com',
-    validateInput: problemOf,
-  });
-  if (typed === undefined) throw cancelled();
+  const placeHolder = vscode.l10n.t('Where do you log in?');
+  const { url } = await asked(vscode.window.showQuickPick(items, { title, placeHolder }));
+  if (url !== undefined) return url;
+  const typed = await asked(
+    vscode.window.showInputBox({
+      title,
+      prompt: vscode.l10n.t('Address of your login page'),
+      placeHolder: 'https://mycompany.my.salesforce.com',
+      validateInput: problemOf,
+    }),
+  );
   return new URL(typed.trim()).origin;
 }
 
-/** What is wrong with an address; nothing of it needs quotes in a shell when nothing is. */
+/** What is wrong with an address. */
 function problemOf(typed: string): string | undefined {
   const url = URL.canParse(typed.trim()) ? new URL(typed.trim()) : undefined;
   const isLoopback = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
@@ -77,16 +68,12 @@ function problemOf(typed: string): string | undefined {
 }
 
 async function askAlias(title: string): Promise<string> {
-  const alias = await vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('Alias that you want to call the org by; it may stay empty'),
-    validateInput: (typed) =>
-      /^[\w.-]*$/.test(typed) ? undefined : vscode.l10n.t('Letters, digits, “.”, “-” and “_” only.'),
-  });
-  if (alias === undefined) throw cancelled();
-  return alias;
-}
-
-function cancelled(): OrgwatchError {
-  return new OrgwatchError('CANCELLED', vscode.l10n.t('Nothing was authorized.'));
+  return asked(
+    vscode.window.showInputBox({
+      title,
+      prompt: vscode.l10n.t('Alias that you want to call the org by; it may stay empty'),
+      validateInput: (typed) =>
+        /^[\w.-]*$/.test(typed) ? undefined : vscode.l10n.t('Letters, digits, “.”, “-” and “_” only.'),
+    }),
+  );
 }

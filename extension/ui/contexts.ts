@@ -1,11 +1,11 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { messageOf } from '../shared/errors.ts';
 import { dataFolders } from './data-folder.ts';
 import type { Host } from './host.ts';
 import { CONTEXTS, SETTINGS } from './ids.ts';
-
-type Context = keyof typeof CONTEXTS;
+import { setContexts } from './set-contexts.ts';
 
 /** What Prepare puts right: the walkthrough's second step is done when none of it fails. */
 const PREPARED = ['connector-profile', 'session-ip-lock', 'content-deliveries', 'crm-content-user'];
@@ -51,7 +51,7 @@ export class Contexts implements vscode.Disposable {
       return;
     }
     this.#looking = this.#look()
-      .catch((error: unknown) => this.#host.log.warn(`Context keys: ${String(error)}`))
+      .catch((error: unknown) => this.#host.log.warn(`Context keys: ${messageOf(error)}`))
       .finally(() => {
         this.#looking = undefined;
         if (!this.#again) return;
@@ -75,11 +75,12 @@ export class Contexts implements vscode.Disposable {
     }
     const verified = found.some((outcomes) => !Object.values(outcomes).includes('fail'));
     const prepared = found.some((outcomes) => PREPARED.every((id) => id in outcomes && outcomes[id] !== 'fail'));
-    await this.#set({ authorized, prepared, verified, synced, known: true });
-  }
-
-  async #set(values: Readonly<Record<Context, boolean>>): Promise<void> {
-    for (const name of Object.keys(CONTEXTS) as Context[])
-      await vscode.commands.executeCommand('setContext', CONTEXTS[name], values[name]);
+    await setContexts({
+      [CONTEXTS.authorized]: authorized,
+      [CONTEXTS.prepared]: prepared,
+      [CONTEXTS.verified]: verified,
+      [CONTEXTS.synced]: synced,
+      [CONTEXTS.known]: true,
+    });
   }
 }

@@ -2,14 +2,19 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { OrgwatchError } from '../shared/errors.ts';
+import { asked } from './asked.ts';
 import { dataDir } from './settings.ts';
 
 /** The absolute folders that lakes may lie in: one for each workspace folder, or the one that is set. Asks nobody. */
 export function dataFolders(): readonly string[] {
   const folder = dataDir();
   if (path.isAbsolute(folder)) return [folder];
-  const onDisk = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  return onDisk.map(({ uri }) => path.join(uri.fsPath, folder));
+  return foldersOnDisk().map(({ uri }) => path.join(uri.fsPath, folder));
+}
+
+/** The workspace folders of this machine's file system. */
+export function foldersOnDisk(): readonly vscode.WorkspaceFolder[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
 }
 
 /**
@@ -24,8 +29,7 @@ export async function dataFolder(): Promise<string> {
 }
 
 async function workspaceFolder(): Promise<vscode.WorkspaceFolder> {
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  const first = folders[0];
+  const [first, ...others] = foldersOnDisk();
   if (first === undefined) {
     throw new OrgwatchError(
       'USAGE',
@@ -35,12 +39,9 @@ async function workspaceFolder(): Promise<vscode.WorkspaceFolder> {
       },
     );
   }
-  const used = folders.filter(({ uri }) => existsSync(path.join(uri.fsPath, dataDir())));
-  if (folders.length === 1) return first;
-  if (used.length === 1 && used[0] !== undefined) return used[0];
-  const picked = await vscode.window.showWorkspaceFolderPick({
-    placeHolder: vscode.l10n.t('Which folder shall hold the events?'),
-  });
-  if (picked === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No folder was picked.'));
-  return picked;
+  if (others.length === 0) return first;
+  const [used, ...more] = [first, ...others].filter(({ uri }) => existsSync(path.join(uri.fsPath, dataDir())));
+  if (used !== undefined && more.length === 0) return used;
+  const placeHolder = vscode.l10n.t('Which folder shall hold the events?');
+  return asked(vscode.window.showWorkspaceFolderPick({ placeHolder }));
 }

@@ -5,9 +5,16 @@ export function number(value: number): string {
   return value.toLocaleString(vscode.env.language);
 }
 
+/** A number of bytes in decimal units: `1.2 MB`. */
+export function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
+}
+
 /** `3 minutes ago`, in the language of VS Code. */
-export function ago(iso: string, now: number): string {
-  const passed = Math.max(0, now - Date.parse(iso));
+export function ago(time: number | string, now: number): string {
+  const passed = Math.max(0, now - new Date(time).getTime());
   if (passed < MINUTE) return vscode.l10n.t('just now');
   const relative = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'always' });
   if (passed < HOUR) return relative.format(-Math.floor(passed / MINUTE), 'minute');
@@ -16,7 +23,7 @@ export function ago(iso: string, now: number): string {
 }
 
 /** A time of day, with its date when it is another day's; local, as the clock beside VS Code shows it. */
-export function clock(time: number, now: number): string {
+export function clock(time: number | string, now: number): string {
   const sameDay = new Date(time).toDateString() === new Date(now).toDateString();
   return new Date(time).toLocaleString(vscode.env.language, {
     ...(sameDay ? {} : { month: 'short', day: 'numeric' }),
@@ -30,4 +37,14 @@ export function duration(ms: number): string {
   if (ms < MINUTE) return vscode.l10n.t('{0} s', Math.max(1, Math.round(ms / 1000)));
   if (ms < HOUR) return vscode.l10n.t('{0} min', Math.round(ms / MINUTE));
   return vscode.l10n.t('{0} h', Math.round(ms / HOUR));
+}
+
+/** A title as the name of a document; an alias may hold anything. */
+export function fileName(title: string): string {
+  return title.replaceAll(/[\\/:*?"<>|#%\u0000-\u001f]+/g, '-');
+}
+
+/** One word of a shown command, in quotes where a shell would take it apart. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

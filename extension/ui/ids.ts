@@ -45,46 +45,28 @@ export const SETTINGS = {
   workerMemory: 'orgwatch.worker.memory',
 } as const;
 
-/** URI scheme of raw files, decompressed. */
-export const RAW_SCHEME = 'orgwatch-raw';
-
 export const VIEWS = {
   orgs: 'orgwatch.orgs',
   runs: 'orgwatch.runs',
+  queries: 'orgwatch.queries',
 } as const;
 
-/** Keys that `when` and `enablement` clauses of package.json ask for. */
+/** Types of the webview panels. */
+export const RESULT_VIEW = 'orgwatch.result';
+export const DASHBOARD_VIEW = 'orgwatch.dashboard';
+
+/** URI schemes of read-only documents: reports, SQL, and raw files decompressed. */
+export const REPORT_SCHEME = 'orgwatch';
+export const QUERY_SCHEME = 'orgwatch-query';
+export const RAW_SCHEME = 'orgwatch-raw';
+
+/** Context keys that follow from what goes on. */
 export const LIVE_CONTEXTS = {
   syncing: 'orgwatch.syncing',
   /** on, paused, off */
   schedule: 'orgwatch.schedule',
   hasLake: 'orgwatch.hasLake',
 } as const;
-
-/** Keys of the schedule in the workspace's state: orgs that it is on for, and whether a person paused it. */
-export const LAST_SCHEDULES = 'orgwatch.scheduledOrgs';
-export const SCHEDULE_PAUSED = 'orgwatch.schedulePaused';
-
-/** URI scheme of the read-only report documents. */
-export const REPORT_SCHEME = 'orgwatch';
-
-/** URI scheme of read-only SQL documents. */
-export const QUERY_SCHEME = 'orgwatch-query';
-
-/** Types of the webview panels. */
-export const RESULT_VIEW = 'orgwatch.result';
-export const DASHBOARD_VIEW = 'orgwatch.dashboard';
-
-export const QUERIES_VIEW = 'orgwatch.queries';
-
-/** Key of the last picked org in the workspace's state. */
-export const LAST_ORG = 'orgwatch.lastOrg';
-
-/** Key of the administrator's login that was picked last. */
-export const LAST_ADMIN = 'orgwatch.lastAdmin';
-
-/** Key of what Verify found last, by organization id, in the workspace's state. */
-export const VERIFIED_ORGS = 'orgwatch.verifiedOrgs';
 
 /** Context keys: the walkthrough's steps tick themselves by them, and welcome texts appear by them. */
 export const CONTEXTS = {
@@ -105,3 +87,15 @@ export const EDITOR_CONTEXTS = {
   /** There is a result that can be exported. */
   result: 'orgwatch.resultOpen',
 } as const;
+
+/** Keys of the workspace's state: the org, the administrator's login and the lake that were picked last. */
+export const LAST_ORG = 'orgwatch.lastOrg';
+export const LAST_ADMIN = 'orgwatch.lastAdmin';
+export const LAST_LAKE = 'orgwatch.lastLake';
+
+/** Of the schedule: the orgs that it is on for, and whether a person paused it. */
+export const LAST_SCHEDULES = 'orgwatch.scheduledOrgs';
+export const SCHEDULE_PAUSED = 'orgwatch.schedulePaused';
+
+/** What Verify found last, by organization id. */
+export const VERIFIED_ORGS = 'orgwatch.verifiedOrgs';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AuthorizationSummary } from '../org/authorization.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { asked } from './asked.ts';
 import type { Host } from './host.ts';
 import { LAST_ADMIN, LAST_ORG } from './ids.ts';
 import { targetOf, type OrgTarget } from './org-target.ts';
@@ -86,16 +87,17 @@ async function ask(
 ): Promise<string> {
   const last = host.memory.get<string>(memory);
   const items = offered.map(itemOf).sort((left, right) => Number(right.org === last) - Number(left.org === last));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Orgwatch: Select Org'),
-    placeHolder,
-    ignoreFocusOut: true,
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  if (picked === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No org was picked.'));
-  await host.memory.update(memory, picked.org);
-  return picked.org;
+  const { org } = await asked(
+    vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Orgwatch: Select Org'),
+      placeHolder,
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+      matchOnDetail: true,
+    }),
+  );
+  await host.memory.update(memory, org);
+  return org;
 }
 
 function itemOf(login: AuthorizationSummary): OrgItem {

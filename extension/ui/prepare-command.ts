@@ -4,16 +4,18 @@ import type { PrepareDoors } from '../prerequisites/prepare-doors.ts';
 import type { Wishes } from '../prerequisites/prepare-plan.ts';
 import type { DoneStep, PlannedStep } from '../prerequisites/prepare-report.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { confirmChange } from './confirm-change.ts';
 import type { Host } from './host.ts';
 import { COMMANDS } from './ids.ts';
+import { keepReport } from './keep-report.ts';
 import { orgKind, orgKindOf, type OrgKind } from './org-kind.ts';
 import { orgFrom, pickAdmin } from './pick-org.ts';
-import { confirmPrepare, pickSteps } from './prepare-picks.ts';
+import { pickSteps } from './prepare-picks.ts';
 import { planMarkdown, preparedMarkdown, type Prepared } from './prepare-markdown.ts';
 import { askWishes, wantedFrom } from './prepare-wishes.ts';
 import { runCommand, withCancellableProgress } from './run-command.ts';
 import { quotaPolicy } from './settings.ts';
-import { keepReport } from './keep-report.ts';
+import { stepTitle } from './titles.ts';
 
 /**
  * Orgwatch: Prepare Org. Shows what is to be done, asks, does it, and shows Verify before and after.
@@ -64,12 +66,12 @@ async function prepareAs(
       return prepare({ door: doors.admin, log: host.log, answers, plan, wishes, dryRun, signal, onStep });
     });
 
-  let choice = await confirmPrepare(login, kind, plan, true);
-  if (choice === 'dry run') {
-    await show({ steps: await take(true), dryRun: true, before, after: before });
-    choice = await confirmPrepare(login, kind, plan, false);
-  }
-  if (choice !== 'prepare') throw new OrgwatchError('CANCELLED', vscode.l10n.t('Nothing was changed.'));
+  await confirmChange(
+    vscode.l10n.t('Prepare “{0}” ({1}) as {2}?', kind.name, kind.words, login),
+    plan.map(({ id }) => `• ${stepTitle(id)}`).join('\n'),
+    vscode.l10n.t('Prepare'),
+    async () => show({ steps: await take(true), dryRun: true, before, after: before }),
+  );
   const steps = await take(false);
   const after = (await verify()).report;
   // Of an administrator nobody asks whether it can collect.

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { OrgIdentity } from '../org/door.ts';
 import type { Wishes } from '../prerequisites/prepare-plan.ts';
 import { STEPS, type StepId } from '../prerequisites/prepare-report.ts';
-import { OrgwatchError } from '../shared/errors.ts';
+import { asked } from './asked.ts';
 
 /** What a remedy already knows; the rest is asked. */
 export interface Wanted {
@@ -129,10 +129,4 @@ async function askEmail(prompt: string, value: string): Promise<string> {
     }),
   );
   return typed.trim();
-}
-
-async function asked<T>(answer: Thenable<T | undefined>): Promise<T> {
-  const given = await answer;
-  if (given === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('Nothing was changed.'));
-  return given;
 }

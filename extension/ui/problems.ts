@@ -4,10 +4,8 @@ import type { MetadataFault } from '../prerequisites/metadata-faults.ts';
 import type { Host } from './host.ts';
 import { COMMANDS } from './ids.ts';
 
-type Engine = typeof import('../prerequisites/metadata-faults.ts');
-
 const SOURCE = 'Orgwatch';
-const FILES: vscode.DocumentSelector = [{ pattern: '**/*.{profile,permissionset,settings}-meta.xml' }];
+const FILES = '**/*.{profile,permissionset,settings}-meta.xml';
 
 /** A fault as VS Code shows it, with what mends it. */
 class Problem extends vscode.Diagnostic {
@@ -38,7 +36,7 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
     this.#host = host;
     this.#subscriptions = [
       this.#collection,
-      vscode.languages.registerCodeActionsProvider(FILES, this, {
+      vscode.languages.registerCodeActionsProvider({ pattern: FILES }, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
       host.verified.onDidVerify(() => this.#start()),
@@ -67,7 +65,7 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   #start(): void {
     if (!this.#watching) {
       this.#watching = true;
-      const files = vscode.workspace.createFileSystemWatcher('**/*.{profile,permissionset,settings}-meta.xml');
+      const files = vscode.workspace.createFileSystemWatcher(FILES);
       const look = (uri: vscode.Uri): void => void this.#lookAt(uri);
       this.#subscriptions.push(
         files,
@@ -95,16 +93,13 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
       const document = await vscode.workspace.openTextDocument(uri);
       // VS Code keeps the document of a file for a while when the file is gone.
       await vscode.workspace.fs.stat(uri);
-      this.#collection.set(uri, this.#problems(metadataFaults, name, document));
+      const problems = metadataFaults(name, document.getText()).map(
+        (fault) => new Problem(document, fault, this.#host.verified.isFailing(fault.prerequisite)),
+      );
+      this.#collection.set(uri, problems);
     } catch {
       this.#collection.delete(uri);
     }
-  }
-
-  #problems(metadataFaults: Engine['metadataFaults'], name: string, document: vscode.TextDocument): Problem[] {
-    return metadataFaults(name, document.getText()).map(
-      (fault) => new Problem(document, fault, this.#host.verified.isFailing(fault.prerequisite)),
-    );
   }
 }
 
@@ -126,9 +121,8 @@ function prepare(problem: Problem): vscode.CodeAction {
 }
 
 function message({ kind, permission = '' }: MetadataFault, isFailing: boolean): string {
-  return [words(kind, permission), isFailing ? vscode.l10n.t('Verify found the org so.') : '']
-    .filter(Boolean)
-    .join(' ');
+  const said = words(kind, permission);
+  return isFailing ? `${said} ${vscode.l10n.t('Verify found the org so.')}` : said;
 }
 
 function words(kind: MetadataFault['kind'], permission: string): string {

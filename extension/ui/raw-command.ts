@@ -3,34 +3,29 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RawDay, RawFile } from '../lake/ledger-raw.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { dataFolders } from './data-folder.ts';
+import { asked } from './asked.ts';
+import { number, size } from './format.ts';
 import type { Host } from './host.ts';
+import { pickLake } from './lake/pick-lake.ts';
+import { sourceOf } from './org-target.ts';
 import { rawUri } from './raw-facts.ts';
 import { runCommand } from './run-command.ts';
-import { size } from './sync-markdown.ts';
 import { sourceTitle } from './titles.ts';
 
 interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-interface Lake {
-  readonly dataDir: string;
-  readonly orgId: string;
-  readonly name: string;
-}
-
 /**
  * Orgwatch: Open Raw File. Source, event type and date lead to it.
- * @param argument a tree item that stands for an org (`target.orgId`) or a source of it (`source`)
+ * @param argument a tree item that stands for an org or a source of it
  */
 export async function openRawFile(host: Host, argument?: unknown): Promise<vscode.Uri | undefined> {
   return runCommand(host, vscode.l10n.t('Open Raw File'), async () => {
     const { openLedger } = await import('../lake/ledger.ts');
-    const { source, target } = (argument ?? {}) as { source?: unknown; target?: { orgId?: unknown } };
-    const { dataDir, orgId } = await pickLake(target?.orgId);
+    const { dataDir, orgId } = await pickLake(host, argument, vscode.l10n.t('Orgwatch: Open Raw File'));
     using ledger = openLedger(dataDir, orgId);
-    const ofSource = await pickSource(ledger.raw.days(), source);
+    const ofSource = await pickSource(ledger.raw.days(), sourceOf(argument));
     const ofType = await pickType(ofSource);
     const day = await pickDay(ofType);
     const { folder } = ledger.paths;
@@ -42,31 +37,15 @@ export async function openRawFile(host: Host, argument?: unknown): Promise<vscod
   });
 }
 
-async function pickLake(wanted: unknown): Promise<Lake> {
-  const { openLedger, orgsIn } = await import('../lake/ledger.ts');
-  const all = dataFolders().flatMap((dataDir) =>
-    orgsIn(dataDir).map((orgId): Lake => {
-      using ledger = openLedger(dataDir, orgId);
-      return { dataDir, orgId, name: ledger.org()?.username || orgId };
-    }),
-  );
-  if (all.length === 0) throw nothing();
-  const meant = typeof wanted === 'string' ? all.filter(({ orgId }) => orgId === wanted) : all;
-  return pick(
-    vscode.l10n.t('Whose raw file?'),
-    meant.map((value) => ({ value, label: value.name, description: value.orgId, detail: value.dataDir })),
-  );
-}
-
-async function pickSource(days: readonly RawDay[], wanted: unknown): Promise<readonly RawDay[]> {
+async function pickSource(days: readonly RawDay[], wanted: string | undefined): Promise<readonly RawDay[]> {
   const bySource = Map.groupBy(days, ({ source }) => source);
-  const meant = typeof wanted === 'string' ? bySource.get(wanted) : undefined;
+  const meant = bySource.get(wanted ?? '');
   if (meant !== undefined) return meant;
   return pick(
     vscode.l10n.t('Of which source?'),
     [...bySource].map(([source, value]) => ({
       value,
-      label: sourceTitle({ source, title: source }),
+      label: sourceTitle(source),
       description: source,
       detail: amount(value),
     })),
@@ -105,35 +84,24 @@ function described({ interval, logDate, eventFrom, eventTo, rows, bytes }: RawFi
       : eventFrom !== null && eventTo !== null
         ? vscode.l10n.t('{0} to {1}', time(eventFrom), time(eventTo))
         : '';
-  const records = rows === null ? '' : vscode.l10n.t('{0} records', rows);
+  const records = rows === null ? '' : vscode.l10n.t('{0} records', number(rows));
   return [when, records, size(bytes)].filter(Boolean).join(' · ');
 }
 
 function amount(days: readonly RawDay[]): string {
   const sum = (of: (day: RawDay) => number): number => days.reduce((total, day) => total + of(day), 0);
-  return vscode.l10n.t(
-    '{0} files, {1}',
-    sum(({ files }) => files),
-    size(sum(({ bytes }) => bytes)),
-  );
+  return vscode.l10n.t('{0} files, {1}', number(sum(({ files }) => files)), size(sum(({ bytes }) => bytes)));
 }
 
 /** Nobody is asked where there is no choice. */
 async function pick<T>(placeHolder: string, choices: readonly Choice<T>[]): Promise<T> {
   const [only] = choices;
-  if (only === undefined) throw nothing();
+  if (only === undefined) {
+    throw new OrgwatchError('USAGE', vscode.l10n.t('There is no raw file yet.'), {
+      actions: [vscode.l10n.t('Run “Orgwatch: Sync Now” first.')],
+    });
+  }
   if (choices.length === 1) return only.value;
-  const picked = await vscode.window.showQuickPick(choices, {
-    title: vscode.l10n.t('Orgwatch: Open Raw File'),
-    placeHolder,
-    matchOnDescription: true,
-  });
-  if (picked === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('Nothing was picked.'));
-  return picked.value;
-}
-
-function nothing(): OrgwatchError {
-  return new OrgwatchError('USAGE', vscode.l10n.t('There is no raw file yet.'), {
-    actions: [vscode.l10n.t('Run “Orgwatch: Sync Now” first.')],
-  });
+  const title = vscode.l10n.t('Orgwatch: Open Raw File');
+  return (await asked(vscode.window.showQuickPick(choices, { title, placeHolder, matchOnDescription: true }))).value;
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { utcSecond } from '../shared/utc.ts';
+import { size } from './format.ts';
 import { code, escape, table } from './markdown.ts';
 import { rawFacts, type RawFacts } from './raw-facts.ts';
-import { size } from './sync-markdown.ts';
 
 /** What is known of a raw file, above its first line and in a hover there: the bytes themselves stay as they are. */
 export class RawNotes implements vscode.CodeLensProvider, vscode.HoverProvider {
@@ -64,7 +65,7 @@ function provenanceMarkdown(facts: RawFacts): string {
           ['EventLogFile', code(eventLogFile.salesforceId)],
           [vscode.l10n.t('Event type'), code(eventLogFile.eventType)],
           [vscode.l10n.t('Date'), eventLogFile.eventDate],
-          [vscode.l10n.t('Created by Salesforce'), stamp(new Date(eventLogFile.createdDate).toISOString())],
+          [vscode.l10n.t('Created by Salesforce'), stamp(eventLogFile.createdDate)],
         ] satisfies [string, string][])),
     ...(page === undefined ? [] : ([[vscode.l10n.t('Records'), String(page.rows)]] satisfies [string, string][])),
     [vscode.l10n.t('Size'), size(provenance.bytes)],
@@ -73,6 +74,6 @@ function provenanceMarkdown(facts: RawFacts): string {
   return table(['', ''], rows);
 }
 
-function stamp(iso: string): string {
-  return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
+function stamp(time: number | string): string {
+  return `${utcSecond(time)} UTC`;
 }

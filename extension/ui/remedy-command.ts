@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { asked } from './asked.ts';
 import type { Host } from './host.ts';
 import { COMMANDS } from './ids.ts';
 import { targetOf } from './org-target.ts';
@@ -49,13 +50,9 @@ async function chosen({ prerequisites }: VerifyReport, argument: unknown): Promi
     throw new OrgwatchError('USAGE', vscode.l10n.t('Verify asks for nothing to be put right at this org.'));
   }
   const items = open.map((each) => ({ label: prerequisiteTitle(each), detail: each.evidence, each }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Orgwatch: Show Remedy'),
-    placeHolder: vscode.l10n.t('What Verify wants put right'),
-    matchOnDetail: true,
-  });
-  if (picked === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('Nothing was picked.'));
-  return picked.each;
+  const title = vscode.l10n.t('Orgwatch: Show Remedy');
+  const placeHolder = vscode.l10n.t('What Verify wants put right');
+  return (await asked(vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true }))).each;
 }
 
 function remediesFor(report: VerifyReport, { fix }: PrerequisiteReport): Remedy[] {

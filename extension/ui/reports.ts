@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileName } from './format.ts';
 import { REPORT_SCHEME } from './ids.ts';
 
 /** Read-only Markdown documents under the scheme `orgwatch`, shown in VS Code's own Markdown preview. */
@@ -32,9 +33,4 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Dispo
     this.#registration.dispose();
     this.#changed.dispose();
   }
-}
-
-/** A tab title; an alias may hold anything. */
-function fileName(name: string): string {
-  return name.replaceAll(/[\\/:*?"<>|#%\u0000-\u001f]+/g, '-');
 }

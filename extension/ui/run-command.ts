@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { HostBase } from './host-base.ts';
+import { typeInTerminal } from './terminal.ts';
 
 /**
  * The boundary of a command: all that its work throws ends here, as one message with what to do next.
@@ -74,11 +75,8 @@ function buttonsFor({ code, actions }: OrgwatchError): Button[] {
   }
 }
 
-/** Puts the command into a terminal without running it: the person looks at it and presses Enter. */
 function openLogin(actions: readonly string[]): void {
-  const terminal = vscode.window.createTerminal({ name: 'Salesforce CLI' });
-  terminal.show();
-  terminal.sendText(/sf org login .*/.exec(actions.join('\n'))?.[0] ?? 'sf org login web', false);
+  typeInTerminal(/sf org login .*/.exec(actions.join('\n'))?.[0] ?? 'sf org login web', false);
 }
 
 function asDisposable(disposable: vscode.Disposable): Disposable {

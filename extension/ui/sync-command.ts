@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { OrgwatchError } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { SyncReport } from '../sync/report.ts';
+import { asked } from './asked.ts';
 import { dataFolder } from './data-folder.ts';
 import type { Host } from './host.ts';
 import { sourceOf, targetOf, type OrgTarget } from './org-target.ts';
@@ -77,7 +78,7 @@ async function syncByHand(
     if (report.outcome === 'cancelled') scheduler.hold(orgId);
     return report;
   } catch (thrown) {
-    activity.end(orgId, thrown instanceof OrgwatchError ? thrown : new OrgwatchError('INTERNAL', String(thrown)));
+    activity.end(orgId, thrown instanceof OrgwatchError ? thrown : new OrgwatchError('INTERNAL', messageOf(thrown)));
     throw thrown;
   } finally {
     changed.fire();
@@ -86,18 +87,10 @@ async function syncByHand(
 
 async function pickSource(): Promise<string> {
   const { SOURCES } = await import('../sources/registry.ts');
-  const items = SOURCES.map(({ name }) => ({
-    label: sourceTitle({ source: name, title: name }),
-    description: name,
-    name,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Sync Source'),
-    placeHolder: vscode.l10n.t('What shall be synced?'),
-    matchOnDescription: true,
-  });
-  if (picked === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No source was picked.'));
-  return picked.name;
+  const items = SOURCES.map(({ name }) => ({ label: sourceTitle(name), description: name, name }));
+  const title = vscode.l10n.t('Sync Source');
+  const placeHolder = vscode.l10n.t('What shall be synced?');
+  return (await asked(vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))).name;
 }
 
 function busyHere(org: string): OrgwatchError {

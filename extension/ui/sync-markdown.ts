@@ -1,7 +1,8 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { utcMinute } from '../shared/utc.ts';
 import type { SourceReport, SyncReport } from '../sync/report.ts';
-import { number } from './format.ts';
+import { number, shellWord, size } from './format.ts';
 import { badge, code, document, escape, escapeAroundCode, table, whole } from './markdown.ts';
 import { stateWord } from './titles.ts';
 
@@ -25,23 +26,15 @@ export function syncMarkdown(report: SyncReport, requestedAs: string, at: Date):
     quota(report),
     `## ${vscode.l10n.t('Where the data lies')}`,
     `${code(report.dataDir)}\n\n${vscode.l10n.t('Ask it questions in SQL with the command line of Orgwatch:')}`,
-    `\`\`\`\norgwatch query --target-org ${shellWord(requestedAs)} --data-dir ${shellWord(parentOf(report.dataDir))} "SELECT * FROM login_history LIMIT 20"\n\`\`\``,
+    `\`\`\`\norgwatch query --target-org ${shellWord(requestedAs)} --data-dir ${shellWord(path.dirname(report.dataDir))} "SELECT * FROM login_history LIMIT 20"\n\`\`\``,
   ]);
-}
-
-/** Decimal units. */
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
 }
 
 function summary(report: SyncReport, at: Date): string {
   const rows = number(report.sources.reduce((sum, source) => sum + source.rows, 0));
   const calls = number(report.quota.requests);
   const came = vscode.l10n.t('{0} new events with {1} API calls.', rows, calls);
-  const when = `${utcMinute(at)} UTC`;
-  return `**${verdict(report)}** ${came}\n\n${code(report.org.username)} · ${code(report.org.orgId)} · ${when}`;
+  return `**${verdict(report)}** ${came}\n\n${code(report.org.username)} · ${code(report.org.orgId)} · ${utcMinute(at)} UTC`;
 }
 
 function verdict(report: SyncReport): string {
@@ -53,7 +46,7 @@ function verdict(report: SyncReport): string {
         ? vscode.l10n.t('Paused: the calls above the reserve are used up. The next sync goes on from here.')
         : vscode.l10n.t(
             'Paused until {0}: the calls above the reserve are used up. The next sync goes on from here.',
-            stamp(report.resumesAt),
+            `${utcMinute(report.resumesAt)} UTC`,
           );
     case 'cancelled':
       return vscode.l10n.t('Cancelled. What came is kept; the next sync goes on from here.');
@@ -65,14 +58,12 @@ function verdict(report: SyncReport): string {
 function sourcesTable(sources: readonly SourceReport[]): string {
   const header = [
     '',
-    ...[
-      vscode.l10n.t('Source'),
-      vscode.l10n.t('New events'),
-      vscode.l10n.t('Files'),
-      vscode.l10n.t('Received'),
-      vscode.l10n.t('Calls'),
-      vscode.l10n.t('Lake covers'),
-    ],
+    vscode.l10n.t('Source'),
+    vscode.l10n.t('New events'),
+    vscode.l10n.t('Files'),
+    vscode.l10n.t('Received'),
+    vscode.l10n.t('Calls'),
+    vscode.l10n.t('Lake covers'),
   ];
   const rows = sources.map((source) => [
     badge(KINDS[source.state], stateWord(source.state)),
@@ -110,17 +101,4 @@ function quota({ quota: { max, remaining, own, reserve, requests } }: SyncReport
     ],
     [1],
   );
-}
-
-function stamp(iso: string): string {
-  return `${utcMinute(iso)} UTC`;
-}
-
-/** `<data-dir>/<orgId>` → `<data-dir>`. */
-function parentOf(folder: string): string {
-  return folder.replace(/[\\/]+[^\\/]+[\\/]*$/, '');
-}
-
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { SourceState } from '../sync/report.ts';
+import type { Outcome } from '../prerequisites/report.ts';
+import { number } from './format.ts';
 
 /** Titles of the engine's things in the language of VS Code, by their ids; the engine's own word where an id is new. */
 
@@ -7,20 +8,50 @@ export function prerequisiteTitle({ id, title }: { readonly id: string; readonly
   return prerequisites()[id] ?? title;
 }
 
-export function sourceTitle({ source, title }: { readonly source: string; readonly title: string }): string {
-  return sources()[source] ?? title;
+export function sourceTitle(source: string): string {
+  return sources()[source] ?? source;
 }
 
-/** How a source stood when its last run ended. */
-export function stateWord(state: SourceState): string {
-  const words: Readonly<Record<SourceState, string>> = {
+/** How a run stands, or a source stood when its last run ended. */
+export function stateWord(state: string): string {
+  const words: Readonly<Record<string, string>> = {
     done: vscode.l10n.t('Done'),
     paused: vscode.l10n.t('Paused'),
-    unavailable: vscode.l10n.t('Unavailable'),
     failed: vscode.l10n.t('Failed'),
     cancelled: vscode.l10n.t('Cancelled'),
+    running: vscode.l10n.t('Running'),
+    interrupted: vscode.l10n.t('Interrupted'),
+    unavailable: vscode.l10n.t('Unavailable'),
   };
-  return words[state];
+  return words[state] ?? state;
+}
+
+/** What Verify found of a prerequisite. */
+export function outcomeWord(outcome: Outcome): string {
+  const words: Readonly<Record<Outcome, string>> = {
+    pass: vscode.l10n.t('Pass'),
+    fail: vscode.l10n.t('Fail'),
+    warning: vscode.l10n.t('Warning'),
+    unknown: vscode.l10n.t('Unknown'),
+  };
+  return words[outcome];
+}
+
+/** Most urgent first. */
+export const OUTCOMES: readonly Outcome[] = ['fail', 'warning', 'unknown', 'pass'];
+
+/** `2 failed`, `16 passed`: the outcomes that there are. */
+export function outcomeCounts(
+  found: readonly Outcome[],
+): readonly { readonly outcome: Outcome; readonly words: string }[] {
+  const count = (wanted: Outcome): string => number(found.filter((outcome) => outcome === wanted).length);
+  const words: Readonly<Record<Outcome, string>> = {
+    fail: vscode.l10n.t('{0} failed', count('fail')),
+    warning: vscode.l10n.t('{0} with a warning', count('warning')),
+    unknown: vscode.l10n.t('{0} unknown', count('unknown')),
+    pass: vscode.l10n.t('{0} passed', count('pass')),
+  };
+  return OUTCOMES.filter((outcome) => found.includes(outcome)).map((outcome) => ({ outcome, words: words[outcome] }));
 }
 
 /** What a step of Prepare is about, in a few words. */

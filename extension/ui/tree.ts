@@ -19,7 +19,7 @@ export interface NodeText {
   readonly tooltip?: string | vscode.MarkdownString;
   readonly icon: string;
   /** Id of a theme colour. */
-  readonly color?: string;
+  readonly color?: string | undefined;
   readonly context?: string;
   readonly isOpen?: boolean;
 }
@@ -35,6 +35,16 @@ export function node(text: NodeText, children: readonly Node[] = [], more: Omit<
   if (text.tooltip !== undefined) item.tooltip = text.tooltip;
   if (text.context !== undefined) item.contextValue = text.context;
   return { item, children, ...more };
+}
+
+/** Why something is as it is, and what to do: where a person who opened it reads it. */
+export function noteNodes(id: string, reason: string | null | undefined, actions: readonly string[]): Node[] {
+  const note = (key: string, label: string, icon: string): Node =>
+    node({ id: `${id} ${key}`, label, tooltip: label, icon });
+  return [
+    ...(reason ? [note('reason', reason, 'info')] : []),
+    ...actions.map((action, index) => note(`action ${index}`, action, 'lightbulb')),
+  ];
 }
 
 /** A view whose items are made anew whenever it is refreshed. */

@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
-import type { VerifyReport } from '../prerequisites/report.ts';
 import type { Removal, Removed } from '../prerequisites/unprepare.ts';
-import { OrgwatchError } from '../shared/errors.ts';
-import { utcMinute } from '../shared/utc.ts';
+import { cancelled } from '../shared/abort.ts';
+import { asked } from './asked.ts';
+import { confirmChange } from './confirm-change.ts';
 import type { Host } from './host.ts';
-import { badge, code, document, escape, table } from './markdown.ts';
-import { orgKind, type OrgKind } from './org-kind.ts';
+import { keepReport } from './keep-report.ts';
+import { orgKind } from './org-kind.ts';
 import { orgFrom, pickAdmin } from './pick-org.ts';
-import { beforeAndAfter } from './prepare-markdown.ts';
 import { runCommand, withCancellableProgress } from './run-command.ts';
 import { quotaPolicy } from './settings.ts';
-import { keepReport } from './keep-report.ts';
+import { heldBy, kindWord, unpreparedMarkdown, type Unprepared } from './unprepare-markdown.ts';
 
 interface RemovalItem extends vscode.QuickPickItem {
   readonly removal: Removal;
@@ -40,12 +39,7 @@ export async function unprepareOrg(host: Host, argument?: unknown): Promise<vsco
     const show = async (done: Partial<Unprepared> = {}): Promise<vscode.Uri> =>
       host.reports.show(
         vscode.l10n.t('{0} – Unprepare', login),
-        unpreparedMarkdown(
-          login,
-          kind,
-          { found, before, steps: [], dryRun: false, after: undefined, ...done },
-          new Date(),
-        ),
+        unpreparedMarkdown(login, kind, { found, before, ...done }, new Date()),
       );
     const report = await show();
     if (found.length === 0) return report;
@@ -58,11 +52,12 @@ export async function unprepareOrg(host: Host, argument?: unknown): Promise<vsco
         unprepare({ door: admin, log: host.log, signal }, picked, dryRun),
       );
     };
-    let decision = await confirm(login, kind, picked, true);
-    if (decision === 'dry run') {
-      await show({ steps: await take(true), dryRun: true });
-      decision = await confirm(login, kind, picked, false);
-    }
+    await confirmChange(
+      vscode.l10n.t('Remove this from “{0}” ({1}) as {2}?', kind.name, kind.words, login),
+      picked.map((removal) => `• ${kindWord(removal)} ${removal.fullName}: ${heldBy(removal)}`).join('\n'),
+      vscode.l10n.t('Remove'),
+      async () => show({ steps: await take(true), dryRun: true }),
+    );
     const steps = await take(false);
     const { report: after } = await withCancellableProgress(
       vscode.l10n.t('Verifying {0}', account ?? login),
@@ -82,98 +77,14 @@ async function pickRemovals(found: readonly Removal[]): Promise<readonly Removal
     // Nobody is moved off a profile by us.
     picked: removal.type !== 'Profile' || removal.heldBy.length === 0,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Orgwatch: Unprepare Org'),
-    placeHolder: vscode.l10n.t('What shall be removed? Nothing is changed before you confirm it.'),
-    canPickMany: true,
-    ignoreFocusOut: true,
-  });
-  if (picked !== undefined && picked.length > 0) return picked.map(({ removal }) => removal);
-  throw new OrgwatchError('CANCELLED', vscode.l10n.t('Nothing was changed.'));
-}
-
-/** @throws OrgwatchError CANCELLED */
-async function confirm(
-  login: string,
-  kind: OrgKind,
-  picked: readonly Removal[],
-  offerDryRun: boolean,
-): Promise<'remove' | 'dry run'> {
-  const remove = vscode.l10n.t('Remove');
-  const dryRun = vscode.l10n.t('Dry Run');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Remove this from “{0}” ({1}) as {2}?', kind.name, kind.words, login),
-    {
-      modal: true,
-      detail: picked.map((removal) => `• ${kindWord(removal)} ${removal.fullName}: ${heldBy(removal)}`).join('\n'),
-    },
-    ...(offerDryRun ? [remove, dryRun] : [remove]),
+  const picked = await asked(
+    vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Orgwatch: Unprepare Org'),
+      placeHolder: vscode.l10n.t('What shall be removed? Nothing is changed before you confirm it.'),
+      canPickMany: true,
+      ignoreFocusOut: true,
+    }),
   );
-  if (answer === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('Nothing was changed.'));
-  return answer === remove ? 'remove' : 'dry run';
-}
-
-interface Unprepared {
-  readonly found: readonly Removal[];
-  readonly steps: readonly Removed[];
-  readonly dryRun: boolean;
-  readonly before: VerifyReport;
-  /** Undefined while nothing has been changed. */
-  readonly after: VerifyReport | undefined;
-}
-
-function unpreparedMarkdown(
-  login: string,
-  kind: OrgKind,
-  { found, steps, dryRun, before, after }: Unprepared,
-  at: Date,
-): string {
-  const when = `${utcMinute(at)} UTC`;
-  const rows = found.map((removal) => {
-    const step = steps.find(({ fullName }) => fullName === removal.fullName);
-    return [
-      step === undefined ? vscode.l10n.t('There') : stateBadge(step.state),
-      `**${escape(removal.fullName)}**<br>${kindWord(removal)}`,
-      escape(step === undefined || step.result === '' ? heldBy(removal) : step.result),
-    ];
-  });
-  return document([
-    `# ${escape(vscode.l10n.t('Unprepare {0}', login))}`,
-    `**${found.length === 0 ? vscode.l10n.t('Nothing of what Prepare deploys is there.') : verdict(steps, dryRun)}**`,
-    [`${escape(kind.name)} (${kind.words})`, code(login), when].join(' · '),
-    ...(rows.length === 0
-      ? []
-      : [table(['', vscode.l10n.t('What Prepare brought'), vscode.l10n.t('Who has it')], rows)]),
-    ...(after === undefined
-      ? []
-      : [`## ${vscode.l10n.t('Verify before and after')}`, beforeAndAfter(before, after, false)]),
-    `## ${vscode.l10n.t('What stays')}`,
-    [
-      `- ${vscode.l10n.t('Content, Security and Event settings stay as they are: put them back in Setup where you want them otherwise.')}`,
-      `- ${vscode.l10n.t('Users stay. Deactivate a service account that nobody needs any more in Setup › Users › Users.')}`,
-    ].join('\n'),
-  ]);
-}
-
-function verdict(steps: readonly Removed[], dryRun: boolean): string {
-  if (steps.length === 0) return vscode.l10n.t('This is what could be removed. Nothing has been changed.');
-  if (dryRun) return vscode.l10n.t('The dry run is over. Nothing was changed.');
-  return steps.every(({ state }) => state === 'removed')
-    ? vscode.l10n.t('Removed.')
-    : vscode.l10n.t('Not everything was removed.');
-}
-
-function stateBadge(state: Removed['state']): string {
-  if (state === 'removed') return badge('pass', vscode.l10n.t('Removed'));
-  return state === 'checked'
-    ? badge('pass', vscode.l10n.t('Would succeed'))
-    : badge(state === 'failed' ? 'fail' : 'warning', vscode.l10n.t('Not removed'));
-}
-
-function kindWord({ type }: Removal): string {
-  return type === 'Profile' ? vscode.l10n.t('profile') : vscode.l10n.t('permission set');
-}
-
-function heldBy({ heldBy }: Removal): string {
-  return heldBy.length === 0 ? vscode.l10n.t('Nobody has it') : vscode.l10n.t('Held by {0}', heldBy.join(', '));
+  if (picked.length === 0) throw cancelled();
+  return picked.map(({ removal }) => removal);
 }

@@ -4,7 +4,7 @@ import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites
 import { utcMinute } from '../shared/utc.ts';
 import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
 import { outcomeBadge } from './outcome-badge.ts';
-import { prerequisiteTitle } from './titles.ts';
+import { outcomeCounts, OUTCOMES, prerequisiteTitle } from './titles.ts';
 
 /** The report for a person: the summary, everything with its evidence, then what is to be done. */
 export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Date): string {
@@ -26,12 +26,10 @@ export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Da
   ]);
 }
 
-const ORDER: readonly Outcome[] = ['fail', 'warning', 'unknown', 'pass'];
-
 /** Most urgent first; prerequisites with the same remedy share it. */
 function todo(prerequisites: readonly PrerequisiteReport[]): string[] {
   const byRemedy = new Map<string, PrerequisiteReport[]>();
-  for (const outcome of ORDER)
+  for (const outcome of OUTCOMES)
     for (const prerequisite of prerequisites.filter((each) => each.outcome === outcome && each.remedy !== null))
       byRemedy.set(prerequisite.remedy ?? '', [...(byRemedy.get(prerequisite.remedy ?? '') ?? []), prerequisite]);
   if (byRemedy.size === 0) return [];
@@ -59,15 +57,8 @@ function remedyBlocks(remedy: string): string {
 }
 
 function summary({ outcome, prerequisites }: VerifyReport): string {
-  const total = (wanted: Outcome): number => prerequisites.filter((each) => each.outcome === wanted).length;
-  const words: Readonly<Record<Outcome, string>> = {
-    fail: vscode.l10n.t('{0} failed', total('fail')),
-    warning: vscode.l10n.t('{0} with a warning', total('warning')),
-    unknown: vscode.l10n.t('{0} unknown', total('unknown')),
-    pass: vscode.l10n.t('{0} passed', total('pass')),
-  };
-  const counts = ORDER.filter((each) => total(each) > 0).map((each) => badge(each, words[each]));
-  return `**${verdict(outcome)}** ${counts.join(' ')}`;
+  const counts = outcomeCounts(prerequisites.map((each) => each.outcome));
+  return `**${verdict(outcome)}** ${counts.map((each) => badge(each.outcome, each.words)).join(' ')}`;
 }
 
 function verdict(outcome: Outcome): string {

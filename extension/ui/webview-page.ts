@@ -11,8 +11,12 @@ export interface WebviewPage {
   readonly shell: string;
 }
 
-/** Where the bundles of webviews lie. */
-export function webviewRoot(extension: vscode.Uri): vscode.Uri {
+/** A page may run its own script, and read nothing but the bundles of webviews. */
+export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [webviewRoot(extension)] };
+}
+
+function webviewRoot(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 

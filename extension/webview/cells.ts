@@ -9,8 +9,9 @@ const LONGEST = 500;
 export type CellKind = 'number' | 'time' | 'text';
 
 export function kindOf({ type }: GridColumn): CellKind {
-  if (NUMBER.test(type) && !type.endsWith(']')) return 'number';
-  return TIME.test(type) && !type.endsWith(']') ? 'time' : 'text';
+  if (type.endsWith(']')) return 'text';
+  if (NUMBER.test(type)) return 'number';
+  return TIME.test(type) ? 'time' : 'text';
 }
 
 /** A value as the grid shows it. */

@@ -1,6 +1,6 @@
 import type { Allocation, SourceFreshness } from '../shared/dashboard-messages.ts';
 import type { Words } from './chart.ts';
-import { element, svg } from './elements.ts';
+import { element, svg, table } from './elements.ts';
 import { filled, numberText } from './host.ts';
 
 /** What is used of the org's API calls, what is free, and the reserve that is never touched. */
@@ -20,46 +20,27 @@ export function allocationCard(allocation: Allocation | null, words: Words): rea
     from += width;
     return rect;
   });
-  const picture = element('div', { class: 'gauge', 'aria-hidden': 'true' });
-  picture.append(svg('svg', { width: '100%', height: 20, focusable: 'false' }, ...rects));
-  const rows = [...parts, ['total', max, words.total] as const].map(([name, calls, label]) =>
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'row' }, element('span', { class: `swatch ${name}`, 'aria-hidden': 'true' }), label),
-      element('td', {}, numberText(calls)),
-    ),
-  );
+  const rows = [...parts, ['total', max, words.total] as const].map(([name, calls, label]) => [
+    element('th', { scope: 'row' }, element('span', { class: `swatch ${name}`, 'aria-hidden': 'true' }), label),
+    element('td', {}, numberText(calls)),
+  ]);
+  const bar = svg('svg', { width: '100%', height: 20, focusable: 'false' }, ...rects);
   return [
-    picture,
-    element('table', { 'aria-label': words.allocation }, element('tbody', {}, ...rows)),
+    element('div', { class: 'gauge', 'aria-hidden': 'true' }, bar),
+    table(words.allocation, [], rows),
     element('p', { class: 'dim small' }, filled(words.seen, seen)),
   ];
 }
 
 export function freshnessCard(sources: readonly SourceFreshness[], words: Words): readonly HTMLElement[] {
   if (sources.length === 0) return [];
-  const head = [words.source, words.synced, words.events].map((title) => element('th', { scope: 'col' }, title));
-  const rows = sources.map(({ title, age, rows: events, tone, note }) =>
-    element(
-      'tr',
-      {},
+  const rows = sources.map(({ title, age, rows: events, tone, note }) => {
+    const dot = element('span', { class: `dot ${tone}`, role: 'img', 'aria-label': note });
+    return [
       element('th', { scope: 'row' }, title),
-      element(
-        'td',
-        { class: 'age', title: note },
-        element('span', { class: `dot ${tone}`, role: 'img', 'aria-label': note }),
-        age,
-      ),
+      element('td', { class: 'age', title: note }, dot, age),
       element('td', {}, numberText(events)),
-    ),
-  );
-  return [
-    element(
-      'table',
-      { 'aria-label': words.freshness },
-      element('thead', {}, element('tr', {}, ...head)),
-      element('tbody', {}, ...rows),
-    ),
-  ];
+    ];
+  });
+  return [table(words.freshness, [words.source, words.synced, words.events], rows)];
 }

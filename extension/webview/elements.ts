@@ -1,4 +1,4 @@
-type Attributes = Readonly<Record<string, string | number | undefined>>;
+type Attributes = Readonly<Record<string, string | number>>;
 type Child = Node | string;
 
 /** An HTML element; `class`, `aria-…` and others as attributes. */
@@ -7,10 +7,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   attributes: Attributes = {},
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  set(made, attributes);
-  made.append(...children);
-  return made;
+  return furnished(document.createElement(tag), attributes, children);
 }
 
 export function svg<K extends keyof SVGElementTagNameMap>(
@@ -18,22 +15,39 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   attributes: Attributes = {},
   ...children: readonly Child[]
 ): SVGElementTagNameMap[K] {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  set(made, attributes);
-  made.append(...children);
-  return made;
+  return furnished(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children);
 }
 
-function set(made: Element, attributes: Attributes): void {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) made.setAttribute(name, String(value));
-  }
+function furnished<T extends Element>(made: T, attributes: Attributes, children: readonly Child[]): T {
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
 }
 
 export function button(label: string, attributes: Attributes, click: () => void): HTMLButtonElement {
   const made = element('button', { type: 'button', ...attributes }, label);
   made.addEventListener('click', click);
   return made;
+}
+
+/** Why something cannot be shown. */
+export function failure(message: string): HTMLElement {
+  return element('p', { class: 'failed', role: 'alert' }, message);
+}
+
+/** A table with a header, where there is one; the first cell of a row names it. */
+export function table(
+  label: string,
+  head: readonly string[],
+  rows: readonly (readonly HTMLElement[])[],
+): HTMLTableElement {
+  const titles = head.map((title) => element('th', { scope: 'col' }, title));
+  return element(
+    'table',
+    { 'aria-label': label },
+    ...(head.length === 0 ? [] : [element('thead', {}, element('tr', {}, ...titles))]),
+    element('tbody', {}, ...rows.map((cells) => element('tr', {}, ...cells))),
+  );
 }
 
 /** The element of that id, which the page is made with. */

@@ -72,8 +72,12 @@ export class Grid {
 
   /** Makes a cell the active one and brings it onto the screen. */
   select(selection: Selection): void {
-    this.#selection = selection;
     this.#reveal(selection.active);
+    this.#mark(selection);
+  }
+
+  #mark(selection: Selection): void {
+    this.#selection = selection;
     this.#draw();
     this.#options.onMove(selection);
   }
@@ -138,9 +142,7 @@ export class Grid {
     if (isJump && event.key.toLowerCase() === 'c') onCopy(this.#selection);
     else if (isJump && event.key.toLowerCase() === 'a') {
       const last = { row: rowCount - 1, column: columns.length - 1 };
-      this.#selection = { active: { row: 0, column: 0 }, anchor: last };
-      this.#draw();
-      this.#options.onMove(this.#selection);
+      this.#mark({ ...START, anchor: last });
     } else {
       const size = { rows: rowCount, columns: columns.length, page: Math.max(1, Math.floor(this.#viewport / ROW) - 1) };
       const next = moved(this.#selection, event.key, { isJump, isWider: event.shiftKey }, size);
@@ -158,11 +160,9 @@ export class Grid {
     const active = { row: Number(row), column: Number(column) };
     const before = this.#selection;
     if (isDragged && before.active.row === active.row && before.active.column === active.column) return;
-    this.#selection = { active, anchor: isDragged || event.shiftKey ? before.anchor : active };
-    this.#draw();
+    this.#mark({ active, anchor: isDragged || event.shiftKey ? before.anchor : active });
     this.root.focus({ preventScroll: true });
     event.preventDefault();
-    this.#options.onMove(this.#selection);
   }
 
   #reveal({ row, column }: Cell): void {

@@ -24,16 +24,14 @@ export function rankChart(chart: Chart): HTMLElement[] {
       { type: 'button', class: 'bar', 'aria-label': barText(chart, bar) },
       element('span', { class: 'label', title: label }, label),
       element('span', { class: 'value' }, numberText(total)),
-      svgBox(parts),
+      element(
+        'span',
+        { class: 'track', 'aria-hidden': 'true' },
+        svg('svg', { width: '100%', height: 10, focusable: 'false' }, ...parts),
+      ),
     );
     made.addEventListener('click', () => open(bar.bucket));
     return element('li', {}, made);
   });
   return [...legend(chart), element('ol', { class: 'ranks', 'aria-label': shape.title }, ...items)];
-}
-
-function svgBox(parts: readonly SVGElement[]): HTMLElement {
-  const box = element('span', { class: 'track', 'aria-hidden': 'true' });
-  box.append(svg('svg', { width: '100%', height: 10, focusable: 'false' }, ...parts));
-  return box;
 }

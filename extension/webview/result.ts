@@ -39,11 +39,11 @@ function show(state: ResultState, org: string): void {
     case 'done':
       return showRows(state, org);
     case 'gone':
-      return showNote(words.gone, [], words.runAgain);
+      return showNote(words.gone);
     case 'cancelled':
-      return showNote(words.cancelled, [], words.runAgain);
+      return showNote(words.cancelled);
     case 'failed':
-      return showNote(state.message, state.actions, words.runAgain, words.failed);
+      return showNote(state.message, state.actions, words.failed);
   }
 }
 
@@ -113,11 +113,11 @@ function showRows(state: Extract<ResultState, { kind: 'done' }>, org: string): v
   if (document.hasFocus()) grid.root.focus({ preventScroll: true });
 }
 
-function showNote(text: string, actions: readonly string[], again: string, title?: string): void {
+function showNote(text: string, actions: readonly string[] = [], title?: string): void {
   app.replaceChildren(
     bar(
       element('span', { class: 'space' }),
-      button(again, { class: 'plain' }, () => say({ type: 'run' })),
+      button(words.runAgain, { class: 'plain' }, () => say({ type: 'run' })),
     ),
     element(
       'div',

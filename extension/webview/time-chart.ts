@@ -65,9 +65,7 @@ export function timeChart(chart: Chart): HTMLElement[] {
     ...columns,
     ...labels(chart, step),
   );
-  const box = element('div', { class: 'plot' });
-  box.append(picture);
-  return [...legend(chart), box];
+  return [...legend(chart), element('div', { class: 'plot' }, picture)];
 }
 
 /** Labels below, as many as have room: the time of a day, or day and month. */

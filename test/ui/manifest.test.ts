@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
-import { COMMANDS, SETTINGS } from '../../extension/ui/ids.ts';
+import {
+  COMMANDS,
+  CONTEXTS,
+  EDITOR_CONTEXTS,
+  LIVE_CONTEXTS,
+  RESULT_VIEW,
+  SETTINGS,
+  VIEWS,
+} from '../../extension/ui/ids.ts';
 import { bundle } from './l10n-strings.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -12,6 +20,7 @@ interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly views: { readonly orgwatch: readonly { readonly id: string }[] };
     readonly configuration: { readonly properties: Readonly<Record<string, object>> };
     readonly 'markdown.previewStyles': readonly string[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly svg: string } }[] }[];
@@ -32,6 +41,23 @@ describe('package.json', () => {
     const { properties } = manifest.contributes.configuration;
     assert.deepEqual(Object.keys(properties).sort(), Object.values(SETTINGS).sort());
     for (const id of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) assert.ok(properties[id], id);
+  });
+
+  it('contributes the views that the code fills', () => {
+    assert.deepEqual(manifest.contributes.views.orgwatch.map(({ id }) => id).sort(), Object.values(VIEWS).sort());
+  });
+
+  it('asks for context keys that the code sets', () => {
+    const clauses = [...read('package.json').matchAll(/"(?:when|enablement)": "([^"]+)"/g)].map(([, clause]) => clause);
+    const asked = clauses.flatMap((clause) => (clause ?? '').match(/(?<!config\.)\borgwatch\.\w+/g) ?? []);
+    assert.notEqual(asked.length, 0);
+    const known = new Set<string>(
+      [CONTEXTS, EDITOR_CONTEXTS, LIVE_CONTEXTS, VIEWS, { RESULT_VIEW }].flatMap((ids) => Object.values(ids)),
+    );
+    assert.deepEqual(
+      asked.filter((id) => !known.has(id)),
+      [],
+    );
   });
 
   it('takes its words from package.nls.json, which holds no other', () => {

@@ -3,7 +3,7 @@ import type { HostBase } from '../host-base.ts';
 import { DASHBOARD_VIEW } from '../ids.ts';
 import type { LakeWorkers } from '../query/lake-workers.ts';
 import { lakesHere, type Lake } from '../query/lakes.ts';
-import { webviewRoot } from '../webview-page.ts';
+import { webviewOptions } from '../webview-page.ts';
 import { DashboardPanel } from './dashboard-panel.ts';
 
 /** The dashboards that are open: one an org. */
@@ -23,11 +23,8 @@ export class Dashboards implements vscode.WebviewPanelSerializer<{ readonly orgI
     const known = this.#panels.get(lake.orgId);
     if (known) return known.panel.reveal();
     const title = vscode.l10n.t('{0} – Dashboard', lake.org);
-    this.#add(vscode.window.createWebviewPanel(DASHBOARD_VIEW, title, vscode.ViewColumn.One, this.#options()), lake);
-  }
-
-  #options(): vscode.WebviewPanelOptions & vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [webviewRoot(this.#host.extension)] };
+    const options = webviewOptions(this.#host.extension);
+    this.#add(vscode.window.createWebviewPanel(DASHBOARD_VIEW, title, vscode.ViewColumn.One, options), lake);
   }
 
   #add(panel: vscode.WebviewPanel, lake: Lake): void {
@@ -45,7 +42,7 @@ export class Dashboards implements vscode.WebviewPanelSerializer<{ readonly orgI
       panel.dispose();
       return;
     }
-    panel.webview.options = this.#options();
+    panel.webview.options = webviewOptions(this.#host.extension);
     this.#add(panel, lake);
   }
 

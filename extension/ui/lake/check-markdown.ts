@@ -1,8 +1,8 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckReport, Finding, FindingKind } from '../../sync/check-report.ts';
-import { number } from '../format.ts';
+import { number, shellWord, size } from '../format.ts';
 import { badge, code, document, escape, table } from '../markdown.ts';
-import { size } from '../sync-markdown.ts';
 
 /** Of each kind so many are listed. */
 const SHOWN = 20;
@@ -53,11 +53,9 @@ export function checkMarkdown(report: CheckReport, name: string): string {
 }
 
 function findingSections({ findings, org, dataDir }: CheckReport): string[] {
-  const kinds = new Map<FindingKind, Finding[]>();
-  for (const finding of findings) kinds.set(finding.kind, [...(kinds.get(finding.kind) ?? []), finding]);
-  return [...kinds].flatMap(([kind, some]) => {
+  return [...Map.groupBy(findings, ({ kind }) => kind)].flatMap(([kind, some]) => {
     const more = some.length - SHOWN;
-    const lines = some.slice(0, SHOWN).map(({ path, detail }) => `- ${code(path)}: ${escape(detail)}`);
+    const lines = some.slice(0, SHOWN).map(({ path: file, detail }) => `- ${code(file)}: ${escape(detail)}`);
     const remedies = [...new Set(some.map(({ remedy }) => remedy))];
     return [
       `## ${vscode.l10n.t('{0} ({1})', titleOf(kind), number(some.length))}`,
@@ -70,8 +68,7 @@ function findingSections({ findings, org, dataDir }: CheckReport): string[] {
 function remedyText(remedy: Finding['remedy'], orgId: string, dataDir: string): string {
   if (remedy === null) return vscode.l10n.t('Look at these yourself: Orgwatch leaves them alone.');
   if (remedy === 'sync') return vscode.l10n.t('The next sync puts this right.');
-  const parent = dataDir.replace(/[\\/]+[^\\/]+[\\/]*$/, '');
-  const command = `orgwatch ${remedy} --target-org ${orgId} --data-dir "${parent}"`;
+  const command = `orgwatch ${remedy} --target-org ${orgId} --data-dir ${shellWord(path.dirname(dataDir))}`;
   return `${vscode.l10n.t('The command line of Orgwatch puts this right:')}\n\n\`\`\`\n${command}\n\`\`\``;
 }
 

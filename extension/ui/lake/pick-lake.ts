@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { OrgwatchError } from '../../shared/errors.ts';
+import { asked } from '../asked.ts';
 import type { Host } from '../host.ts';
 import { targetOf } from '../org-target.ts';
 
@@ -27,11 +28,6 @@ export async function pickLake({ live }: Host, argument: unknown, title: string)
     });
   }
   if (others.length === 0) return only;
-  const picked = await vscode.window.showQuickPick(lakes, {
-    title,
-    placeHolder: vscode.l10n.t('Lake of which org?'),
-    matchOnDescription: true,
-  });
-  if (picked === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No lake was picked.'));
-  return picked;
+  const placeHolder = vscode.l10n.t('Lake of which org?');
+  return asked(vscode.window.showQuickPick(lakes, { title, placeHolder, matchOnDescription: true }));
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { OrgwatchError } from '../../shared/errors.ts';
 import { DAY } from '../../shared/utc.ts';
-import { number } from '../format.ts';
+import { asked } from '../asked.ts';
+import { number, size } from '../format.ts';
 import type { Host } from '../host.ts';
 import { runCommand } from '../run-command.ts';
-import { size } from '../sync-markdown.ts';
 import { pickLake } from './pick-lake.ts';
 import { pruneMarkdown } from './prune-markdown.ts';
 
@@ -30,14 +29,15 @@ export async function prune(host: Host, argument?: unknown): Promise<vscode.Uri 
 }
 
 async function askDays(title: string): Promise<number> {
-  const typed = await vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('Delete events that are older than so many days'),
-    value: SUGGESTED_DAYS,
-    validateInput: (text) =>
-      /^[1-9]\d{0,4}$/.test(text.trim()) ? undefined : vscode.l10n.t('A whole number of days is needed.'),
-  });
-  if (typed === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('Nothing was deleted.'));
+  const typed = await asked(
+    vscode.window.showInputBox({
+      title,
+      prompt: vscode.l10n.t('Delete events that are older than so many days'),
+      value: SUGGESTED_DAYS,
+      validateInput: (text) =>
+        /^[1-9]\d{0,4}$/.test(text.trim()) ? undefined : vscode.l10n.t('A whole number of days is needed.'),
+    }),
+  );
   return Number(typed.trim());
 }
 

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { Prunable } from '../../lake/ledger-prune.ts';
 import type { PruneReport } from '../../sync/prune-report.ts';
-import { number } from '../format.ts';
+import { number, size } from '../format.ts';
 import { code, document, escape, table } from '../markdown.ts';
-import { size } from '../sync-markdown.ts';
 
 /** What would be deleted, or was. */
 export function pruneMarkdown(report: PruneReport, name: string): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { dataFolders } from '../data-folder.ts';
 import type { HostBase } from '../host-base.ts';
 import { LIVE_CONTEXTS, VIEWS } from '../ids.ts';
+import { setContexts } from '../set-contexts.ts';
 import { cadences } from '../settings.ts';
 import { NodeTree, type Node } from '../tree.ts';
 import { Activity } from './activity.ts';
@@ -73,9 +74,7 @@ export class Live implements vscode.Disposable {
   restart(): void {
     this.orgs.forget();
     for (const watcher of this.#watchers) watcher.dispose();
-    this.#watchers = dataFolders().map((folder) =>
-      this.#watch(folder, '*/ledger.sqlite', () => this.#readAgain.later()),
-    );
+    this.#watchers = dataFolders().map((folder) => this.#watch(folder));
     this.refresh();
   }
 
@@ -123,16 +122,11 @@ export class Live implements vscode.Disposable {
     // Reading logins loads much: only where a view or the schedule did already.
     const orgs = this.orgs.isRead ? await this.orgs.read() : await this.orgs.readLakes();
     this.#statusBar.show(orgs, Date.now());
-    const set = (key: string, value: unknown): Thenable<unknown> =>
-      vscode.commands.executeCommand('setContext', key, value);
-    await Promise.all([
-      set(LIVE_CONTEXTS.syncing, this.activity.all.size > 0),
-      set(LIVE_CONTEXTS.schedule, this.scheduler.state),
-      set(
-        LIVE_CONTEXTS.hasLake,
-        orgs.some(({ dataDir }) => dataDir !== undefined),
-      ),
-    ]);
+    await setContexts({
+      [LIVE_CONTEXTS.syncing]: this.activity.all.size > 0,
+      [LIVE_CONTEXTS.schedule]: this.scheduler.state,
+      [LIVE_CONTEXTS.hasLake]: orgs.some(({ dataDir }) => dataDir !== undefined),
+    });
   }
 
   #tick(): void {
@@ -140,11 +134,12 @@ export class Live implements vscode.Disposable {
     else void this.#showStatus();
   }
 
-  #watch(folder: string, pattern: string, onChange: () => void): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(vscode.Uri.file(folder), pattern),
-    );
-    for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) event(onChange);
+  /** Other windows and the command line write ledgers, too. */
+  #watch(folder: string): vscode.Disposable {
+    const ledgers = new vscode.RelativePattern(vscode.Uri.file(folder), '*/ledger.sqlite');
+    const watcher = vscode.workspace.createFileSystemWatcher(ledgers);
+    for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete])
+      event(() => this.#readAgain.later());
     return watcher;
   }
 }

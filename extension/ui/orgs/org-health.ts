@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ago, clock, number } from '../format.ts';
+import { escape } from '../markdown.ts';
 import type { Activity } from './activity.ts';
 import type { KnownOrg } from './known-orgs.ts';
 import { totalOf } from './standing.ts';
@@ -15,6 +16,11 @@ export interface Health {
   readonly reason?: string;
   /** What to do. */
   readonly actions: readonly string[];
+}
+
+/** The same in Markdown, a line each. */
+export function healthLines({ name }: KnownOrg, { text, reason }: Health): string[] {
+  return [`**${escape(name)}** – ${escape(text)}`, ...(reason === undefined ? [] : [escape(reason)])];
 }
 
 /** The most pressing thing that there is to say of an org. */

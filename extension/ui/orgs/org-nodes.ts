@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { OrgStatus } from '../../sync/status-report.ts';
+import type { LakeOverview } from '../../sync/overview.ts';
 import { clock, number } from '../format.ts';
 import { escape } from '../markdown.ts';
-import { node, type Node } from '../tree.ts';
+import { node, noteNodes, type Node } from '../tree.ts';
 import type { Activity } from './activity.ts';
 import { targetOfOrg, type KnownOrg } from './known-orgs.ts';
-import { healthOf, type Health, type HealthKind } from './org-health.ts';
+import { healthLines, healthOf, type Health, type HealthKind } from './org-health.ts';
 import { prerequisitesNode, type Found, type Titles } from './prerequisite-nodes.ts';
 import { sourcesNode, type Cadences } from './source-nodes.ts';
 
@@ -40,13 +40,11 @@ export function orgNode(org: KnownOrg, parts: OrgNodeParts): Node {
   const { id } = parts;
   const [icon, color] = ICONS[health.kind];
   const scheduled = parts.scheduled(org.orgId);
+  const { lake } = org;
   const children = [
-    ...noteNodes(id, health),
-    ...(org.error
-      ? []
-      : [prerequisitesNode(id, target, parts.found(org), parts.titles, parts.now)].concat(
-          org.lake ? [sourcesNode(id, target, org.lake.status, parts, scheduled), quotaNode(id, org, parts.now)] : [],
-        )),
+    ...noteNodes(id, health.reason, health.actions),
+    ...(org.error ? [] : [prerequisitesNode(id, target, parts.found(org), parts.titles, parts.now)]),
+    ...(lake ? [sourcesNode(id, target, lake.status, parts, scheduled), quotaNode(id, lake, parts.now)] : []),
   ];
   return node(
     {
@@ -55,7 +53,7 @@ export function orgNode(org: KnownOrg, parts: OrgNodeParts): Node {
       description: health.text,
       tooltip: tooltip(org, health),
       icon,
-      ...(color === undefined ? {} : { color }),
+      color,
       context: contextOf(org, health),
       isOpen: parts.isOnly,
     },
@@ -74,35 +72,23 @@ function contextOf(org: KnownOrg, { kind }: Health): string {
   ].join('.');
 }
 
-/** Why an org is as it is, and what to do: where a person who opened it reads it. */
-function noteNodes(id: string, { reason, actions }: Health): Node[] {
-  if (reason === undefined) return [];
-  return [
-    node({ id: `${id} reason`, label: reason, tooltip: reason, icon: 'info' }),
-    ...actions.map((action, index) =>
-      node({ id: `${id} action ${String(index)}`, label: action, tooltip: action, icon: 'lightbulb' }),
-    ),
-  ];
-}
-
-function tooltip({ name, username, instanceUrl, orgId }: KnownOrg, { text, reason }: Health): vscode.MarkdownString {
-  const lines = [`**${escape(name)}** – ${escape(text)}`, ...(reason === undefined ? [] : [escape(reason)])];
-  const facts = [username, instanceUrl, orgId].filter((fact) => fact !== undefined && fact !== name);
-  return new vscode.MarkdownString([...lines, facts.map((fact) => escape(fact ?? '')).join('  \n')].join('\n\n'));
+function tooltip(org: KnownOrg, health: Health): vscode.MarkdownString {
+  const facts = [org.username, org.instanceUrl, org.orgId].filter((fact) => fact !== undefined && fact !== org.name);
+  const lines = [...healthLines(org, health), facts.map((fact) => escape(fact ?? '')).join('  \n')];
+  return new vscode.MarkdownString(lines.join('\n\n'));
 }
 
 /** What of the org's daily calls is used, by whom, and what is always left. */
-function quotaNode(id: string, org: KnownOrg, now: number): Node {
+function quotaNode(id: string, { status, pausedUntil }: LakeOverview, now: number): Node {
   const label = vscode.l10n.t('API calls');
-  const lake = org.lake;
-  const { max, remaining, own, reserve, seenAt } = (lake?.status as OrgStatus).quota;
+  const { max, remaining, own, reserve, seenAt } = status.quota;
   const icon = 'dashboard';
   if (max === null || remaining === null || reserve === null) {
     const description = vscode.l10n.t('not known yet');
     return node({ id: `${id} quota`, label, description, icon, context: 'quota' });
   }
   const used = max - remaining;
-  const until = Date.parse(lake?.pausedUntil ?? '');
+  const until = Date.parse(pausedUntil ?? '');
   const line = (key: string, name: string, value: string, of: string): Node =>
     node({ id: `${id} quota ${key}`, label: name, description: value, icon: of });
   return node(
@@ -110,7 +96,7 @@ function quotaNode(id: string, org: KnownOrg, now: number): Node {
       id: `${id} quota`,
       label,
       description: vscode.l10n.t('{0} of {1} used', number(used), number(max)),
-      tooltip: seenAt === null ? label : vscode.l10n.t('As Salesforce told at {0}.', clock(Date.parse(seenAt), now)),
+      tooltip: seenAt === null ? label : vscode.l10n.t('As Salesforce told at {0}.', clock(seenAt, now)),
       icon,
       context: 'quota',
     },

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Verification } from '../../lake/ledger-verifications.ts';
 import type { Outcome, VerifyReport } from '../../prerequisites/report.ts';
-import { ago, number } from '../format.ts';
+import { ago } from '../format.ts';
 import { escape, escapeAroundCode } from '../markdown.ts';
 import type { OrgTarget } from '../org-target.ts';
-import { prerequisiteTitle } from '../titles.ts';
+import { outcomeCounts, outcomeWord, prerequisiteTitle } from '../titles.ts';
 import { node, type Node } from '../tree.ts';
 
 /** Titles of prerequisites by id. */
@@ -16,8 +16,6 @@ const ICONS: Readonly<Record<Outcome, readonly [icon: string, color: string]>> =
   warning: ['warning', 'list.warningForeground'],
   unknown: ['question', 'disabledForeground'],
 };
-
-const ORDER: readonly Outcome[] = ['fail', 'warning', 'unknown', 'pass'];
 
 /** What Verify found; of a window before this one, and before the first sync, the outcomes alone are known. */
 export interface Found {
@@ -53,42 +51,48 @@ export function prerequisitesNode(
     const description = vscode.l10n.t('not verified yet');
     return node({ id: own, label, description, icon: 'checklist', context: 'prerequisites' }, [], { target });
   }
-  const children = verification.prerequisites
-    .map(({ id: name, outcome, evidence }) => ({ name, outcome: outcomeOf(outcome), evidence }))
-    .sort((a, b) => order(a.name, titles) - order(b.name, titles))
-    .map(({ name, outcome, evidence }): Node => {
-      const [icon, color] = ICONS[outcome];
-      const title = prerequisiteTitle({ id: name, title: titles.get(name) ?? name });
-      const tooltip = new vscode.MarkdownString(
-        `**${escape(title)}** – ${word(outcome)}\n\n${escapeAroundCode(evidence)}`,
-      );
-      return node(
-        {
-          id: `${own} ${name}`,
-          label: title,
-          description: word(outcome),
-          tooltip,
-          icon,
-          color,
-          context: `prerequisite.${outcome}`,
-        },
-        [],
-        { target, prerequisiteId: name },
-      );
-    });
+  const found = verification.prerequisites
+    .map((each) => ({ ...each, outcome: outcomeOf(each.outcome) }))
+    .sort((a, b) => order(a.id, titles) - order(b.id, titles));
   const { at, account } = verification;
-  const when = at === undefined ? undefined : ago(new Date(at).toISOString(), now);
+  const when = at === undefined ? undefined : ago(at, now);
+  const counts = outcomeCounts(found.map(({ outcome }) => outcome)).map(({ words }) => words);
   return node(
     {
       id: own,
       label,
-      description: [counts(verification), when].filter(Boolean).join(' · '),
+      description: [counts.join(', '), when].filter(Boolean).join(' · '),
       tooltip: when === undefined ? label : vscode.l10n.t('{0} was verified {1}.', account ?? '', when),
       icon: 'checklist',
       context: 'prerequisites',
     },
-    children,
+    found.map((each) => prerequisiteNode(own, target, each, titles)),
     { target },
+  );
+}
+
+function prerequisiteNode(
+  parent: string,
+  target: OrgTarget,
+  { id, outcome, evidence }: { readonly id: string; readonly outcome: Outcome; readonly evidence: string },
+  titles: Titles,
+): Node {
+  const [icon, color] = ICONS[outcome];
+  const word = outcomeWord(outcome);
+  const title = prerequisiteTitle({ id, title: titles.get(id) ?? id });
+  const tooltip = new vscode.MarkdownString(`**${escape(title)}** – ${word}\n\n${escapeAroundCode(evidence)}`);
+  return node(
+    {
+      id: `${parent} ${id}`,
+      label: title,
+      description: word,
+      tooltip,
+      icon,
+      color,
+      context: `prerequisite.${outcome}`,
+    },
+    [],
+    { target, prerequisiteId: id },
   );
 }
 
@@ -97,30 +101,6 @@ function order(name: string, titles: Titles): number {
   return index < 0 ? titles.size : index;
 }
 
-function counts({ prerequisites }: Found): string {
-  const total = (wanted: Outcome): number =>
-    prerequisites.filter(({ outcome }) => outcomeOf(outcome) === wanted).length;
-  const words: Readonly<Record<Outcome, string>> = {
-    fail: vscode.l10n.t('{0} failed', number(total('fail'))),
-    warning: vscode.l10n.t('{0} with a warning', number(total('warning'))),
-    unknown: vscode.l10n.t('{0} unknown', number(total('unknown'))),
-    pass: vscode.l10n.t('{0} passed', number(total('pass'))),
-  };
-  return ORDER.filter((each) => total(each) > 0)
-    .map((each) => words[each])
-    .join(', ');
-}
-
 function outcomeOf(text: string): Outcome {
   return text === 'pass' || text === 'fail' || text === 'warning' ? text : 'unknown';
-}
-
-function word(outcome: Outcome): string {
-  const words: Readonly<Record<Outcome, string>> = {
-    pass: vscode.l10n.t('Pass'),
-    fail: vscode.l10n.t('Fail'),
-    warning: vscode.l10n.t('Warning'),
-    unknown: vscode.l10n.t('Unknown'),
-  };
-  return words[outcome];
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { SourceOutcome } from '../../lake/ledger-runs.ts';
 import type { RunOverview } from '../../sync/overview.ts';
-import { clock, duration, number } from '../format.ts';
-import { sourceTitle } from '../titles.ts';
-import { size } from '../sync-markdown.ts';
-import { node, type Node } from '../tree.ts';
+import { clock, duration, number, size } from '../format.ts';
+import { sourceTitle, stateWord } from '../titles.ts';
+import { node, noteNodes, type Node } from '../tree.ts';
 import { targetOfOrg, type KnownOrg } from './known-orgs.ts';
 
 const ICONS: Readonly<Record<string, readonly [icon: string, color?: string]>> = {
@@ -29,8 +28,8 @@ function runNode(org: KnownOrg, run: RunOverview, isOneOrg: boolean, now: number
   const id = `${org.orgId} ${org.dataDir ?? ''} ${String(run.id)}`;
   const [icon, color] = ICONS[run.outcome] ?? ['circle-outline'];
   const brought = vscode.l10n.t('{0} rows, {1} calls', number(run.rows), number(run.requests));
-  const label = clock(Date.parse(run.startedAt), now);
-  const said = run.outcome === 'done' ? [brought] : [outcomeWord(run.outcome), brought];
+  const label = clock(run.startedAt, now);
+  const said = run.outcome === 'done' ? [brought] : [stateWord(run.outcome), brought];
   return node(
     {
       id,
@@ -38,7 +37,7 @@ function runNode(org: KnownOrg, run: RunOverview, isOneOrg: boolean, now: number
       description: said.join(' · '),
       tooltip: tooltip(org, run),
       icon,
-      ...(color === undefined ? {} : { color }),
+      color,
       context: `run.${run.outcome}`,
     },
     run.sources.map((source) => sourceNode(`${id} ${source.source}`, source, org)),
@@ -50,23 +49,17 @@ function sourceNode(id: string, outcome: SourceOutcome, org: KnownOrg): Node {
   const { source, state, reason, actions, rows, files, bytes } = outcome;
   const [icon, color] = state === 'done' ? (['database'] as const) : (ICONS[state] ?? ['circle-outline']);
   const brought = vscode.l10n.t('{0} rows, {1} files, {2}', number(rows), number(files), size(bytes));
-  const notes = [
-    ...(reason === null ? [] : [node({ id: `${id} reason`, label: reason, tooltip: reason, icon: 'info' })]),
-    ...actions.map((action, index) =>
-      node({ id: `${id} action ${String(index)}`, label: action, tooltip: action, icon: 'lightbulb' }),
-    ),
-  ];
   return node(
     {
       id,
-      label: sourceTitle({ source, title: source }),
-      description: state === 'done' ? brought : [outcomeWord(state), brought].join(' · '),
+      label: sourceTitle(source),
+      description: state === 'done' ? brought : [stateWord(state), brought].join(' · '),
       tooltip: reason ?? brought,
       icon,
-      ...(color === undefined ? {} : { color }),
+      color,
       context: 'runSource',
     },
-    notes,
+    noteNodes(id, reason, actions),
     { target: targetOfOrg(org), source },
   );
 }
@@ -74,19 +67,6 @@ function sourceNode(id: string, outcome: SourceOutcome, org: KnownOrg): Node {
 function tooltip(org: KnownOrg, { outcome, startedAt, endedAt }: RunOverview): string {
   const from = new Date(startedAt).toLocaleString(vscode.env.language);
   const took = endedAt === null ? undefined : duration(Date.parse(endedAt) - Date.parse(startedAt));
-  const lines = [org.name, `${outcomeWord(outcome)} – ${from}`];
+  const lines = [org.name, `${stateWord(outcome)} – ${from}`];
   return [...lines, ...(took === undefined ? [] : [vscode.l10n.t('Took {0}.', took)])].join('\n');
-}
-
-function outcomeWord(outcome: string): string {
-  const words: Readonly<Record<string, string>> = {
-    done: vscode.l10n.t('Done'),
-    paused: vscode.l10n.t('Paused'),
-    failed: vscode.l10n.t('Failed'),
-    cancelled: vscode.l10n.t('Cancelled'),
-    running: vscode.l10n.t('Running'),
-    interrupted: vscode.l10n.t('Interrupted'),
-    unavailable: vscode.l10n.t('Unavailable'),
-  };
-  return words[outcome] ?? outcome;
 }

@@ -1,4 +1,5 @@
 import type { LogOutputChannel, Memento } from 'vscode';
+import { messageOf } from '../../shared/errors.ts';
 import { MINUTE } from '../../shared/utc.ts';
 import type { WatchEvent } from '../../sync/watch-event.ts';
 import { LAST_SCHEDULES, SCHEDULE_PAUSED } from '../ids.ts';
@@ -56,7 +57,7 @@ export class Scheduler {
   reconcile(): Promise<void> {
     this.#turn = this.#turn
       .then(() => this.#reconcile())
-      .catch((error: unknown) => this.#parts.log.error(`Scheduled sync: ${String(error)}`));
+      .catch((error: unknown) => this.#parts.log.error(`Scheduled sync: ${messageOf(error)}`));
     return this.#turn;
   }
 
@@ -159,7 +160,7 @@ export class Scheduler {
         onEvent: (event) => this.#tell(org, event),
       });
     };
-    const ended = run().catch((error: unknown) => log.error(`Scheduled sync of ${org.name}: ${String(error)}`));
+    const ended = run().catch((error: unknown) => log.error(`Scheduled sync of ${org.name}: ${messageOf(error)}`));
     this.#watches.set(org.orgId, { key: keyOf(org), controller, ended });
     log.info(`Scheduled sync of ${org.name} is on.`);
     activity.wait(org.orgId, undefined);

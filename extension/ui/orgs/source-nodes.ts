@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { SourceState } from '../../sync/report.ts';
 import type { OrgStatus, SourceStatus } from '../../sync/status-report.ts';
-import { ago, clock, number } from '../format.ts';
+import { ago, clock, number, size } from '../format.ts';
 import { escape, escapeAroundCode } from '../markdown.ts';
 import type { OrgTarget } from '../org-target.ts';
 import { sourceTitle, stateWord } from '../titles.ts';
-import { size } from '../sync-markdown.ts';
 import { node, type Node } from '../tree.ts';
 import type { Activity } from './activity.ts';
 
@@ -69,11 +68,11 @@ function sourceNode(
   return node(
     {
       id,
-      label: sourceTitle({ source: source.source, title: source.source }),
+      label: sourceTitle(source.source),
       description,
       tooltip: tooltip(source, next, now),
       icon,
-      ...(color === undefined ? {} : { color }),
+      color,
       context: isRunning ? 'source.syncing' : 'source.idle',
     },
     [],
@@ -98,7 +97,7 @@ function nextRun(source: SourceStatus, activity: Activity, orgId: string, schedu
 function tooltip(source: SourceStatus, next: number | undefined, now: number): vscode.MarkdownString {
   const { from, to, files, bytes, syncedAt, reason, state } = source;
   const lines = [
-    `**${escape(sourceTitle({ source: source.source, title: source.source }))}** – \`${source.source}\``,
+    `**${escape(sourceTitle(source.source))}** – \`${source.source}\``,
     ...(state === null || state === 'done' ? [] : [stateWord(state)]),
     ...(reason === null ? [] : [escapeAroundCode(reason)]),
     ...(syncedAt === null ? [] : [vscode.l10n.t('Complete {0}.', ago(syncedAt, now))]),

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { SyncProgress } from '../../sync/options.ts';
-import { duration, number } from '../format.ts';
+import { duration, number, size } from '../format.ts';
 import { sourceTitle } from '../titles.ts';
-import { size } from '../sync-markdown.ts';
 
 /** Too short a time to tell a rate from. */
 const LEAST_MS = 2_000;
@@ -34,9 +33,7 @@ export function totalOf(standings: Iterable<SyncProgress>): Total {
 export function standing(standings: Iterable<SyncProgress>, passedMs: number): string {
   const all = [...standings];
   const { files, rows, bytes, requests, bytesTotal } = totalOf(all);
-  const working = all
-    .filter(({ phase }) => phase !== 'end')
-    .map(({ source }) => sourceTitle({ source, title: source }));
+  const working = all.filter(({ phase }) => phase !== 'end').map(({ source }) => sourceTitle(source));
   const rate = passedMs < LEAST_MS ? 0 : (bytes / passedMs) * 1000;
   const left = bytesTotal === undefined || rate === 0 ? 0 : ((bytesTotal - bytes) / rate) * 1000;
   const parts = [

@@ -1,15 +1,22 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { clock, number } from '../format.ts';
-import { escape } from '../markdown.ts';
 import type { Activity } from './activity.ts';
 import type { KnownOrg } from './known-orgs.ts';
-import { healthOf, type Health, type HealthKind } from './org-health.ts';
+import { healthLines, healthOf, type Health, type HealthKind } from './org-health.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** The most pressing first: it is what the item shows. */
 const URGENCY: readonly HealthKind[] = [
-  ...(['syncing', 'unreadable', 'failed', 'notAuthorized', 'offline', 'paused', 'busy', 'notSynced', 'fresh'] as const),
+  'syncing',
+  'unreadable',
+  'failed',
+  'notAuthorized',
+  'offline',
+  'paused',
+  'busy',
+  'notSynced',
+  'fresh',
 ];
 
 const ICONS: Readonly<Record<HealthKind, string>> = {
@@ -69,10 +76,10 @@ export class StatusBar implements vscode.Disposable {
     return markdown;
   }
 
-  #section(org: KnownOrg, { text, reason }: Health, now: number): string {
+  #section(org: KnownOrg, health: Health, now: number): string {
     const quota = org.lake?.status.quota;
     const waiting = this.#activity.waiting(org.orgId);
-    const lines = [`**${escape(org.name)}** – ${escape(text)}`, ...(reason === undefined ? [] : [escape(reason)])];
+    const lines = healthLines(org, health);
     if (quota && quota.max !== null && quota.remaining !== null && quota.reserve !== null) {
       const [used, max] = [number(quota.max - quota.remaining), number(quota.max)];
       const [own, reserve] = [number(quota.own), number(quota.reserve)];

@@ -2,10 +2,13 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExportedFile, ExportFormat } from '../../lake/worker.ts';
+import { cancelled } from '../../shared/abort.ts';
 import { OrgwatchError } from '../../shared/errors.ts';
+import { asked } from '../asked.ts';
+import { foldersOnDisk } from '../data-folder.ts';
+import { number, size } from '../format.ts';
 import type { Host } from '../host.ts';
 import { runCommand, withCancellableProgress } from '../run-command.ts';
-import { size } from '../sync-markdown.ts';
 import type { ResultPanel } from './result-panel.ts';
 
 /** Orgwatch: Export. Writes the rows of the result that is looked at to a file. Answers its URI. */
@@ -30,8 +33,7 @@ interface Target {
 }
 
 async function askTarget(title: string): Promise<Target> {
-  const folder =
-    vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? os.homedir();
+  const folder = foldersOnDisk()[0]?.uri.fsPath ?? os.homedir();
   const name = title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-+|-+$/g, '') || 'rows';
   const formats: readonly (vscode.QuickPickItem & { readonly format: ExportFormat })[] = [
     {
@@ -42,26 +44,26 @@ async function askTarget(title: string): Promise<Target> {
     { label: 'Parquet', detail: vscode.l10n.t('For other tools for data; types are kept'), format: 'parquet' },
     { label: 'JSON', detail: vscode.l10n.t('One list of objects'), format: 'json' },
   ];
-  const picked = await vscode.window.showQuickPick(formats, { title: vscode.l10n.t('Export As') });
-  if (!picked) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No format was picked.'));
-  const uri = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(path.join(folder, `${name}.${picked.format}`)),
-    filters: { [picked.label]: [picked.format] },
-    saveLabel: vscode.l10n.t('Export'),
-  });
-  if (!uri) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No file was picked.'));
+  const { label, format } = await asked(vscode.window.showQuickPick(formats, { title: vscode.l10n.t('Export As') }));
+  const uri = await asked(
+    vscode.window.showSaveDialog({
+      defaultUri: vscode.Uri.file(path.join(folder, `${name}.${format}`)),
+      filters: { [label]: [format] },
+      saveLabel: vscode.l10n.t('Export'),
+    }),
+  );
   if (uri.scheme !== 'file') {
     throw new OrgwatchError('USAGE', vscode.l10n.t('Rows are written to files on disk only.'), {
       actions: [vscode.l10n.t('Pick a folder of this machine.')],
     });
   }
-  return { format: picked.format, output: uri.fsPath };
+  return { format, output: uri.fsPath };
 }
 
 /** The rows that the grid has; where the query has more, all of them, run once more. */
 async function write(panel: ResultPanel, target: Target, signal: AbortSignal): Promise<ExportedFile> {
   const { result, question } = panel;
-  if (result === undefined) throw new OrgwatchError('CANCELLED', 'The result was closed.');
+  if (result === undefined) throw cancelled();
   const { kept, open } = result;
   if (!kept.truncated) return open.worker.export({ ...target, id: kept.id }, signal);
   const whole = await open.worker.keep({ ...(await open.request()), sql: question.sql }, signal);
@@ -74,8 +76,7 @@ async function write(panel: ResultPanel, target: Target, signal: AbortSignal): P
 
 async function tell({ path: file, rows, bytes }: ExportedFile): Promise<void> {
   const reveal = vscode.l10n.t('Open Folder of the File');
-  const name = path.basename(file);
-  const message = vscode.l10n.t('{0}: {1} rows, {2}', name, rows.toLocaleString(vscode.env.language), size(bytes));
+  const message = vscode.l10n.t('{0}: {1} rows, {2}', path.basename(file), number(rows), size(bytes));
   if ((await vscode.window.showInformationMessage(message, reveal)) === reveal) {
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
   }

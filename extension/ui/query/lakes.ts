@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { OrgwatchError } from '../../shared/errors.ts';
+import { cancelled } from '../../shared/abort.ts';
+import { asked } from '../asked.ts';
 import { dataFolders } from '../data-folder.ts';
 import type { HostBase } from '../host-base.ts';
-import { COMMANDS } from '../ids.ts';
+import { COMMANDS, LAST_LAKE } from '../ids.ts';
 import { targetOrg } from '../settings.ts';
 
 /** A lake on this machine. */
@@ -13,8 +14,16 @@ export interface Lake {
   readonly org: string;
 }
 
-/** Key of the lake that was asked last, in the workspace's state. */
-const LAST_LAKE = 'orgwatch.lastLake';
+/** One word for a lake, other than that of every other. */
+export function lakeKey({ dataDir, orgId }: Lake): string {
+  return `${dataDir}\n${orgId}`;
+}
+
+/** Whether any lake lies in the data folders; looks at folders alone. */
+export async function isLakeHere(): Promise<boolean> {
+  const { orgsIn } = await import('../../lake/ledger.ts');
+  return dataFolders().some((dataDir) => orgsIn(dataDir).length > 0);
+}
 
 /** All lakes of the data folders; one whose ledger cannot be read is left out. Asks nobody. */
 export async function lakesHere(): Promise<readonly Lake[]> {
@@ -23,7 +32,7 @@ export async function lakesHere(): Promise<readonly Lake[]> {
     orgsIn(dataDir).flatMap((orgId) => {
       try {
         using ledger = openLedger(dataDir, orgId);
-        return [{ dataDir, orgId, org: ledger.org()?.username ?? orgId }];
+        return [{ dataDir, orgId, org: ledger.org()?.username || orgId }];
       } catch {
         return [];
       }
@@ -51,13 +60,12 @@ export async function pickLake(host: HostBase, isAsking = false): Promise<Lake> 
   if (lakes.length === 0) return noLake();
   const usual = lakes.length > 1 && isAsking ? undefined : usualLake(host, lakes);
   if (usual) return usual;
-  const picked = await vscode.window.showQuickPick(
-    lakes.map((lake) => ({ label: lake.org, description: lake.orgId, lake })),
-    { title: vscode.l10n.t('Orgwatch: Select Org'), placeHolder: vscode.l10n.t('An org whose events are here') },
-  );
-  if (!picked) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No org was picked.'));
-  await host.memory.update(LAST_LAKE, picked.lake.orgId);
-  return picked.lake;
+  const items = lakes.map((lake) => ({ label: lake.org, description: lake.orgId, lake }));
+  const title = vscode.l10n.t('Orgwatch: Select Org');
+  const placeHolder = vscode.l10n.t('An org whose events are here');
+  const { lake } = await asked(vscode.window.showQuickPick(items, { title, placeHolder }));
+  await host.memory.update(LAST_LAKE, lake.orgId);
+  return lake;
 }
 
 function noLake(): never {
@@ -66,5 +74,5 @@ function noLake(): never {
   void vscode.window.showInformationMessage(message, sync).then((picked) => {
     if (picked === sync) void vscode.commands.executeCommand(COMMANDS.syncEvents);
   });
-  throw new OrgwatchError('CANCELLED', message);
+  throw cancelled();
 }

@@ -11,7 +11,12 @@ export interface QueryItem {
   readonly file?: vscode.Uri;
 }
 
-type Node = { readonly group: 'shipped' | 'own' } | QueryItem;
+interface Group {
+  readonly label: string;
+  readonly items: QueryItem[];
+}
+
+type Node = Group | QueryItem;
 
 const MOST_FILES = 500;
 
@@ -29,10 +34,7 @@ export class QueriesView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    if ('group' in node) {
-      const label = node.group === 'shipped' ? vscode.l10n.t('From Orgwatch') : vscode.l10n.t('In This Workspace');
-      return new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
-    }
+    if ('items' in node) return new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Expanded);
     const item = new vscode.TreeItem(node.label);
     item.iconPath = new vscode.ThemeIcon(node.shipped === undefined ? 'file-code' : 'search');
     item.tooltip = node.tooltip;
@@ -43,12 +45,13 @@ export class QueriesView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node === undefined) {
-      const own = await ownQueries();
-      return own.length === 0 ? shippedItems() : [{ group: 'shipped' }, { group: 'own' }];
-    }
-    if (!('group' in node)) return [];
-    return node.group === 'shipped' ? shippedItems() : ownQueries();
+    if (node !== undefined) return 'items' in node ? node.items : [];
+    const [shipped, own] = await Promise.all([shippedItems(), ownQueries()]);
+    if (own.length === 0) return shipped;
+    return [
+      { label: vscode.l10n.t('From Orgwatch'), items: shipped },
+      { label: vscode.l10n.t('In This Workspace'), items: own },
+    ];
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { OrgwatchError } from '../../shared/errors.ts';
+import { cancelled } from '../../shared/abort.ts';
 import type { Host } from '../host.ts';
 import { runCommand } from '../run-command.ts';
 import { pickLake, type Lake } from './lakes.ts';
@@ -56,7 +56,7 @@ async function documentOf(argument: unknown): Promise<vscode.TextDocument> {
   if (argument !== undefined) return open(argument as QueryItem);
   const document = vscode.window.activeTextEditor?.document;
   if (document?.languageId === 'sql') return document;
-  throw new OrgwatchError('CANCELLED', vscode.l10n.t('No query is open.'));
+  throw cancelled();
 }
 
 async function open(item: QueryItem | undefined): Promise<vscode.TextDocument> {
@@ -68,7 +68,7 @@ async function open(item: QueryItem | undefined): Promise<vscode.TextDocument> {
   const { shippedQuery } = await import('../../insights/queries.ts');
   const { asSqlText } = await import('../../insights/query.ts');
   const query = shippedQuery(item?.shipped ?? '');
-  if (query === undefined) throw new OrgwatchError('CANCELLED', vscode.l10n.t('No query was picked.'));
+  if (query === undefined) throw cancelled();
   return showQuery(query.title, asSqlText(query));
 }
 

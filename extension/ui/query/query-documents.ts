@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileName } from '../format.ts';
 import { QUERY_SCHEME } from '../ids.ts';
 
 /**
@@ -13,8 +14,7 @@ export class QueryDocuments implements vscode.TextDocumentContentProvider {
 
 /** Address of a document that shows this SQL under this title. */
 export function queryUri(title: string, sql: string): vscode.Uri {
-  const name = title.replaceAll(/[\\/:*?"<>|#%\u0000-\u001f]+/g, '-');
-  return vscode.Uri.from({ scheme: QUERY_SCHEME, path: `/${name}.sql`, query: sql });
+  return vscode.Uri.from({ scheme: QUERY_SCHEME, path: `/${fileName(title)}.sql`, query: sql });
 }
 
 /** Shows SQL read-only; where it is shown already, that editor. */
@@ -25,10 +25,8 @@ export async function showQuery(title: string, sql: string): Promise<vscode.Text
 }
 
 /** A document of the user's own that starts with this SQL. */
-export async function editQuery(sql: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ language: 'sql', content: sql });
-  await vscode.window.showTextDocument(document);
-  return document;
+export async function editQuery(sql: string): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'sql', content: sql }));
 }
 
 /** The title of a SQL document: its file name without the ending. */

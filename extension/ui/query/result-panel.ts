@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { messageOf, OrgwatchError } from '../../shared/errors.ts';
 import type { FromResult, GridRange, ResultMemory, ResultState, ToResult } from '../../shared/result-messages.ts';
 import type { KeptResult } from '../../lake/worker.ts';
+import { number } from '../format.ts';
 import type { HostBase } from '../host-base.ts';
-import { COMMANDS, RESULT_VIEW } from '../ids.ts';
+import { COMMANDS } from '../ids.ts';
+import { runCommand } from '../run-command.ts';
 import { webviewPage } from '../webview-page.ts';
 import type { Lake } from './lakes.ts';
 import type { LakeWorkers, OpenLake } from './lake-workers.ts';
@@ -25,7 +27,7 @@ const MOST_COPIED = 1_000_000;
 
 /** One webview panel with the rows of a query, which stay in the lake worker until it closes. */
 export class ResultPanel implements vscode.Disposable {
-  readonly #panel: vscode.WebviewPanel;
+  readonly panel: vscode.WebviewPanel;
   readonly #host: HostBase;
   readonly #workers: LakeWorkers;
   #question: Question;
@@ -47,21 +49,16 @@ export class ResultPanel implements vscode.Disposable {
     this.#onChange = onChange;
     this.#host = host;
     this.#workers = workers;
-    this.#panel = panel;
+    this.panel = panel;
     this.#question = question;
     panel.iconPath = new vscode.ThemeIcon('table');
     panel.webview.onDidReceiveMessage((message: FromResult) => void this.#hear(message));
-    const words = resultWords();
     panel.webview.html = webviewPage(panel.webview, host.extension, {
       name: 'result',
       title: question.title,
-      data: { words, view: RESULT_VIEW },
+      data: { words: resultWords() },
       shell: '<main id="app"></main>',
     });
-  }
-
-  get panel(): vscode.WebviewPanel {
-    return this.#panel;
   }
 
   get isRunning(): boolean {
@@ -76,7 +73,7 @@ export class ResultPanel implements vscode.Disposable {
   async run(question: Question = this.#question): Promise<void> {
     this.cancel();
     this.#question = question;
-    this.#panel.title = question.title;
+    this.panel.title = question.title;
     const running = new AbortController();
     this.#running = running;
     const since = Date.now();
@@ -91,8 +88,8 @@ export class ResultPanel implements vscode.Disposable {
   }
 
   cancel(): void {
-    this.#running?.abort();
     if (this.#running === undefined) return;
+    this.#running.abort();
     this.#running = undefined;
     this.#tell({ kind: 'cancelled' });
   }
@@ -131,7 +128,7 @@ export class ResultPanel implements vscode.Disposable {
       case 'page':
         return this.#page(message.run, message.offset, Math.min(message.limit, 1000));
       case 'copy':
-        return this.#copy(message.run, message.range);
+        return runCommand(this.#host, vscode.l10n.t('Copy'), () => this.#copy(message.run, message.range));
       case 'run':
         return this.run();
       case 'cancel':
@@ -158,13 +155,14 @@ export class ResultPanel implements vscode.Disposable {
     if (result === undefined || run !== this.#runs) return;
     const [first, last] = columns;
     const most = Math.max(1, Math.floor(MOST_COPIED / (last - first + 1)));
-    const limit = Math.min(rows[1] - rows[0] + 1, most);
+    const wanted = rows[1] - rows[0] + 1;
+    const limit = Math.min(wanted, most);
     const page = await result.open.worker.page({ id: result.kept.id, offset: rows[0], limit });
     await vscode.env.clipboard.writeText(asTsv(page.rows.map((row) => row.slice(first, last + 1))));
     const said =
-      limit < rows[1] - rows[0] + 1
-        ? vscode.l10n.t('Copied the first {0} rows; Export has them all', limit.toLocaleString())
-        : vscode.l10n.t('Copied {0} rows', page.rows.length.toLocaleString());
+      limit < wanted
+        ? vscode.l10n.t('Copied the first {0} rows; Export has them all', number(limit))
+        : vscode.l10n.t('Copied {0} rows', number(page.rows.length));
     vscode.window.setStatusBarMessage(said, 4000);
   }
 
@@ -189,7 +187,7 @@ export class ResultPanel implements vscode.Disposable {
   }
 
   #post(message: ToResult): void {
-    void this.#panel.webview.postMessage(message);
+    void this.panel.webview.postMessage(message);
   }
 
   dispose(): void {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { ResultMemory } from '../../shared/result-messages.ts';
 import type { HostBase } from '../host-base.ts';
 import { EDITOR_CONTEXTS, RESULT_VIEW } from '../ids.ts';
-import { webviewRoot } from '../webview-page.ts';
+import { setContexts } from '../set-contexts.ts';
+import { webviewOptions } from '../webview-page.ts';
 import type { LakeWorkers } from './lake-workers.ts';
 import { lakesHere } from './lakes.ts';
 import { ResultPanel, type Question } from './result-panel.ts';
@@ -37,16 +38,8 @@ export class Results implements vscode.WebviewPanelSerializer<ResultMemory>, vsc
 
   #newPanel(title: string): vscode.WebviewPanel {
     const beside = [...this.#panels][0]?.panel.viewColumn ?? vscode.ViewColumn.Beside;
-    return vscode.window.createWebviewPanel(
-      RESULT_VIEW,
-      title,
-      { viewColumn: beside, preserveFocus: true },
-      this.#options(),
-    );
-  }
-
-  #options(): vscode.WebviewPanelOptions & vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [webviewRoot(this.#host.extension)] };
+    const where = { viewColumn: beside, preserveFocus: true };
+    return vscode.window.createWebviewPanel(RESULT_VIEW, title, where, webviewOptions(this.#host.extension));
   }
 
   #add(panel: vscode.WebviewPanel, question: Question): ResultPanel {
@@ -67,11 +60,10 @@ export class Results implements vscode.WebviewPanelSerializer<ResultMemory>, vsc
 
   #tell(): void {
     const panels = [...this.#panels];
-    const values = {
+    void setContexts({
       [EDITOR_CONTEXTS.running]: panels.some(({ isRunning }) => isRunning),
       [EDITOR_CONTEXTS.result]: panels.some(({ result }) => result !== undefined),
-    };
-    for (const [key, value] of Object.entries(values)) void vscode.commands.executeCommand('setContext', key, value);
+    });
   }
 
   /** After the window was reloaded the panel is there, and its rows are gone: it offers to run again. */
@@ -81,7 +73,7 @@ export class Results implements vscode.WebviewPanelSerializer<ResultMemory>, vsc
       panel.dispose();
       return;
     }
-    panel.webview.options = this.#options();
+    panel.webview.options = webviewOptions(this.#host.extension);
     this.#add(panel, { key: `again:${memory.title}`, title: memory.title, sql: memory.sql, lake });
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { HostBase } from '../host-base.ts';
 import type { LakeWorkers } from './lake-workers.ts';
-import { lakesHere, usualLake, type Lake } from './lakes.ts';
+import { lakeKey, lakesHere, usualLake, type Lake } from './lakes.ts';
 
 interface Column {
   readonly name: string;
@@ -43,7 +43,7 @@ export class SqlCompletion implements vscode.CompletionItemProvider, vscode.Disp
   }
 
   async #tablesOf(lake: Lake): Promise<Tables> {
-    const key = `${lake.dataDir}\n${lake.orgId}`;
+    const key = lakeKey(lake);
     const known = this.#known.get(key);
     if (known) return known;
     const asked = this.#ask(lake);

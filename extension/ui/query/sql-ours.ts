@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EDITOR_CONTEXTS, QUERY_SCHEME } from '../ids.ts';
-import { lakesHere } from './lakes.ts';
+import { setContexts } from '../set-contexts.ts';
+import { isLakeHere } from './lakes.ts';
 
 const SQL = 'sql';
 
@@ -10,9 +11,9 @@ const SQL = 'sql';
  */
 export async function isOurs(document: vscode.TextDocument): Promise<boolean> {
   if (document.uri.scheme === QUERY_SCHEME) return true;
-  if (document.languageId !== SQL || (await lakesHere()).length === 0) return false;
+  if (document.languageId !== SQL) return false;
   const { namesTable } = await import('../../insights/table-names.ts');
-  return namesTable(document.getText());
+  return namesTable(document.getText()) && isLakeHere();
 }
 
 /** Keeps the context key true that the key binding and the editor's button hang on. */
@@ -34,8 +35,7 @@ export class SqlContext implements vscode.Disposable {
     const document = vscode.window.activeTextEditor?.document;
     // A panel that takes the focus leaves the key as it is: the query is still what is worked on.
     if (document === undefined) return;
-    const ours = document.languageId === SQL && (await isOurs(document));
-    await vscode.commands.executeCommand('setContext', EDITOR_CONTEXTS.sql, ours);
+    await setContexts({ [EDITOR_CONTEXTS.sql]: document.languageId === SQL && (await isOurs(document)) });
   }
 
   dispose(): void {
