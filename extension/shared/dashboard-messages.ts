@@ -44,7 +44,7 @@ export interface Allocation {
 
 /** Extension → webview. */
 export type ToDashboard =
-  | { readonly type: 'org'; readonly org: string; readonly range: Range }
+  | { readonly type: 'asking'; readonly range: Range }
   | { readonly type: 'series'; readonly id: string; readonly range: Range; readonly bars: readonly Bar[] }
   | { readonly type: 'failed'; readonly id: string; readonly range: Range; readonly message: string }
   | { readonly type: 'standing'; readonly sources: readonly SourceFreshness[]; readonly allocation: Allocation | null };
@@ -79,7 +79,6 @@ export interface DashboardWords {
       | 'others'
       | 'reserve'
       | 'free'
-      | 'calls'
       | 'noAllocation'
       | 'seen'
       | 'total',

@@ -1,7 +1,7 @@
 import type { Bar, ChartShape } from '../shared/dashboard-messages.ts';
 import { chartTable } from './chart-table.ts';
 import type { Chart, Words } from './chart.ts';
-import { button, element } from './elements.ts';
+import { button, element, failure } from './elements.ts';
 import { rankChart } from './rank-chart.ts';
 import { timeChart } from './time-chart.ts';
 
@@ -46,7 +46,7 @@ export class ChartCard {
   fail(message: string): void {
     this.#card.setAttribute('aria-busy', 'false');
     this.#toggle.hidden = true;
-    this.#body.replaceChildren(element('p', { class: 'failed', role: 'alert' }, message));
+    this.#body.replaceChildren(failure(message));
   }
 
   #draw(): void {

@@ -1,6 +1,6 @@
 import type { DashboardWords, FromDashboard, Range, ToDashboard } from '../shared/dashboard-messages.ts';
 import { allocationCard, freshnessCard } from './dashboard-standing.ts';
-import { byId, element } from './elements.ts';
+import { byId, element, failure } from './elements.ts';
 import { listen, pageData, post, remember } from './host.ts';
 import { ChartCard } from './chart-card.ts';
 
@@ -21,7 +21,7 @@ let range: Range = '30';
 
 listen<ToDashboard>((message) => {
   switch (message.type) {
-    case 'org':
+    case 'asking':
       range = message.range;
       markRange();
       for (const card of cards.values()) card.wait();
@@ -30,13 +30,19 @@ listen<ToDashboard>((message) => {
       if (message.range === range) cards.get(message.id)?.show(message.bars);
       return;
     case 'failed':
-      if (message.range === range) cards.get(message.id)?.fail(message.message);
+      if (message.range === range) fail(message.id, message.message);
       return;
     case 'standing':
       fill('allocation', allocationCard(message.allocation, words));
       fill('freshness', freshnessCard(message.sources, words));
   }
 });
+
+function fail(id: string, message: string): void {
+  const card = cards.get(id);
+  if (card) card.fail(message);
+  else fill(id, [failure(message)]);
+}
 
 function fill(id: string, content: readonly HTMLElement[]): void {
   const card = byId(id);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { rename, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'mocha';
 import { dashboardSeriesOf } from '../../extension/insights/dashboard.ts';
 import { startOfRange } from '../../extension/insights/series.ts';
 import { insightViews } from '../../extension/insights/views.ts';
 import { openLedger } from '../../extension/lake/ledger.ts';
+import { lakePaths } from '../../extension/lake/paths.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import { openLakeScene, ORG_ID, type LakeScene } from './lake-scene.ts';
 import { openWindow, type Window } from './window.ts';
@@ -40,6 +42,22 @@ describe('a person who looks at the events', function () {
     );
     await dashboard.locator('#freshness tr', { hasText: 'Sign-ins' }).getByText('2,777').waitFor();
     await dashboard.locator('#allocation').getByText('58,760').waitFor();
+  });
+
+  it('is told on every card of the dashboard that the ledger cannot be read, and sees the numbers once it can', async () => {
+    const dashboard = await window.workbench.webviewWith('#sign-ins-by-country .bar');
+    const { ledger } = lakePaths(scene.dataDir, ORG_ID);
+    await rename(ledger, `${ledger}.kept`);
+    await writeFile(ledger, 'x'.repeat(4096));
+    await dashboard.locator('#refresh').click();
+    const cards = await dashboard.locator('.card').all();
+    assert.equal(cards.length, 9);
+    for (const card of cards) await card.getByRole('alert').getByText('The ledger').waitFor();
+    await rename(`${ledger}.kept`, ledger);
+    await dashboard.locator('#refresh').click();
+    await dashboard.locator('#sign-ins-by-country .bar').first().waitFor();
+    await dashboard.locator('#freshness tr', { hasText: 'Sign-ins' }).getByText('2,777').waitFor();
+    for (const card of cards) await card.getByRole('alert').waitFor({ state: 'detached' });
   });
 });
 

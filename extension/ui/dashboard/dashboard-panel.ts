@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Bar, FromDashboard, Range, ToDashboard } from '../../shared/dashboard-messages.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { HostBase } from '../host-base.ts';
-import { COMMANDS, DASHBOARD_VIEW } from '../ids.ts';
+import { COMMANDS } from '../ids.ts';
 import type { LakeWorkers, OpenLake } from '../query/lake-workers.ts';
 import type { Lake } from '../query/lakes.ts';
 import { queryUri, showQuery } from '../query/query-documents.ts';
@@ -36,18 +36,19 @@ export class DashboardPanel implements vscode.Disposable {
     panel.webview.html = webviewPage(panel.webview, host.extension, {
       name: 'dashboard',
       title: panel.title,
-      data: { ...this.#words, org: lake.org, orgId: lake.orgId, view: DASHBOARD_VIEW },
+      data: { ...this.#words, orgId: lake.orgId },
       shell: dashboardShell(this.#words, lake.org),
     });
     this.#subscription = host.changed.event(() => {
       if (panel.visible) void this.#ask();
+      else this.#giveUp();
     });
   }
 
   async #hear(message: FromDashboard): Promise<void> {
     switch (message.type) {
       case 'ready':
-        if (this.#told.length === 0) return this.#ask();
+        if (this.#asking === undefined) return this.#ask();
         for (const told of this.#told) this.#post(told);
         return;
       case 'range':
@@ -62,21 +63,20 @@ export class DashboardPanel implements vscode.Disposable {
 
   /** Asks the lake for every series of the range; what is asked for already is given up. */
   async #ask(): Promise<void> {
-    this.#asking?.abort();
+    this.#giveUp();
     const asking = new AbortController();
     this.#asking = asking;
     const range = this.#range;
     this.#told = [];
-    this.#tell({ type: 'org', org: this.#lake.org, range });
-    void this.#tellStanding();
+    this.#tell({ type: 'asking', range });
+    void this.#tellStanding(range);
     const { dashboardSeries } = await import('../../insights/dashboard.ts');
     const { startOfRange } = await import('../../insights/series.ts');
     const since = startOfRange(range, Date.now());
-    const request = await this.#lakeOpened().then((open) => open.request());
+    const opened = this.#opened().then(async (open) => ({ worker: open.worker, request: await open.request() }));
     for (const series of dashboardSeries) {
-      const { worker } = await this.#lakeOpened();
-      if (asking.signal.aborted) return;
       try {
+        const { worker, request } = await opened;
         const { rows } = await worker.query({ ...request, sql: series.sql(range, since) }, asking.signal);
         const bars = rows.map(([bucket, ...numbers]): Bar => ({
           bucket: typeof bucket === 'string' ? bucket : null,
@@ -85,19 +85,30 @@ export class DashboardPanel implements vscode.Disposable {
         this.#tell({ type: 'series', id: series.id, range, bars });
       } catch (error) {
         if (asking.signal.aborted) return;
-        const message = messageOf(error);
-        this.#host.log.error(`Dashboard, ${series.id}: ${message}`);
-        this.#tell({ type: 'failed', id: series.id, range, message });
+        this.#tellFailure(series.id, range, error);
       }
     }
   }
 
-  async #tellStanding(): Promise<void> {
+  /** What was told is old: a page that comes back from the background asks anew. */
+  #giveUp(): void {
+    this.#asking?.abort();
+    this.#asking = undefined;
+  }
+
+  async #tellStanding(range: Range): Promise<void> {
     try {
       this.#tell({ type: 'standing', ...(await standingOf(this.#lake)) });
     } catch (error) {
-      this.#host.log.error(`Dashboard: ${messageOf(error)}`);
+      for (const id of ['allocation', 'freshness']) this.#tellFailure(id, range, error);
     }
+  }
+
+  /** @param id of the chart or the card that stays without numbers */
+  #tellFailure(id: string, range: Range, error: unknown): void {
+    const message = messageOf(error);
+    this.#host.log.error(`Dashboard, ${id}: ${message}`);
+    this.#tell({ type: 'failed', id, range, message });
   }
 
   /** The SQL behind a bar as a document, and its rows beside it. */
@@ -115,8 +126,14 @@ export class DashboardPanel implements vscode.Disposable {
     });
   }
 
-  #lakeOpened(): Promise<OpenLake> {
-    this.#open ??= this.#workers.open(this.#lake);
+  /** What could not be opened is tried again with the next question. */
+  #opened(): Promise<OpenLake> {
+    if (this.#open === undefined) {
+      this.#open = this.#workers.open(this.#lake);
+      this.#open.catch(() => {
+        this.#open = undefined;
+      });
+    }
     return this.#open;
   }
 
@@ -131,9 +148,10 @@ export class DashboardPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#asking?.abort();
-    void this.#open?.then((open) => {
-      open.dispose();
-    });
+    this.#giveUp();
+    this.#open?.then(
+      (open) => void open.dispose(),
+      () => undefined,
+    );
   }
 }

@@ -29,7 +29,6 @@ export function dashboardWords(): DashboardWords {
       others: vscode.l10n.t('Other applications'),
       reserve: vscode.l10n.t('Reserve, always left'),
       free: vscode.l10n.t('Free'),
-      calls: vscode.l10n.t('Calls'),
       noAllocation: vscode.l10n.t('Known after the next sync.'),
       seen: vscode.l10n.t('As Salesforce told {0}'),
       total: vscode.l10n.t('Total'),

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { LakeWorker, QueryRequest } from '../../lake/worker.ts';
-import type { Lake } from './lakes.ts';
+import { lakeKey, type Lake } from './lakes.ts';
 
 /** A lake that can be asked, until it is disposed of. */
 export interface OpenLake extends vscode.Disposable {
@@ -18,16 +18,15 @@ interface Shared {
 export class LakeWorkers implements vscode.Disposable {
   readonly #shared = new Map<string, Shared>();
 
-  async open({ dataDir, orgId }: Lake): Promise<OpenLake> {
-    const key = `${dataDir}\n${orgId}`;
-    const shared = this.#shared.get(key) ?? { worker: startWorker(dataDir, orgId), users: 0 };
-    this.#shared.set(key, shared);
+  async open(lake: Lake): Promise<OpenLake> {
+    const key = lakeKey(lake);
+    const shared = this.#shared.get(key) ?? this.#start(key, lake);
     shared.users += 1;
     const worker = await shared.worker;
     let isOpen = true;
     return {
       worker,
-      request: () => requestOf(dataDir, orgId),
+      request: () => requestOf(lake),
       dispose: () => {
         if (!isOpen) return;
         isOpen = false;
@@ -39,19 +38,31 @@ export class LakeWorkers implements vscode.Disposable {
     };
   }
 
+  /** One that cannot be started is forgotten: the next who asks tries again. */
+  #start(key: string, lake: Lake): Shared {
+    const shared = { worker: startWorker(lake), users: 0 };
+    this.#shared.set(key, shared);
+    shared.worker.catch(() => this.#shared.delete(key));
+    return shared;
+  }
+
   dispose(): void {
-    for (const { worker } of this.#shared.values()) void worker.then((each) => each.close());
+    for (const { worker } of this.#shared.values())
+      worker.then(
+        (each) => each.close(),
+        () => undefined,
+      );
     this.#shared.clear();
   }
 }
 
-async function startWorker(dataDir: string, orgId: string): Promise<LakeWorker> {
+async function startWorker({ dataDir, orgId }: Lake): Promise<LakeWorker> {
   const { lakePaths } = await import('../../lake/paths.ts');
   const { openLakeWorker } = await import('../../lake/worker-process.ts');
   return openLakeWorker({ dataFolder: lakePaths(dataDir, orgId).folder });
 }
 
-async function requestOf(dataDir: string, orgId: string): Promise<Omit<QueryRequest, 'sql'>> {
+async function requestOf({ dataDir, orgId }: Lake): Promise<Omit<QueryRequest, 'sql'>> {
   const { openLedger } = await import('../../lake/ledger.ts');
   const { insightViews } = await import('../../insights/views.ts');
   using ledger = openLedger(dataDir, orgId);
