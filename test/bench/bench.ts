@@ -63,6 +63,12 @@ export class OrgProcess implements AsyncDisposable {
     this.#child = child;
   }
 
+  /** The same org, which sends event log files again as they are sent now, from `folder`; see recorded-org.ts. */
+  async recorded(folder: string): Promise<OrgProcess> {
+    const { child, line } = await start('recorded-org.ts', [this.address.instanceUrl, folder]);
+    return new OrgProcess({ ...this.address, instanceUrl: line }, child);
+  }
+
   async change(change: DatasetChange): Promise<void> {
     const response = await fetch(`${this.address.controlUrl}/dataset`, {
       method: 'POST',
@@ -83,11 +89,15 @@ export class OrgProcess implements AsyncDisposable {
 }
 
 export async function startOrg(options: Readonly<Record<string, string | number>>): Promise<OrgProcess> {
-  const script = path.join(import.meta.dirname, '../simulated-org/main.ts');
   const args = Object.entries({ port: 0, ...options }).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: child.stdout })) {
-    return new OrgProcess(JSON.parse(line) as SimulatedOrgAddress, child);
-  }
-  throw new Error('The simulated org did not start.');
+  const { child, line } = await start('../simulated-org/main.ts', args);
+  return new OrgProcess(JSON.parse(line) as SimulatedOrgAddress, child);
+}
+
+/** A process that prints one line when it is ready. */
+async function start(script: string, args: readonly string[]): Promise<{ child: ChildProcess; line: string }> {
+  const file = path.join(import.meta.dirname, script);
+  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: child.stdout })) return { child, line };
+  throw new Error(`${script} did not start.`);
 }
