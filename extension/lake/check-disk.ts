@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { relativeTo, type LakePaths } from './paths.ts';
 import { UNFINISHED } from './storage.ts';
-import type { LakePaths } from './paths.ts';
 
 /** A file below an org's folder, as it is. */
 export interface DiskFile {
@@ -32,7 +32,7 @@ export async function listDisk(paths: LakePaths): Promise<DiskListing> {
   for (const layer of ['raw', 'lake'] as const) {
     const entries = await readdir(paths[layer], { recursive: true, withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
-      const relative = path.relative(paths.folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/');
+      const relative = relativeTo(paths.folder, path.join(entry.parentPath, entry.name));
       const found = await look(relative);
       if (!found || entry.isDirectory()) continue;
       files.set(relative, { path: relative, layer, kind: kindOf(entry.name), bytes: found.size });

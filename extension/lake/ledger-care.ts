@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../shared/errors.ts';
 import type { RawState } from './ledger-files.ts';
+import type { Day } from './ledger-units.ts';
 
 /** A raw file that lies on disk, as the ledger has it. */
 export interface StoredFile {
@@ -79,12 +80,12 @@ export class LedgerCare {
   }
 
   /** The dates of each event type of which raw files lie on disk. */
-  eventLogDays(source: string): readonly { readonly eventType: string; readonly eventDate: string }[] {
+  eventLogDays(source: string): readonly Day[] {
     return this.#database
       .prepare(
         `SELECT DISTINCT event_type AS eventType, event_date AS eventDate FROM raw_files
          WHERE source = ? AND event_date IS NOT NULL AND path IS NOT NULL ORDER BY event_date, event_type`,
       )
-      .all(source) as unknown as { eventType: string; eventDate: string }[];
+      .all(source) as unknown as Day[];
   }
 }

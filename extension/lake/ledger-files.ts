@@ -129,9 +129,9 @@ export class LedgerFiles {
     return Number(changes) > 0;
   }
 
-  mark(ids: readonly number[], state: RawState): void {
+  mark(files: readonly { readonly id: number }[], state: RawState): void {
     const statement = this.#database.prepare('UPDATE raw_files SET state = ? WHERE id = ?');
-    for (const id of ids) statement.run(state, id);
+    for (const { id } of files) statement.run(state, id);
   }
 
   /** Event log files in a state, oldest CreatedDate first. */

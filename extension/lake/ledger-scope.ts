@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Day } from './ledger-units.ts';
 
 /** Raw files, or the Parquet files made from them. */
 export type Layer = 'raw' | 'lake';
@@ -45,13 +46,13 @@ export class LedgerScope {
   }
 
   /** The dates of each event type of which files were set aside. */
-  excludedDays(source: string): readonly { readonly eventType: string; readonly eventDate: string }[] {
+  excludedDays(source: string): readonly Day[] {
     return this.#database
       .prepare(
         `SELECT DISTINCT event_type AS eventType, event_date AS eventDate FROM raw_files
          WHERE source = ? AND state = 'excluded'`,
       )
-      .all(source) as unknown as { eventType: string; eventDate: string }[];
+      .all(source) as unknown as Day[];
   }
 
   /** Sets files of event types that are not wanted aside, and takes those that are wanted after all up again. */

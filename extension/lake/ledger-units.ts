@@ -11,6 +11,9 @@ export interface UnitKey {
   readonly part: string;
 }
 
+/** All that there is of one event type and date. */
+export type Day = Pick<UnitKey, 'eventType' | 'eventDate'>;
+
 export interface Unit extends UnitKey {
   /** Absolute: of its own file, also where its rows are in a bundle. */
   readonly path: string;

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseError, makeDurable, openDatabase, transaction } from './database.ts';
 import { LedgerBundles } from './ledger-bundles.ts';
@@ -109,11 +108,16 @@ export function openLedger(dataDir: string, orgId: string): Ledger {
   return new Ledger(openDatabase({ ...contextOf(paths), migrations: LEDGER_MIGRATIONS }), paths);
 }
 
+/** Whether this folder has a lake of the org. */
+export function hasLake(dataDir: string, orgId: string): boolean {
+  return existsSync(lakePaths(dataDir, orgId).ledger);
+}
+
 /** The ids of the orgs that have a lake in this folder. */
 export function orgsIn(dataDir: string): readonly string[] {
   if (!existsSync(dataDir)) return [];
   return readdirSync(dataDir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(path.join(dataDir, entry.name, 'ledger.sqlite')))
+    .filter((entry) => entry.isDirectory() && hasLake(dataDir, entry.name))
     .map((entry) => entry.name)
     .sort();
 }

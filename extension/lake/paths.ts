@@ -46,6 +46,11 @@ export function stateDir(env: NodeJS.ProcessEnv = process.env, platform = proces
   return path.join(env['XDG_STATE_HOME'] || path.join(home, '.local', 'state'), 'orgwatch');
 }
 
+/** A path relative to an org's folder, with `/`, as listings and reports have it. */
+export function relativeTo(folder: string, file: string): string {
+  return path.relative(folder, file).replaceAll(path.sep, '/');
+}
+
 /** Where the records of a unit are kept that could not be read as rows. */
 export function quarantineOf(output: string): string {
   return output.replace(/\.parquet$/, '') + '.quarantine.ndjson';

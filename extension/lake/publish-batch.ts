@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
-import { createBatch, eventLogFile, parquetColumns, unitColumns, type BatchFile } from './publish-event-log-sql.ts';
 import { quarantineOf } from './paths.ts';
+import { createBatch, eventLogFile, parquetColumns, unitColumns, type BatchFile } from './publish-event-log-sql.ts';
 import { publishEventLog } from './publish-event-log.ts';
 import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
 import { surveySmallCsv } from './publish-survey.ts';
@@ -41,17 +41,17 @@ export async function publishBatch(
 
 /** The only files of their units, small and regular, by what one statement can read together. */
 async function alikeFiles(jobs: readonly EventLogJob[]): Promise<Map<string, BatchFile[]>> {
-  const groups = new Map<string, BatchFile[]>();
+  const found: BatchFile[] = [];
   for (const job of jobs) {
     const [input, ...others] = job.inputs;
     if (!input || others.length > 0 || (await stat(input.path)).size > SMALL) continue;
     const file = eventLogFile(input, await surveySmallCsv(input.path), 0);
-    const { regular, brokenLines, marks, lineEnd } = file.survey;
-    if (!regular || brokenLines || file.cells.length === 0) continue;
-    const key = JSON.stringify([job.eventType, file.cells, marks, lineEnd]);
-    groups.set(key, [...(groups.get(key) ?? []), { job, file }]);
+    const { regular, brokenLines } = file.survey;
+    if (regular && !brokenLines && file.cells.length > 0) found.push({ job, file });
   }
-  return groups;
+  return Map.groupBy(found, ({ job, file }) =>
+    JSON.stringify([job.eventType, file.cells, file.survey.marks, file.survey.lineEnd]),
+  );
 }
 
 async function publishAlike(

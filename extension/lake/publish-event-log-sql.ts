@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { aliased, DUCKDB_TYPE, fitted, misfits, uniqueNames, type TypedColumn } from './publish-types.ts';
 import { fieldTypes } from './publish-field-types.ts';
 import type { CsvSurvey } from './publish-survey.ts';
-import { identifier, literal, literals } from './sql.ts';
+import { identifier, literal, literals, parquet } from './sql.ts';
 import type { EventLogInput, EventLogJob, LakeColumn, LakeColumnType } from './worker.ts';
 
 /** One raw file of a unit: its cells by position, each with the name and type that its column has in that file. */
@@ -110,8 +110,13 @@ export function createBatch(files: readonly BatchFile[], columns: readonly LakeC
   const source = `(SELECT * FROM ${reader} JOIN (VALUES ${inputs.join(', ')}) AS input(path, raw_id, log_date)
     ON filename = path)`;
   const place = { rawId: 'raw_id', logDate: 'log_date', eventType: first.job.eventType };
-  return `DROP TABLE IF EXISTS ${first.file.rejects}; DROP TABLE IF EXISTS ${first.file.rejects}_scan;
+  return `${dropRejects(first.file)}
     CREATE OR REPLACE TEMP TABLE batch AS ${selectCells(first.file, columns, place, source)}`;
+}
+
+/** SQL that lets go of what an earlier reading of the file put aside. */
+export function dropRejects({ rejects }: EventLogFile): string {
+  return `DROP TABLE IF EXISTS ${rejects}; DROP TABLE IF EXISTS ${rejects}_scan;`;
 }
 
 function selectFile(file: EventLogFile, columns: readonly LakeColumn[], job: EventLogJob, parallel: boolean): string {
@@ -235,7 +240,7 @@ export function selectRejects(files: readonly EventLogFile[]): string {
  * looked at twice.
  */
 export function selectDistinct(file: string): string {
-  const rows = `read_parquet(${literal(file)}, hive_partitioning = false)`;
+  const rows = parquet(file);
   return `SELECT * FROM ${rows} WHERE hash(event_key) NOT IN (FROM repeated)
     UNION ALL
     SELECT * EXCLUDE (_ordinal) REPLACE (

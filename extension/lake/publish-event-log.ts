@@ -2,7 +2,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrgwatchError } from '../shared/errors.ts';
+import { quarantineOf } from './paths.ts';
 import {
+  dropRejects,
   eventLogFile,
   parquetColumns,
   selectDistinct,
@@ -11,12 +13,11 @@ import {
   unitColumns,
   type EventLogFile,
 } from './publish-event-log-sql.ts';
-import { quarantineOf } from './paths.ts';
 import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
 import { isWorthSplitting, splitCsv } from './publish-split.ts';
 import { surveyCsv } from './publish-survey.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
-import { literal } from './sql.ts';
+import { literal, parquet } from './sql.ts';
 import type { EventLogJob, PublishResult } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
 
@@ -45,7 +46,7 @@ export async function publishEventLog(
     let read: readonly EventLogFile[] = files;
     for (const parallel of [true, false]) {
       read = parallel ? await inPieces(files, pieces, signal) : files;
-      await connection.run(files.map(({ rejects }) => dropRejects(rejects)).join('\n'));
+      await connection.run(files.map(dropRejects).join('\n'));
       await copyToParquet(connection, selectRows(read, columns, job, parallel), rows);
       whole = await isWhole(connection, read, rows);
       if (whole) break;
@@ -91,10 +92,6 @@ async function inPieces(files: readonly EventLogFile[], folder: string, signal: 
   return read;
 }
 
-function dropRejects(rejects: string): string {
-  return `DROP TABLE IF EXISTS ${rejects}; DROP TABLE IF EXISTS ${rejects}_scan;`;
-}
-
 /** True when each file gave as many rows and rejected records as were counted in it, where they could be counted. */
 async function isWhole(connection: DuckDBConnection, files: readonly EventLogFile[], rows: string): Promise<boolean> {
   const found = await readRows(
@@ -132,10 +129,6 @@ async function countRows(connection: DuckDBConnection, file: string): Promise<Ro
   );
   const [rows, from, to, misfits] = row ?? [];
   return { rows: numberOf(rows), from: isoTime(from), to: isoTime(to), misfits: numberOf(misfits) };
-}
-
-function parquet(file: string): string {
-  return `read_parquet(${literal(file)}, hive_partitioning = false)`;
 }
 
 /** Keeps what could not be read as a row, as NDJSON beside the unit; takes away what a former publish kept there. */

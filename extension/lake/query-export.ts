@@ -3,6 +3,7 @@ import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { defused, defusedSql } from './csv.ts';
+import { uniqueNames } from './publish-types.ts';
 import { KEPT_TABLE } from './query-table.ts';
 import { identifier, literal } from './sql.ts';
 import { storageError } from './storage-error.ts';
@@ -49,7 +50,10 @@ async function place(made: string, beside: string, output: string): Promise<void
 }
 
 function selectFor(format: ExportFormat, columns: readonly QueryColumn[]): string {
-  const names = uniqueNames(columns);
+  const names = uniqueNames(
+    columns.map(({ name }) => name),
+    [],
+  );
   const select = columns.map(({ type }, index) => {
     const name = names[index] ?? '';
     const value = VALUES[format](`c${String(index)}`, type);
@@ -90,15 +94,4 @@ function isTime(type: string): boolean {
 function isoTimeSql(column: string): string {
   const as = (fraction: string): string => `strftime(${column}::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.${fraction}Z')`;
   return `CASE WHEN microsecond(${column}::TIMESTAMP) % 1000 = 0 THEN ${as('%g')} ELSE ${as('%f')} END`;
-}
-
-/** The names of the columns; one that comes again, in whatever case, gets a number. */
-export function uniqueNames(columns: readonly QueryColumn[]): readonly string[] {
-  const taken = new Set<string>();
-  return columns.map(({ name }) => {
-    let unique = name;
-    for (let count = 2; taken.has(unique.toLowerCase()); count++) unique = `${name}_${String(count)}`;
-    taken.add(unique.toLowerCase());
-    return unique;
-  });
 }

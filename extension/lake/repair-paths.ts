@@ -1,18 +1,14 @@
+import type { UnitKey } from './ledger-units.ts';
 import { segment } from './paths.ts';
 
 /** What the path of a Parquet file says. */
-export interface UnitPath {
-  readonly source: string;
+export interface UnitPath extends Omit<UnitKey, 'eventType'> {
   /** Empty for sources without event types; undefined where the path holds it shortened. */
   readonly eventType: string | undefined;
-  readonly eventDate: string;
-  /** As the ledger has it: `all` for records, `day` or `hour-07` for event log files. */
-  readonly part: string;
 }
 
 const EVENTS = /^lake\/([\w-]+)\/event_type=([^/]+)\/event_date=(\d{4}-\d\d-\d\d)\/([\w-]+)\.parquet$/;
 const RECORDS = /^lake\/([\w-]+)\/event_date=(\d{4}-\d\d-\d\d)\/\1\.parquet$/;
-
 const BUNDLE = /^lake\/([\w-]+)\/event_type=([^/]+)\/event_month=\d{4}-\d\d\/bundle-[0-9a-f]+\.parquet$/;
 
 /** Reads the path of a bundle, relative to the org's folder; undefined when it is none. */

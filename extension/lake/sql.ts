@@ -15,3 +15,9 @@ export function literal(value: string): string {
 export function literals(values: readonly string[]): string {
   return `[${values.map(literal).join(', ')}]`;
 }
+
+/** SQL that reads Parquet files as they are: nothing in the names of their folders is taken for a column. */
+export function parquet(files: string | readonly string[], options: readonly string[] = []): string {
+  const source = typeof files === 'string' ? literal(files) : literals(files);
+  return `read_parquet(${[source, 'hive_partitioning = false', ...options].join(', ')})`;
+}

@@ -43,7 +43,7 @@ export class Storage {
     const { folder, raw, lake } = this.#paths;
     const dataDir = path.dirname(folder);
     try {
-      for (const place of [dataDir, folder, raw, lake]) makeFolders(place);
+      for (const place of [raw, lake]) makeFolders(place);
       await chmod(folder, 0o700);
       await writeFile(path.join(dataDir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(unlessThere);
     } catch (error) {

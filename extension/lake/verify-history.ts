@@ -1,6 +1,6 @@
 import { OrgwatchError } from '../shared/errors.ts';
 import type { OutcomeChange, Verification } from './ledger-verifications.ts';
-import { openLedger, orgsIn } from './ledger.ts';
+import { hasLake, openLedger } from './ledger.ts';
 
 /** What of a report of Verify is kept. */
 export interface Outcomes extends Omit<Verification, 'at' | 'account'> {
@@ -15,7 +15,7 @@ export interface Outcomes extends Omit<Verification, 'at' | 'account'> {
  */
 export function keepOutcomes(dataDir: string, report: Outcomes): string | undefined {
   try {
-    if (!orgsIn(dataDir).includes(report.org.orgId)) return undefined;
+    if (!hasLake(dataDir, report.org.orgId)) return undefined;
     using ledger = openLedger(dataDir, report.org.orgId);
     const { at, org, askedBy, outcome, prerequisites } = report;
     ledger.transaction(() =>

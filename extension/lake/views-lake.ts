@@ -1,3 +1,4 @@
+import { BUNDLE_COLUMNS, UNIT_NAME } from './bundle-columns.ts';
 import { identifier, literal, literals } from './sql.ts';
 import { EVENT_LOG_COLUMNS, KNOWN_EVENT_TYPES, KNOWN_SOURCES } from './views-known.ts';
 import { snakeCase } from './views-name.ts';
@@ -20,8 +21,12 @@ const LAST: Columns = { _misfits: 'VARCHAR', _raw_id: 'BIGINT' };
  * @param isWanted whether the view of that name is asked for; the others are not made
  */
 export function lakeViews(units: readonly PublishedUnit[], isWanted: (name: string) => boolean): LakeView[] {
-  const records = groupBy(units, ({ eventType, source }) => (eventType === null ? source : undefined));
-  const events = groupBy(units, ({ eventType }) => eventType ?? undefined);
+  const ofEvents = units.filter(({ eventType }) => eventType !== null);
+  const records = Map.groupBy(
+    units.filter(({ eventType }) => eventType === null),
+    ({ source }) => source,
+  );
+  const events = Map.groupBy(ofEvents, ({ eventType }) => eventType ?? '');
   const sources = new Set([...Object.keys(KNOWN_SOURCES), ...records.keys()]);
   const types = [...new Set([...Object.keys(KNOWN_EVENT_TYPES), ...events.keys()])].sort();
   const taken = new Set<string>([EVENT_LOG]);
@@ -30,7 +35,7 @@ export function lakeViews(units: readonly PublishedUnit[], isWanted: (name: stri
     const name = free(snakeCase(source), taken);
     if (isWanted(name)) views.push(recordsView(name, source, records.get(source) ?? []));
   }
-  if (isWanted(EVENT_LOG)) views.push(eventLogView([...events.values()].flat()));
+  if (isWanted(EVENT_LOG)) views.push(eventLogView(ofEvents));
   for (const type of types) {
     const name = free(`${EVENT_LOG}_${snakeCase(type)}`, taken);
     if (isWanted(name)) views.push(typeView(name, type, events.get(type) ?? []));
@@ -44,22 +49,6 @@ function free(name: string, taken: Set<string>): string {
   for (let count = 2; taken.has(unique); count++) unique = `${name}_${String(count)}`;
   taken.add(unique);
   return unique;
-}
-
-/** Units by key, those without one left out. */
-function groupBy(
-  units: readonly PublishedUnit[],
-  keyOf: (unit: PublishedUnit) => string | undefined,
-): Map<string, PublishedUnit[]> {
-  const groups = new Map<string, PublishedUnit[]>();
-  for (const unit of units) {
-    const key = keyOf(unit);
-    if (key === undefined) continue;
-    const members = groups.get(key);
-    if (members) members.push(unit);
-    else groups.set(key, [unit]);
-  }
-  return groups;
 }
 
 function recordsView(name: string, source: string, units: readonly PublishedUnit[]): LakeView {
@@ -159,12 +148,14 @@ function view(name: string, units: readonly PublishedUnit[], columns: Columns, s
     parts.push(`SELECT ${select(EVENT_DATE).join(', ')} FROM ${source}`);
   }
   if (bundles.length > 0) {
-    const source = read(`getvariable(${literal(bundleVariable(name))})`, BUNDLED);
+    const source = read(`getvariable(${literal(bundleVariable(name))})`, BUNDLE_COLUMNS);
     parts.push(`SELECT ${select('event_date').join(', ')} FROM ${source}`);
   }
   for (const { path, bundle } of partial) {
-    const wanted = `list_contains(${literals(bundle?.only ?? [])}, event_date::VARCHAR || '/' || _part)`;
-    parts.push(`SELECT ${select('event_date').join(', ')} FROM (FROM ${read(literal(path), BUNDLED)} WHERE ${wanted})`);
+    const wanted = `list_contains(${literals(bundle?.only ?? [])}, ${UNIT_NAME})`;
+    parts.push(
+      `SELECT ${select('event_date').join(', ')} FROM (FROM ${read(literal(path), BUNDLE_COLUMNS)} WHERE ${wanted})`,
+    );
   }
   if (parts.length > 0) return { name, sql: parts.join('\nUNION ALL\n'), files, bundles };
   const nulls = Object.entries(columns).map(([column, type]) => `NULL::${type} AS ${identifier(column)}`);
@@ -183,9 +174,6 @@ function schema(columns: Columns): string {
     )
     .join(', ');
 }
-
-/** What bundles have besides the columns of their units. */
-const BUNDLED: Columns = { event_date: 'DATE', _part: 'VARCHAR' };
 
 /** The columns of a view, given SQL of the event date. */
 type Select = (eventDate: string) => readonly string[];

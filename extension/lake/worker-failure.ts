@@ -8,15 +8,21 @@ export function workerFailure(error: unknown, task: WorkerTask, dataFolder: stri
   const known = storageError(withSystemCode(error, message), dataFolder);
   if (known instanceof OrgwatchError) return known;
   if (task.kind === 'query' || task.kind === 'keep') return queryFailure(message, error);
-  const what =
-    task.kind === 'publish' || task.kind === 'bundle'
-      ? `${task.job.output} could not be made`
-      : task.kind === 'count'
-        ? `The raw files of ${task.job.output} could not be counted`
-        : task.kind === 'publish-all'
-          ? `${String(task.jobs.length)} event log files could not be published`
-          : 'The lake could not be read';
-  return new OrgwatchError('LAKE_WORKER_FAILED', `${what}: ${message}`, { cause: error });
+  return new OrgwatchError('LAKE_WORKER_FAILED', `${whatFailed(task)}: ${message}`, { cause: error });
+}
+
+function whatFailed(task: WorkerTask): string {
+  switch (task.kind) {
+    case 'publish':
+    case 'bundle':
+      return `${task.job.output} could not be made`;
+    case 'publish-all':
+      return `${String(task.jobs.length)} event log files could not be published`;
+    case 'count':
+      return `The raw files of ${task.job.output} could not be counted`;
+    default:
+      return 'The lake could not be read';
+  }
 }
 
 function queryFailure(message: string, cause: unknown): OrgwatchError {

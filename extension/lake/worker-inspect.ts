@@ -1,9 +1,10 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { messageOf } from '../shared/errors.ts';
-import type { ParquetColumns, ParquetFacts, Unreadable } from './proof.ts';
+import { BUNDLE_COLUMNS } from './bundle-columns.ts';
+import type { BundleFacts, ParquetColumns, ParquetFacts, Unreadable } from './proof.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
-import { literal, literals } from './sql.ts';
+import { parquet } from './sql.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
 
 /** What every published file has. The hash of whole rows is there so that every page of a file has to be decoded. */
@@ -32,20 +33,53 @@ async function inspectTogether(
 ): Promise<ReadonlyMap<string, ParquetFacts>> {
   const rows = await readRows(
     connection,
-    `SELECT filename, ${FACTS} FROM read_parquet(${literals(files)}, hive_partitioning = false, union_by_name = true,
-       filename = true) AS file GROUP BY filename`,
+    `SELECT filename, ${FACTS} FROM ${parquet(files, ['union_by_name = true', 'filename = true'])} AS file
+     GROUP BY filename`,
   );
-  return new Map(rows.map(([file, ...found]) => [String(file), factsOf(String(file), found)]));
+  return new Map(rows.map(([file, ...found]) => [String(file), { path: String(file), ...factsOf(found) }]));
 }
 
-async function inspectAlone(
+function inspectAlone(
   connection: DuckDBConnection,
   file: string,
   signal: AbortSignal,
 ): Promise<ParquetFacts | Unreadable> {
-  try {
+  return orUnreadable(file, signal, async () => {
     const [found = []] = await readRows(connection, `SELECT ${FACTS} FROM ${parquet(file)} AS file`);
-    return factsOf(file, found);
+    return { path: file, ...factsOf(found) };
+  });
+}
+
+/** Reads a bundle from end to end: what it holds of each unit. See LakeWorker.inspectBundle. */
+export function inspectBundle(
+  connection: DuckDBConnection,
+  file: string,
+  signal: AbortSignal,
+): Promise<BundleFacts | Unreadable> {
+  return orUnreadable(file, signal, async () => {
+    const { columns, eventType } = await describeParquet(connection, file);
+    const own = Object.entries(columns).filter(([name]) => !Object.hasOwn(BUNDLE_COLUMNS, name));
+    const units = await readRows(
+      connection,
+      `SELECT event_date::VARCHAR, _part, ${FACTS} FROM ${parquet(file)} AS file GROUP BY event_date, _part`,
+    );
+    return {
+      path: file,
+      eventType,
+      columns: Object.fromEntries(own),
+      units: units.map(([eventDate, part, ...found]) => ({
+        eventDate: String(eventDate),
+        part: String(part),
+        ...factsOf(found),
+      })),
+    };
+  });
+}
+
+/** What reading a file comes to, or why it cannot be read. */
+async function orUnreadable<T>(file: string, signal: AbortSignal, read: () => Promise<T>): Promise<T | Unreadable> {
+  try {
+    return await read();
   } catch (error) {
     throwIfCancelled(signal);
     const [problem = ''] = messageOf(error).split('\n');
@@ -62,13 +96,8 @@ export async function describeParquet(connection: DuckDBConnection, file: string
   return { columns, eventType: typeof row?.[0] === 'string' ? row[0] : null };
 }
 
-function parquet(file: string): string {
-  return `read_parquet(${literal(file)}, hive_partitioning = false)`;
-}
-
-function factsOf(path: string, [rows, events, first, last, misfits]: readonly DuckDBValue[]): ParquetFacts {
+function factsOf([rows, events, first, last, misfits]: readonly DuckDBValue[]): Omit<ParquetFacts, 'path'> {
   return {
-    path,
     rows: numberOf(rows),
     events: numberOf(events),
     from: isoTime(first),

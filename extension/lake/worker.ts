@@ -111,8 +111,9 @@ export type PublishJob = RecordsJob | EventLogJob;
 /** Units of one event type with the same columns. */
 export interface BundleJob {
   readonly units: readonly {
-    /** Absolute path of the unit's own file; where it is in a bundle already, of that. */
+    /** Absolute path of the unit's own file. */
     readonly path: string;
+    /** Absolute path of the bundle that has its rows now; null: they are in its own file. */
     readonly bundle: string | null;
     readonly eventDate: string;
     readonly part: string;

@@ -16,6 +16,16 @@ export class SalesforceRefusal extends Error {
   }
 }
 
+/** Whether Salesforce refused a request with this error code. */
+export function isRefusal(
+  error: unknown,
+  errorCode: string,
+): error is OrgwatchError & { readonly cause: SalesforceRefusal } {
+  return (
+    error instanceof OrgwatchError && error.cause instanceof SalesforceRefusal && error.cause.errorCode === errorCode
+  );
+}
+
 /** Salesforce's error codes (SOAP API Developer Guide, "ExceptionCode"; REST API, "Status Codes and Error Responses"). */
 const CODES: Readonly<Record<string, ErrorCode>> = {
   INVALID_SESSION_ID: 'SESSION_EXPIRED',

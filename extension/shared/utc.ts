@@ -23,6 +23,11 @@ export function utcSecond(time: number | string | Date): string {
   return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** A time as a part of a file's name: `20261124T053000000Z`. */
+export function utcStamp(time: number): string {
+  return new Date(time).toISOString().replaceAll(/[-:.]/g, '');
+}
+
 /** Milliseconds since 1970 of the start of a UTC date. */
 export function startOf(date: string): number {
   return Date.parse(`${date}T00:00:00.000Z`);

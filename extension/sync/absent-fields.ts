@@ -1,5 +1,4 @@
-import { SalesforceRefusal } from '../org/refusal.ts';
-import { OrgwatchError } from '../shared/errors.ts';
+import { isRefusal, type SalesforceRefusal } from '../org/refusal.ts';
 import { DAY } from '../shared/utc.ts';
 import type { OptionalFields } from '../sources/source.ts';
 import type { SourceRun } from './source-run.ts';
@@ -32,20 +31,12 @@ export function absentFields(run: SourceRun): ReadonlySet<string> {
  * @throws the error, when it is about anything else
  */
 export function learnAbsence(run: SourceRun, error: unknown, asked: readonly FieldGroup[]): void {
-  if (!isInvalidField(error) || asked.length === 0) throw error;
+  if (!isRefusal(error, 'INVALID_FIELD') || asked.length === 0) throw error;
   const named = asked.filter((group) => [group.refusedAs, ...group.fields].some((name) => mentions(error, name)));
   const absent = (named.length > 0 ? named : asked).flatMap((group) => group.fields);
   const { ledger, clock, log } = run.parts;
   log.info(`${run.source}: the org has no ${absent.join(', ')} for this user; asking without.`);
   ledger.transaction(() => ledger.windows.noteAbsent(run.source, absent, clock.now()));
-}
-
-function isInvalidField(error: unknown): error is OrgwatchError & { readonly cause: SalesforceRefusal } {
-  return (
-    error instanceof OrgwatchError &&
-    error.cause instanceof SalesforceRefusal &&
-    error.cause.errorCode === 'INVALID_FIELD'
-  );
 }
 
 /** Only what stands in quotes after the query itself names the culprit. */

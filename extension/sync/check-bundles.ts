@@ -8,9 +8,10 @@ import type { CheckRun } from './check-run.ts';
 /** Reads every bundle to its end: what it has of each unit that is read from it. */
 export async function checkBundles(run: CheckRun, ledger: Ledger, listed: readonly ListedUnit[]): Promise<void> {
   const { disk, worker, signal } = run.parts;
+  const unitsOf = Map.groupBy(listed, ({ bundle }) => bundle);
   for (const { path, source } of ledger.bundles.all()) {
     throwIfCancelled(signal);
-    const units = listed.filter(({ bundle }) => bundle === path);
+    const units = unitsOf.get(path) ?? [];
     const file = run.relative(path);
     const onDisk = disk.files.get(file);
     if (!onDisk) {

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Unit } from '../lake/ledger-units.ts';
+import { quarantineOf } from '../lake/paths.ts';
 import { isUnreadable, type ParquetFacts, type Unreadable } from '../lake/proof.ts';
 import { count } from '../shared/count.ts';
 
@@ -10,4 +12,10 @@ export function problemOf(unit: Pick<Unit, 'rows'>, facts: ParquetFacts | Unread
   if (facts.events !== facts.rows)
     return `${count(facts.rows - facts.events, 'event')} of it are there more than once.`;
   return undefined;
+}
+
+/** Records in quarantine beside a unit's file; undefined when there is no quarantine. */
+export async function countQuarantined(unitPath: string): Promise<number | undefined> {
+  const text = await readFile(quarantineOf(unitPath), 'utf8').catch(() => undefined);
+  return text?.split('\n').filter((line) => line !== '').length;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { DiskListing } from '../lake/check-disk.ts';
+import { relativeTo } from '../lake/paths.ts';
 import type { LakeWorker } from '../lake/worker.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
@@ -72,7 +73,7 @@ export class CheckRun {
   }
 
   relative(file: string): string {
-    return path.relative(this.parts.folder, file).replaceAll(path.sep, '/');
+    return relativeTo(this.parts.folder, file);
   }
 
   tell(phase: CareProgress['phase'], done: number, total: number): void {

@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import type { DiskListing } from '../lake/check-disk.ts';
 import type { Ledger } from '../lake/ledger.ts';
 import type { Unit } from '../lake/ledger-units.ts';
-import { quarantineOf } from '../lake/paths.ts';
+import { quarantineOf, relativeTo } from '../lake/paths.ts';
 import { isUnreadable, type ParquetFacts, type Unreadable } from '../lake/proof.ts';
-import { count } from '../shared/count.ts';
 import { throwIfCancelled } from '../shared/abort.ts';
+import { count } from '../shared/count.ts';
 import { checkBundles } from './check-bundles.ts';
-import { problemOf } from './check-parquet.ts';
+import { countQuarantined, problemOf } from './check-parquet.ts';
 import type { CheckRun } from './check-run.ts';
 
 /** Files that the worker reads at a time, all of one table. */
@@ -39,7 +39,9 @@ export async function checkUnits(run: CheckRun, ledger: Ledger): Promise<void> {
     done += some.length;
     run.tell('lake', done, there.length);
   }
-  findUnknown(run, ledger, units);
+  for (const path of unknownFiles(ledger, disk)) {
+    run.find('lake-unknown', null, path, 'The ledger does not know this file; no query reads it.', 'repair');
+  }
 }
 
 /** Units of one table each, so that their files have about the same columns. */
@@ -72,24 +74,26 @@ async function checkUnit(run: CheckRun, unit: Unit, facts: ParquetFacts | Unread
 
 async function problemOfQuarantine(unit: Unit): Promise<string | undefined> {
   if (unit.quarantined === 0) return undefined;
-  const text = await readFile(quarantineOf(unit.path), 'utf8').catch(() => undefined);
-  if (text === undefined) return `Its quarantine, with ${count(unit.quarantined, 'record')}, is not there.`;
-  const lines = text.split('\n').filter((line) => line !== '').length;
-  if (lines === unit.quarantined) return undefined;
-  return `Its quarantine has ${count(lines, 'record')}; it was published with ${count(unit.quarantined, 'record')}.`;
+  const found = await countQuarantined(unit.path);
+  if (found === undefined) return `Its quarantine, with ${count(unit.quarantined, 'record')}, is not there.`;
+  if (found === unit.quarantined) return undefined;
+  return `Its quarantine has ${count(found, 'record')}; it was published with ${count(unit.quarantined, 'record')}.`;
 }
 
-function findUnknown(run: CheckRun, ledger: Ledger, units: readonly Unit[]): void {
-  // What is to be deleted is no surprise: the next sync does it.
+/**
+ * Files in the lake that the ledger does not know, relative to the org's folder. What is to be deleted is no surprise: the
+ * next sync does it.
+ */
+export function unknownFiles({ units, paths }: Ledger, disk: DiskListing): readonly string[] {
   const known = new Set(
     [
-      ...units.flatMap(({ path, quarantined }) => (quarantined > 0 ? [path, quarantineOf(path)] : [path])),
-      ...ledger.bundles.all().map(({ path }) => path),
-      ...ledger.units.garbage().flatMap((file) => [file, quarantineOf(file)]),
-    ].map((file) => run.relative(file)),
+      ...units
+        .all()
+        .flatMap(({ path, bundle, quarantined }) => [bundle ?? path, ...(quarantined > 0 ? [quarantineOf(path)] : [])]),
+      ...units.garbage().flatMap((file) => [file, quarantineOf(file)]),
+    ].map((file) => relativeTo(paths.folder, file)),
   );
-  for (const { path, layer, kind } of run.parts.disk.files.values()) {
-    if (layer !== 'lake' || kind === 'unfinished' || known.has(path)) continue;
-    run.find('lake-unknown', null, path, 'The ledger does not know this file; no query reads it.', 'repair');
-  }
+  return [...disk.files.values()]
+    .filter(({ path, layer, kind }) => layer === 'lake' && kind !== 'unfinished' && !known.has(path))
+    .map(({ path }) => path);
 }

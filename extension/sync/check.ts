@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { openLedger, type Ledger } from '../lake/ledger.ts';
+import { hasLake, openLedger, type Ledger } from '../lake/ledger.ts';
 import { listDisk } from '../lake/check-disk.ts';
 import { lakePaths, type LakePaths } from '../lake/paths.ts';
 import { openLakeWorker } from '../lake/worker-process.ts';
@@ -53,7 +52,7 @@ export async function checkLake(options: CareOptions): Promise<CheckReport> {
 /** The ledger, or why it cannot be relied on. @throws OrgwatchError LEDGER_NEWER, DATA_FOLDER_DENIED */
 export function openSound(dataDir: string, orgId: string): { readonly ledger: Ledger } | { readonly finding: Finding } {
   const base = { source: null, path: 'ledger.sqlite', remedy: 'repair' } as const;
-  if (!existsSync(lakePaths(dataDir, orgId).ledger)) {
+  if (!hasLake(dataDir, orgId)) {
     return { finding: { ...base, kind: 'ledger-missing', detail: 'It is not there; raw files tell what was pulled.' } };
   }
   try {

@@ -1,22 +1,15 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Ledger } from '../lake/ledger.ts';
 import type { ListedUnit } from '../lake/ledger-units.ts';
-import type { LakeWorker } from '../lake/worker.ts';
 import { throwIfCancelled } from '../shared/abort.ts';
-import type { Clock } from '../shared/clock.ts';
 import { DAY, utcDate } from '../shared/utc.ts';
 import { bundlesToMake } from './compaction.ts';
+import type { RunParts } from './source-run.ts';
 
 /** A day is closed so long after its end: by then its daily file is there, as a rule. */
 const CLOSED_AFTER = 2 * DAY;
 
-export interface CompactionParts {
-  readonly ledger: Ledger;
-  readonly worker: LakeWorker;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
+export type CompactionParts = Pick<RunParts, 'ledger' | 'worker' | 'clock' | 'signal'>;
 
 /**
  * Puts the small Parquet files of closed days of some event types together, a month in a bundle. Readers go on with the
@@ -48,9 +41,7 @@ async function bundle({ ledger, worker, clock, signal }: CompactionParts, units:
     ledger.bundles.intend(output);
   });
   const job = {
-    units: units.map(({ path: file, bundle: before, eventDate, part, rows }) => {
-      return { path: before ?? file, bundle: before, eventDate, part, rows };
-    }),
+    units: units.map(({ path, bundle, eventDate, part, rows }) => ({ path, bundle, eventDate, part, rows })),
     columns,
     output,
   };

@@ -1,3 +1,4 @@
+import { BUNDLE_COLUMNS } from '../lake/bundle-columns.ts';
 import type { Bundle } from '../lake/ledger-bundles.ts';
 import type { ListedUnit } from '../lake/ledger-units.ts';
 
@@ -5,6 +6,8 @@ import type { ListedUnit } from '../lake/ledger-units.ts';
 const SMALL = 2 << 20;
 /** A bundle is made of so many bytes at most, and from half of that is not made again for more. */
 const LARGE = 32 << 20;
+/** Names of a bundle's own columns, and of what DuckDB reads besides. */
+const RESERVED = new Set([...Object.keys(BUNDLE_COLUMNS), 'filename']);
 /** So many small files of a month are too many. */
 const MANY = 8;
 
@@ -20,7 +23,7 @@ export function bundlesToMake(
   closed: string,
 ): readonly (readonly ListedUnit[])[] {
   const madeWith = new Map(bundles.map((bundle) => [bundle.path, bundle.units]));
-  const groups = groupBy(
+  const groups = Map.groupBy(
     units.filter((unit) => unit.eventDate < closed && isSmall(unit)),
     ({ eventDate, columns }) => `${eventDate.slice(0, 7)} ${JSON.stringify(columns)}`,
   );
@@ -32,12 +35,13 @@ function ofMonth(
   madeWith: ReadonlyMap<string, number>,
   thisMonth: string,
 ): readonly (readonly ListedUnit[])[] {
-  const byBundle = groupBy(units, ({ bundle }) => bundle ?? '');
+  const loose = units.filter(({ bundle }) => bundle === null);
+  const bundled = units.filter(({ bundle }) => bundle !== null);
   const isOver = units.every(({ eventDate }) => eventDate.slice(0, 7) < thisMonth);
-  const loose = byBundle.get('') ?? [];
-  byBundle.delete('');
   const isPartial = ([path, some]: [string, readonly ListedUnit[]]): boolean => some.length < (madeWith.get(path) ?? 0);
-  const open = [...byBundle].filter((entry) => isPartial(entry) || sizeOf(entry[1]) < LARGE / 2);
+  const open = [...Map.groupBy(bundled, ({ bundle }) => bundle ?? '')].filter(
+    (entry) => isPartial(entry) || sizeOf(entry[1]) < LARGE / 2,
+  );
   const isDue = loose.length >= MANY || (isOver && loose.length + open.length > 1) || open.some(isPartial);
   if (!isDue) return [];
   const made: ListedUnit[][] = [];
@@ -55,20 +59,6 @@ function isSmall({ bytes, quarantined, columns }: ListedUnit): boolean {
   return bytes <= SMALL && quarantined === 0 && !Object.keys(columns).some((name) => RESERVED.has(name.toLowerCase()));
 }
 
-/** Names of a bundle's own columns. */
-const RESERVED = new Set(['event_date', '_part', 'filename']);
-
 function sizeOf(units: readonly ListedUnit[]): number {
   return units.reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

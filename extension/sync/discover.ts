@@ -5,7 +5,7 @@ import { parseTime, utcDate } from '../shared/utc.ts';
 import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { absentFields, learnAbsence } from './absent-fields.ts';
-import { supersededBy, unitsOf } from './event-log-units.ts';
+import { dayName, supersededBy, unitsOf } from './event-log-units.ts';
 import { isWanted } from './event-types.ts';
 import type { SourceRun } from './source-run.ts';
 
@@ -52,26 +52,16 @@ function note(run: SourceRun, source: EventLogSource, records: readonly Record<s
 
 /** A day that has its daily file needs none of its hourly files: they are not even downloaded. */
 export function passOverSuperseded(run: SourceRun, source: EventLogSource): void {
-  const { files, transaction } = ledgerOf(run);
-  const days = new Map<string, { eventType: string; eventDate: string }>();
-  for (const file of files.eventLogFiles(source.name, 'discovered')) {
-    days.set(`${file.eventDate} ${file.eventType}`, file);
-  }
-  transaction(() => {
+  const { ledger } = run.parts;
+  const days = new Map(ledger.files.eventLogFiles(source.name, 'discovered').map((file) => [dayName(file), file]));
+  ledger.transaction(() => {
     for (const { eventType, eventDate } of days.values()) {
-      const all = files.eventLogFilesOf(source.name, eventType, eventDate).filter((file) => file.state !== 'gone');
+      const listed = ledger.files.eventLogFilesOf(source.name, eventType, eventDate);
+      const all = listed.filter((file) => file.state !== 'gone');
       const passed = supersededBy(unitsOf(all), all).filter((file) => file.state === 'discovered');
-      files.mark(
-        passed.map((file) => file.id),
-        'superseded',
-      );
+      ledger.files.mark(passed, 'superseded');
     }
   });
-}
-
-function ledgerOf(run: SourceRun) {
-  const { ledger } = run.parts;
-  return { files: ledger.files, transaction: <T>(work: () => T): T => ledger.transaction(work) };
 }
 
 /** A daily file that is made anew has a new CreatedDate; if it kept its Id it would still be another file. */

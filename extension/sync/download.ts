@@ -19,7 +19,7 @@ export async function download(run: SourceRun, file: EventLogRawFile): Promise<b
       return true;
     } catch (error) {
       if (isGone(error)) {
-        run.parts.ledger.transaction(() => run.parts.ledger.files.mark([file.id], 'gone'));
+        run.parts.ledger.transaction(() => run.parts.ledger.files.mark([file], 'gone'));
         return false;
       }
       if (!(error instanceof OrgwatchError) || error.code !== 'DOWNLOAD_INCOMPLETE' || tried >= TRIES) throw error;

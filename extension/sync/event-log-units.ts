@@ -1,12 +1,16 @@
-/** What decides where an event log file goes. */
-export interface EventLogFileFacts {
-  readonly id: number;
-  readonly salesforceId: string;
-  readonly interval: 'Daily' | 'Hourly';
-  readonly sequence: number;
-  readonly logDate: number;
-  readonly createdDate: number;
+import type { EventLogRawFile } from '../lake/ledger-files.ts';
+import type { Day } from '../lake/ledger-units.ts';
+
+/** Tells days from each other. */
+export function dayName({ eventType, eventDate }: Day): string {
+  return `${eventDate} ${eventType}`;
 }
+
+/** What decides where an event log file goes. */
+export type EventLogFileFacts = Pick<
+  EventLogRawFile,
+  'id' | 'salesforceId' | 'interval' | 'sequence' | 'logDate' | 'createdDate'
+>;
 
 /** One unit of an event type and date, and the files that it is made of. */
 export interface UnitPlan<F> {
@@ -24,11 +28,7 @@ export function unitsOf<F extends EventLogFileFacts>(files: readonly F[]): reado
   const ordered = [...files].sort(byCreation);
   const daily = ordered.filter((file) => file.interval === 'Daily').at(-1);
   if (daily) return [{ part: 'day', inputs: [daily] }];
-  const hours = new Map<string, F[]>();
-  for (const file of ordered) {
-    const part = `hour-${new Date(file.logDate).toISOString().slice(11, 13)}`;
-    hours.set(part, [...(hours.get(part) ?? []), file]);
-  }
+  const hours = Map.groupBy(ordered, ({ logDate }) => `hour-${new Date(logDate).toISOString().slice(11, 13)}`);
   return [...hours].map(([part, inputs]) => ({ part, inputs })).sort((a, b) => a.part.localeCompare(b.part));
 }
 

@@ -1,22 +1,14 @@
-import { existsSync } from 'node:fs';
 import { openCalls } from '../lake/calls.ts';
 import { openLedger, orgsIn, type Ledger } from '../lake/ledger.ts';
 import type { SourceOutcome } from '../lake/ledger-runs.ts';
 import type { Verification } from '../lake/ledger-verifications.ts';
-import { lakePaths } from '../lake/paths.ts';
 import { DEFAULT_POLICY, decide } from '../org/quota.ts';
 import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
-import { systemClock, type Clock } from '../shared/clock.ts';
+import { systemClock } from '../shared/clock.ts';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { iso } from '../shared/utc.ts';
 import type { OrgStatus, RunStatus } from './status-report.ts';
-import { orgStatus, runStatus } from './status.ts';
-
-export interface OverviewOptions {
-  readonly quota?: Partial<QuotaPolicy>;
-  readonly clock?: Clock;
-  readonly stateDir?: string;
-}
+import { orgStatus, runStatus, type StatusOptions } from './status.ts';
 
 /** A run, and how each source fared in it. */
 export interface RunOverview extends RunStatus {
@@ -43,7 +35,7 @@ export type LakeFound =
 const RUNS = 50;
 
 /** Every lake in a folder, from the ledgers alone: makes no request, and one ledger that cannot be read hides no other. */
-export function overview(dataDir: string, options: OverviewOptions = {}): readonly LakeFound[] {
+export function overview(dataDir: string, options: StatusOptions = {}): readonly LakeFound[] {
   const { clock = systemClock } = options;
   const policy = { ...DEFAULT_POLICY, ...options.quota };
   return attempt(
@@ -59,11 +51,6 @@ export function overview(dataDir: string, options: OverviewOptions = {}): readon
       (error) => ({ orgId, error }),
     ),
   );
-}
-
-/** True when the folder holds a lake of the org. */
-export function hasLake(dataDir: string, orgId: string): boolean {
-  return existsSync(lakePaths(dataDir, orgId).ledger);
 }
 
 function lakeOverview(ledger: Ledger, orgId: string, calls: CallStore, policy: QuotaPolicy, now: number): LakeOverview {
@@ -86,7 +73,6 @@ function attempt<T>(work: () => T, otherwise: (error: OrgwatchError) => T): T {
     return work();
   } catch (error) {
     if (error instanceof OrgwatchError) return otherwise(error);
-    const message = messageOf(error);
-    return otherwise(new OrgwatchError('INTERNAL', message, { cause: error }));
+    return otherwise(new OrgwatchError('INTERNAL', messageOf(error), { cause: error }));
   }
 }

@@ -1,14 +1,12 @@
 import type { DiscoveredFile } from '../lake/ledger-files.ts';
-import { OrgwatchError } from '../shared/errors.ts';
-import { SalesforceRefusal } from '../org/refusal.ts';
+import { isRefusal } from '../org/refusal.ts';
 import { iso } from '../shared/utc.ts';
 import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { fileOf } from './discover.ts';
-import { supersededBy, unitsOf } from './event-log-units.ts';
+import { dayName, supersededBy, unitsOf } from './event-log-units.ts';
 import { isWanted, type EventTypeChoice } from './event-types.ts';
 import type { Preview } from './preview-parts.ts';
-import type { Day } from './publish-event-log.ts';
 import type { PlannedEventType, PlannedSource } from './preview-report.ts';
 
 type File = DiscoveredFile & { readonly id: number; readonly isToFetch: boolean };
@@ -19,7 +17,7 @@ export async function planEventLog(preview: Preview, source: EventLogSource): Pr
   const from = cursor ? cursor.time - source.overlap : (preview.beginning(source.name) ?? null);
   const { files, listCalls } = await list(preview, source, from);
   const choice = preview.eventTypes ?? {};
-  const types = groupBy(toFetch(preview, source, files), ({ eventType }) => eventType);
+  const types = Map.groupBy(toFetch(preview, source, files), ({ eventType }) => eventType);
   const eventTypes = [...types]
     .map(([eventType, some]) => planned(eventType, some, choice))
     .sort(
@@ -58,18 +56,10 @@ async function list(
       }
       return { files, listCalls };
     } catch (error) {
-      if (!hourly || !isInvalidField(error)) throw error;
+      if (!hourly || !isRefusal(error, 'INVALID_FIELD')) throw error;
       hourly = false;
     }
   }
-}
-
-function isInvalidField(error: unknown): boolean {
-  return (
-    error instanceof OrgwatchError &&
-    error.cause instanceof SalesforceRefusal &&
-    error.cause.errorCode === 'INVALID_FIELD'
-  );
 }
 
 /** Of what is listed and what the ledger still waits for: files that are not on disk, not pruned and not superseded. */
@@ -77,8 +67,8 @@ function toFetch({ ledger }: Preview, source: EventLogSource, listed: readonly D
   const waiting = ledger?.files.eventLogFiles(source.name, 'discovered') ?? [];
   const before = ledger?.scope.prunedBefore(source.name, 'raw') ?? '';
   const excluded = ledger?.scope.excludedDays(source.name) ?? [];
-  const byDay = groupBy(listed, keyOf);
-  const days = new Map([...listed, ...waiting, ...excluded].map((day) => [keyOf(day), day]));
+  const byDay = Map.groupBy(listed, dayName);
+  const days = new Map([...listed, ...waiting, ...excluded].map((day) => [dayName(day), day]));
   const wanted: File[] = [];
   for (const [key, { eventType, eventDate }] of days) {
     if (eventDate < before) continue;
@@ -97,10 +87,6 @@ function toFetch({ ledger }: Preview, source: EventLogSource, listed: readonly D
   return wanted;
 }
 
-function keyOf({ eventType, eventDate }: Day): string {
-  return `${eventDate} ${eventType}`;
-}
-
 function planned(eventType: string, files: readonly File[], choice: EventTypeChoice): PlannedEventType {
   const dates = files.map(({ eventDate }) => eventDate).sort();
   return {
@@ -112,14 +98,4 @@ function planned(eventType: string, files: readonly File[], choice: EventTypeCho
     from: dates[0] ?? '',
     to: dates.at(-1) ?? '',
   };
-}
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group) group.push(value);
-    else groups.set(keyOf(value), [value]);
-  }
-  return groups;
 }

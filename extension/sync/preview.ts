@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { openCalls } from '../lake/calls.ts';
-import { openLedger } from '../lake/ledger.ts';
+import { hasLake, openLedger } from '../lake/ledger.ts';
 import { lakePaths } from '../lake/paths.ts';
 import type { Door } from '../org/door.ts';
 import { openDoor } from '../org/open-door.ts';
@@ -17,21 +16,7 @@ import { planEventLog } from './preview-event-log.ts';
 import type { Preview } from './preview-parts.ts';
 import type { PlannedSource, PlanReport } from './preview-report.ts';
 
-export type PlanOptions = Pick<
-  SyncOptions,
-  | 'org'
-  | 'door'
-  | 'dataDir'
-  | 'sources'
-  | 'since'
-  | 'spans'
-  | 'eventTypes'
-  | 'quota'
-  | 'signal'
-  | 'log'
-  | 'clock'
-  | 'stateDir'
->;
+export type PlanOptions = Omit<SyncOptions, 'concurrency' | 'onProgress' | 'worker' | 'workerMemoryMb'>;
 
 /** Records in a response page, where Salesforce lets us. */
 const PAGE = 2000;
@@ -60,18 +45,11 @@ async function planThrough(
   options: PlanOptions,
   clock: Clock,
 ): Promise<PlanReport> {
-  const paths = lakePaths(options.dataDir, door.org.orgId);
-  using ledger = existsSync(paths.ledger) ? openLedger(options.dataDir, door.org.orgId) : undefined;
+  using ledger = hasLake(options.dataDir, door.org.orgId) ? openLedger(options.dataDir, door.org.orgId) : undefined;
   const before = door.usage().session;
   const { signal, eventTypes } = options;
-  const preview: Preview = {
-    door,
-    ledger,
-    now: clock.now(),
-    beginning: beginningOf(options, clock.now()),
-    eventTypes,
-    signal,
-  };
+  const now = clock.now();
+  const preview: Preview = { door, ledger, now, beginning: beginningOf(options, now), eventTypes, signal };
   const planned: PlannedSource[] = [];
   for (const source of sources) planned.push(await plan(preview, source, planned));
   const calls = planned.reduce((sum, source) => sum + source.calls, 0);
@@ -84,7 +62,7 @@ async function planThrough(
     calls,
     bytes: planned.reduce((sum, source) => sum + (source.bytes ?? 0), 0),
     quota: quotaOf(door, options, door.usage().session - before),
-    dataDir: paths.folder,
+    dataDir: lakePaths(options.dataDir, door.org.orgId).folder,
   };
 }
 

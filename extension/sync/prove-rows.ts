@@ -1,6 +1,6 @@
 import type { Ledger } from '../lake/ledger.ts';
 import type { EventLogRawFile, PageRawFile } from '../lake/ledger-files.ts';
-import type { Unit, UnitKey } from '../lake/ledger-units.ts';
+import type { Day, Unit, UnitKey } from '../lake/ledger-units.ts';
 import type { RowCount } from '../lake/proof.ts';
 import type { PublishJob } from '../lake/worker.ts';
 import { throwIfCancelled } from '../shared/abort.ts';
@@ -10,7 +10,7 @@ import type { EventLogSource, RecordSource, SnapshotSource } from '../sources/so
 import type { SoundRaw } from './check-raw.ts';
 import type { CheckRun } from './check-run.ts';
 import { unitsOf, type UnitPlan } from './event-log-units.ts';
-import { eventLogJob, plansFor, type Day } from './publish-event-log.ts';
+import { eventLogJob, plansFor } from './publish-event-log.ts';
 import { batches, recordsJob } from './publish-records.ts';
 import { snapshotJob } from './publish-snapshot.ts';
 

@@ -1,19 +1,13 @@
 import path from 'node:path';
 import type { Ledger } from '../lake/ledger.ts';
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
-import type { Unit } from '../lake/ledger-units.ts';
+import type { Day, Unit, UnitKey } from '../lake/ledger-units.ts';
 import { segment, type LakePaths } from '../lake/paths.ts';
 import type { EventLogJob } from '../lake/worker.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { supersededBy, unitsOf, type UnitPlan } from './event-log-units.ts';
 import { asUnit } from './publish-records.ts';
 import type { PublishRun } from './source-run.ts';
-
-/** All event log files of one type and date. */
-export interface Day {
-  readonly eventType: string;
-  readonly eventDate: string;
-}
 
 /** The part that holds a whole day. */
 const DAY = 'day';
@@ -71,9 +65,11 @@ function commit(run: PublishRun, { files, current, plans, rebuild }: DayWork, bu
   );
   for (const unit of replaced) ledger.units.remove(unit);
   for (const unit of built) ledger.units.put(unit, clock.now());
-  const ids = (some: readonly EventLogRawFile[]): readonly number[] => some.map((file) => file.id);
-  ledger.files.mark(ids(plans.flatMap((plan) => plan.inputs)), 'published');
-  ledger.files.mark(ids(supersededBy(plans, files)), 'superseded');
+  ledger.files.mark(
+    plans.flatMap((plan) => plan.inputs),
+    'published',
+  );
+  ledger.files.mark(supersededBy(plans, files), 'superseded');
   const rows = (units: readonly Unit[]): number => units.reduce((sum, unit) => sum + unit.rows, 0);
   run.rows += rows(built) - rows(replaced);
 }
@@ -92,10 +88,10 @@ export function plansFor(
 }
 
 /** What is about to be written is no garbage any more, should it have been. */
-function keep(ledger: Ledger, outputs: readonly string[]): void {
+function keep(ledger: Ledger, jobs: readonly EventLogJob[]): void {
   if (ledger.units.garbage().length === 0) return;
   ledger.transaction(() => {
-    for (const output of outputs) ledger.units.forget(output);
+    for (const { output } of jobs) ledger.units.forget(output);
   });
 }
 
@@ -105,10 +101,7 @@ async function build(run: PublishRun, works: readonly DayWork[]): Promise<Map<Da
     work.rebuild.map((plan) => ({ work, plan, job: eventLogJob(ledger.paths, run.source, work.day, plan) })),
   );
   const jobs = tasks.map(({ job }) => job);
-  keep(
-    ledger,
-    jobs.map(({ output }) => output),
-  );
+  keep(ledger, jobs);
   const [only] = jobs;
   const results =
     jobs.length > 1 ? await worker.publishAll(jobs, signal) : only ? [await worker.publish(only, signal)] : [];
@@ -124,17 +117,12 @@ async function build(run: PublishRun, works: readonly DayWork[]): Promise<Map<Da
 }
 
 /** What the lake worker is to do for one unit. */
-export function eventLogJob(
-  { folder, lake }: LakePaths,
-  source: string,
-  day: Day,
-  plan: UnitPlan<EventLogRawFile>,
-): EventLogJob {
+export function eventLogJob(paths: LakePaths, source: string, day: Day, plan: UnitPlan<EventLogRawFile>): EventLogJob {
   return {
     format: 'event-log-csv',
     source,
     inputs: plan.inputs.map((file) => ({
-      path: path.join(folder, file.path ?? ''),
+      path: path.join(paths.folder, file.path ?? ''),
       rawId: file.id,
       salesforceId: file.salesforceId,
       ...(file.fieldNames === null ? {} : { fieldNames: file.fieldNames }),
@@ -142,12 +130,11 @@ export function eventLogJob(
     })),
     eventType: day.eventType,
     eventDate: day.eventDate,
-    output: path.join(
-      lake,
-      source,
-      `event_type=${segment(day.eventType)}`,
-      `event_date=${day.eventDate}`,
-      `${plan.part}.parquet`,
-    ),
+    output: unitPath(paths, { source, ...day, part: plan.part }),
   };
+}
+
+/** The file of a unit of the event log. */
+export function unitPath({ lake }: LakePaths, { source, eventType, eventDate, part }: UnitKey): string {
+  return path.join(lake, source, `event_type=${segment(eventType)}`, `event_date=${eventDate}`, `${part}.parquet`);
 }

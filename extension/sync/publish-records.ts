@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { PageRawFile } from '../lake/ledger-files.ts';
+import type { Unit, UnitKey } from '../lake/ledger-units.ts';
 import type { LakePaths } from '../lake/paths.ts';
 import type { RecordsJob, WrittenUnit } from '../lake/worker.ts';
 import { datesBetween, endOf, parseTime, startOf } from '../shared/utc.ts';
@@ -32,12 +33,7 @@ export async function publishRecords(
   await publishDates(run, source, ready);
   const done = new Set(ready);
   const finished = landed.filter((page) => datesBetween(page.eventFrom, page.eventTo).every((date) => done.has(date)));
-  ledger.transaction(() =>
-    ledger.files.mark(
-      finished.map((page) => page.id),
-      'published',
-    ),
-  );
+  ledger.transaction(() => ledger.files.mark(finished, 'published'));
 }
 
 /** Rebuilds dates (ascending) from all pages that feed them, those aside that were pruned. */
@@ -85,10 +81,16 @@ async function publishBatch(run: PublishRun, source: RecordSource, batch: Batch)
 }
 
 /** What the ledger keeps of a written file. */
-export function asUnit(unit: WrittenUnit, misfits: number, quarantined = 0) {
+export function asUnit(
+  unit: Omit<WrittenUnit, 'eventDate'>,
+  misfits: number,
+  quarantined = 0,
+): Omit<Unit, keyof UnitKey> {
   const { path, rows, bytes, columns } = unit;
-  const [eventFrom, eventTo] = [unit.from, unit.to].map((time) => (time === null ? null : parseTime(time)));
-  return { path, rows, bytes, columns, misfits, quarantined, eventFrom: eventFrom ?? null, eventTo: eventTo ?? null };
+  const [eventFrom = null, eventTo = null] = [unit.from, unit.to].map((time) =>
+    time === null ? null : parseTime(time),
+  );
+  return { path, rows, bytes, columns, misfits, quarantined, eventFrom, eventTo };
 }
 
 /** Cuts dates into batches whose input is not too large; neighbours share pages, so they stay together. */

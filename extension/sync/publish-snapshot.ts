@@ -28,14 +28,16 @@ export async function publishSnapshot(
   const { units, misfits } = await worker.publish(snapshotJob(ledger.paths, source, at, pages), signal);
   run.misfits += misfits;
   const unit = units[0];
-  const ids = (some: readonly PageRawFile[]): readonly number[] => some.map((page) => page.id);
   ledger.transaction(() => {
     const before = ledger.units.of(source.name, '', date)[0]?.rows ?? 0;
     const key = { source: source.name, eventType: '', eventDate: date, part: 'all' };
     if (unit) ledger.units.put({ ...key, ...asUnit(unit, misfits) }, clock.now());
     else ledger.units.remove(key);
-    ledger.files.mark(ids(pages), 'published');
-    ledger.files.mark(ids(pagesOfDay.filter(({ eventFrom }) => eventFrom !== at)), 'superseded');
+    ledger.files.mark(pages, 'published');
+    ledger.files.mark(
+      pagesOfDay.filter(({ eventFrom }) => eventFrom !== at),
+      'superseded',
+    );
     ledger.windows.advance(source.name, { time: at, id: '' });
     ledger.windows.close(windowId);
     run.rows += (unit?.rows ?? 0) - before;

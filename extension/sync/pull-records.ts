@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { QueryPage } from '../org/door.ts';
-import { SalesforceRefusal } from '../org/refusal.ts';
+import { isRefusal } from '../org/refusal.ts';
 import type { Position, PullWindow } from '../lake/ledger-windows.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { parseTime, utcDate } from '../shared/utc.ts';
+import { parseTime, utcDate, utcStamp } from '../shared/utc.ts';
 import { presentFields, recordsQuery } from '../sources/soql.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
@@ -148,7 +148,7 @@ function bringsNews(run: SourceRun, records: readonly Keyed[], from: number): bo
 
 /** A function of what the page holds: landing it again writes the same file. */
 function pagePath(source: RecordSource, from: number, to: number, bytes: Uint8Array): string {
-  const [first, last] = [from, to].map((time) => new Date(time).toISOString().replaceAll(/[-:.]/g, ''));
+  const [first, last] = [from, to].map(utcStamp);
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   return `raw/${source.name}/${utcDate(from)}/${String(first)}-${String(last)}-${hash}.json.zst`;
 }
@@ -163,9 +163,5 @@ function timeOf(record: Record<string, unknown>, source: RecordSource): number {
 
 /** A locator lives for a while only; the query is put again behind the last record. */
 export function isLostLocator(error: unknown): boolean {
-  return (
-    error instanceof OrgwatchError &&
-    error.cause instanceof SalesforceRefusal &&
-    error.cause.errorCode === 'INVALID_QUERY_LOCATOR'
-  );
+  return isRefusal(error, 'INVALID_QUERY_LOCATOR');
 }

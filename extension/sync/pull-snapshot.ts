@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { QueryPage } from '../org/door.ts';
 import type { PullWindow } from '../lake/ledger-windows.ts';
-import { utcDate } from '../shared/utc.ts';
+import { utcDate, utcStamp } from '../shared/utc.ts';
 import { presentFields } from '../sources/soql.ts';
 import { snapshotQuery, type SnapshotPlace } from '../sources/soql-snapshot.ts';
 import type { SnapshotPaging, SnapshotSource, SourceField } from '../sources/source.ts';
@@ -112,8 +112,7 @@ async function landPage({ run, source, window, at }: Pull, page: QueryPage, reac
   run.see(page.records, source.owner);
   const span = { rows, eventFrom: at, eventTo: at };
   const hash = createHash('sha256').update(page.bytes).digest('hex').slice(0, 16);
-  const time = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
-  const path = `raw/${source.name}/${utcDate(at)}/${time}-${hash}.json.zst`;
+  const path = `raw/${source.name}/${utcDate(at)}/${utcStamp(at)}-${hash}.json.zst`;
   const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at, isLast } });
   const landed = await storage.land(path, [page.bytes], { signal, provenance });
   ledger.transaction(() => {

@@ -1,6 +1,8 @@
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
+import type { Day } from '../lake/ledger-units.ts';
+import { dayName } from './event-log-units.ts';
 import { Limiter } from './limiter.ts';
-import { publishDays, type Day } from './publish-event-log.ts';
+import { publishDays } from './publish-event-log.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** Jobs given to the lake worker at a time: the next one waits there while one is at work. */
@@ -62,7 +64,7 @@ export class ReadyDays {
   }
 
   #entry(file: EventLogRawFile): Entry {
-    const key = keyOf(file);
+    const key = dayName(file);
     let entry = this.#waiting.get(key);
     if (!entry) {
       entry = { day: { eventType: file.eventType, eventDate: file.eventDate }, files: 0, bytes: 0 };
@@ -72,7 +74,7 @@ export class ReadyDays {
   }
 
   #publish(entry: Entry): void {
-    const key = keyOf(entry.day);
+    const key = dayName(entry.day);
     this.#waiting.delete(key);
     this.#ready.set(key, entry);
     this.#working.push(this.#jobs.run(() => this.#work()));
@@ -82,22 +84,26 @@ export class ReadyDays {
   async #work(): Promise<void> {
     for (let days = this.#take(); days.length > 0; days = this.#take()) {
       await this.#publishTogether(days);
-      for (const day of days) this.#busy.delete(keyOf(day));
+      for (const day of days) this.#busy.delete(dayName(day));
     }
   }
 
   /** The day that has been ready longest, and others of its event type. */
   #take(): readonly Day[] {
-    const free = [...this.#ready].filter(([key]) => !this.#busy.has(key)).map(([, entry]) => entry);
-    const [first] = free;
+    const free = [...this.#ready.values()].filter(({ day }) => !this.#busy.has(dayName(day)));
+    const [first, ...others] = free;
     if (!first) return [];
-    let bytes = 0;
-    const alike = (entry: Entry): boolean =>
-      entry.day.eventType === first.day.eventType && entry.bytes <= SMALL && (bytes += entry.bytes) <= BYTES;
-    const days = (first.bytes > SMALL ? [first] : free.filter(alike).slice(0, DAYS)).map(({ day }) => day);
+    const days = [first.day];
+    let bytes = first.bytes;
+    for (const { day, bytes: more } of first.bytes > SMALL ? [] : others) {
+      if (day.eventType !== first.day.eventType || more > SMALL) continue;
+      bytes += more;
+      if (bytes > BYTES || days.length === DAYS) break;
+      days.push(day);
+    }
     for (const day of days) {
-      this.#ready.delete(keyOf(day));
-      this.#busy.add(keyOf(day));
+      this.#ready.delete(dayName(day));
+      this.#busy.add(dayName(day));
     }
     return days;
   }
@@ -116,8 +122,4 @@ export class ReadyDays {
 
 function sizeOf(file: EventLogRawFile): number {
   return file.bytes ?? file.declaredBytes ?? 0;
-}
-
-function keyOf({ eventType, eventDate }: Day): string {
-  return `${eventDate} ${eventType}`;
 }

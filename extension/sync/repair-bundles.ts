@@ -1,9 +1,9 @@
-import path from 'node:path';
-import { isUnreadable, type BundleFacts } from '../lake/proof.ts';
 import type { DiskFile } from '../lake/check-disk.ts';
-import { segment } from '../lake/paths.ts';
+import type { UnitKey } from '../lake/ledger-units.ts';
+import { isUnreadable, type BundledUnit, type BundleFacts } from '../lake/proof.ts';
 import { readBundlePath } from '../lake/repair-paths.ts';
-import { parseTime } from '../shared/utc.ts';
+import { unitPath } from './publish-event-log.ts';
+import { asUnit } from './publish-records.ts';
 import type { RepairRun } from './repair-run.ts';
 
 interface FoundBundle extends BundleFacts {
@@ -33,25 +33,18 @@ export async function readBundles(run: RepairRun, files: readonly DiskFile[]): P
  */
 export function adoptBundles(run: RepairRun, bundles: readonly FoundBundle[]): void {
   const { ledger, clock } = run.parts;
-  const wholeFirst = (a: { readonly part: string }, b: { readonly part: string }): number =>
-    Number(b.part === 'day') - Number(a.part === 'day');
-  for (const { path: file, source, eventType, columns, bytes, units } of bundles) {
-    const taken = [...units].sort(wholeFirst).filter((unit) => {
-      const known = ledger.units.of(source, eventType, unit.eventDate);
-      if (known.some(({ part }) => part === unit.part || part === 'day')) return false;
-      const folder = path.join(ledger.paths.lake, source, `event_type=${segment(eventType)}`);
-      const [eventFrom, eventTo] = [unit.from, unit.to].map((time) => (time === null ? null : parseTime(time)));
-      const made = {
-        ...{ source, eventType, eventDate: unit.eventDate, part: unit.part, columns, quarantined: 0 },
-        path: path.join(folder, `event_date=${unit.eventDate}`, `${unit.part}.parquet`),
-        ...{ rows: unit.rows, bytes: Math.round(bytes / units.length), misfits: unit.misfits },
-        ...{ eventFrom: eventFrom ?? null, eventTo: eventTo ?? null },
-      };
-      ledger.units.put(made, clock.now());
-      return true;
-    });
-    const keys = taken.map(({ eventDate, part }) => ({ source, eventType, eventDate, part }));
-    if (keys.length > 0)
-      ledger.bundles.put({ path: file, source, eventType, units: units.length, bytes, columns }, keys, clock.now());
+  const wholeFirst = (a: BundledUnit, b: BundledUnit): number => Number(b.part === 'day') - Number(a.part === 'day');
+  for (const { path, source, eventType, columns, bytes, units } of bundles) {
+    const taken: UnitKey[] = [];
+    for (const { eventDate, part, ...facts } of [...units].sort(wholeFirst)) {
+      const known = ledger.units.of(source, eventType, eventDate);
+      if (known.some((unit) => unit.part === part || unit.part === 'day')) continue;
+      const key = { source, eventType, eventDate, part };
+      const own = { ...facts, path: unitPath(ledger.paths, key), bytes: Math.round(bytes / units.length), columns };
+      ledger.units.put({ ...key, ...asUnit(own, facts.misfits) }, clock.now());
+      taken.push(key);
+    }
+    if (taken.length > 0)
+      ledger.bundles.put({ path, source, eventType, units: units.length, bytes, columns }, taken, clock.now());
   }
 }

@@ -1,14 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { listDisk } from '../lake/check-disk.ts';
 import type { Unit } from '../lake/ledger-units.ts';
-import { quarantineOf } from '../lake/paths.ts';
-import { isUnreadable, type ParquetColumns, type ParquetFacts } from '../lake/proof.ts';
+import { isUnreadable } from '../lake/proof.ts';
 import type { SealedProvenance } from '../lake/provenance.ts';
-import { readUnitPath } from '../lake/repair-paths.ts';
-import { parseTime } from '../shared/utc.ts';
+import { readUnitPath, type UnitPath } from '../lake/repair-paths.ts';
 import { SOURCES } from '../sources/registry.ts';
+import { countQuarantined } from './check-parquet.ts';
 import { gapsBetween } from './coverage.ts';
 import { adoptBundles, readBundles } from './repair-bundles.ts';
+import { asUnit } from './publish-records.ts';
 import type { RepairRun } from './repair-run.ts';
 
 /**
@@ -36,15 +35,14 @@ export async function remakeLedger(run: RepairRun, raw: readonly SealedProvenanc
 
 /** The Parquet files that can be read become units; of a day that has a file for all of it, the hours do not. */
 async function adoptUnits(run: RepairRun): Promise<void> {
-  const { ledger, worker, signal, clock } = run.parts;
+  const { ledger, clock } = run.parts;
   const files = [...(await listDisk(ledger.paths)).files.values()].filter(
     ({ layer, kind }) => layer === 'lake' && kind === 'data',
   );
   const units: Unit[] = [];
   for (const { path, bytes } of files) {
-    const [facts] = await worker.inspect([run.absolute(path)], signal);
-    if (!facts || isUnreadable(facts)) continue;
-    const unit = await unitOf(path, bytes, facts, await worker.describe(facts.path, signal));
+    const named = readUnitPath(path);
+    const unit = named && (await unitOf(run, named, run.absolute(path), bytes));
     if (unit) units.push(unit);
   }
   const bundles = await readBundles(run, files);
@@ -58,21 +56,14 @@ async function adoptUnits(run: RepairRun): Promise<void> {
   });
 }
 
-async function unitOf(
-  file: string,
-  bytes: number,
-  facts: ParquetFacts,
-  described: ParquetColumns,
-): Promise<Unit | undefined> {
-  const named = readUnitPath(file);
-  const eventType = named?.eventType ?? described.eventType;
-  if (!named || eventType === null) return undefined;
-  const { columns } = described;
-  const { path, rows, misfits } = facts;
-  const [eventFrom = null, eventTo = null] = [facts.from, facts.to].map((time) =>
-    time === null ? null : parseTime(time),
-  );
-  const quarantine = await readFile(quarantineOf(path), 'utf8').catch(() => '');
-  const quarantined = quarantine.split('\n').filter((line) => line !== '').length;
-  return { ...named, eventType, path, rows, bytes, eventFrom, eventTo, columns, misfits, quarantined };
+/** The unit that a file is; undefined when it cannot be read. */
+async function unitOf(run: RepairRun, named: UnitPath, file: string, bytes: number): Promise<Unit | undefined> {
+  const { worker, signal } = run.parts;
+  const [facts] = await worker.inspect([file], signal);
+  if (!facts || isUnreadable(facts)) return undefined;
+  const { columns, eventType: written } = await worker.describe(file, signal);
+  const eventType = named.eventType ?? written;
+  if (eventType === null) return undefined;
+  const quarantined = (await countQuarantined(file)) ?? 0;
+  return { ...named, eventType, ...asUnit({ ...facts, bytes, columns }, facts.misfits, quarantined) };
 }

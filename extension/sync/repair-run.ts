@@ -1,28 +1,16 @@
 import { chmod, lstat, mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { listDisk } from '../lake/check-disk.ts';
-import type { Ledger } from '../lake/ledger.ts';
 import type { LakePaths } from '../lake/paths.ts';
-import type { Storage } from '../lake/storage.ts';
-import type { LakeWorker } from '../lake/worker.ts';
-import type { Clock } from '../shared/clock.ts';
-import type { Log } from '../shared/log.ts';
+import { utcStamp } from '../shared/utc.ts';
 import type { Finding } from './check-report.ts';
-import type { CareOptions, CareProgress } from './check-run.ts';
-import type { PublishRun } from './source-run.ts';
+import type { CareProgress, CheckParts } from './check-run.ts';
+import type { PublishRun, RunParts } from './source-run.ts';
 
 /** Where files go that are in the way: below the org's folder, by the time of the repair. */
 export const SET_ASIDE = 'set-aside';
 
-export interface RepairParts {
-  readonly ledger: Ledger;
-  readonly storage: Storage;
-  readonly worker: LakeWorker;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly onProgress: CareOptions['onProgress'];
-}
+export type RepairParts = PublishRun['parts'] & Pick<RunParts, 'log'> & Pick<CheckParts, 'onProgress'>;
 
 /** One repair, and what it has done so far. */
 export class RepairRun {
@@ -84,7 +72,7 @@ export class Aside {
 
   constructor(paths: LakePaths, now: number) {
     this.#paths = paths;
-    this.#folder = path.join(SET_ASIDE, new Date(now).toISOString().replaceAll(/[-:.]/g, ''));
+    this.#folder = path.join(SET_ASIDE, utcStamp(now));
   }
 
   /** @param file relative to the org's folder; nothing happens when it is not there */

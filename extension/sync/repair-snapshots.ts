@@ -25,13 +25,7 @@ export async function buildSnapshots(
     const pages = landed.filter(({ eventFrom }) => eventFrom === at);
     const later = ledger.units.of(source.name, '', utcDate(at)).some(({ eventFrom }) => (eventFrom ?? 0) > at);
     if (!later && (await isComplete(run, pages))) await publish(at);
-    else
-      ledger.transaction(() =>
-        ledger.files.mark(
-          pages.map(({ id }) => id),
-          'superseded',
-        ),
-      );
+    else ledger.transaction(() => ledger.files.mark(pages, 'superseded'));
   }
 }
 

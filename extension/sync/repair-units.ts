@@ -1,14 +1,15 @@
-import path from 'node:path';
 import { listDisk } from '../lake/check-disk.ts';
-import { quarantineOf } from '../lake/paths.ts';
-import type { UnitKey } from '../lake/ledger-units.ts';
+import type { Day, UnitKey } from '../lake/ledger-units.ts';
+import { relativeTo } from '../lake/paths.ts';
 import { count } from '../shared/count.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { EventLogSource, RecordSource } from '../sources/source.ts';
 import { isAsExpected } from './check-rows.ts';
 import type { CheckRun } from './check-run.ts';
+import { unknownFiles } from './check-units.ts';
+import { dayName } from './event-log-units.ts';
 import type { UnitProof } from './prove-rows.ts';
-import { plansFor, publishDays, type Day } from './publish-event-log.ts';
+import { plansFor, publishDays } from './publish-event-log.ts';
 import { publishDates, publishRecords } from './publish-records.ts';
 import type { RepairRun } from './repair-run.ts';
 import { buildSnapshots } from './repair-snapshots.ts';
@@ -27,14 +28,11 @@ export async function mendUnits(
   proofs: readonly UnitProof[],
   options: MendOptions,
 ): Promise<void> {
-  const verdicts = proofs.map((proof) => ({ proof, verdict: verdictOn(check, proof, options) }));
-  for (const { proof, verdict } of verdicts) if (verdict === 'keep') keep(run, proof);
-  const dropped = await dropUnreadable(
-    run,
-    check,
-    new Set(verdicts.flatMap(({ proof, verdict }) => (verdict === 'rebuild' ? [proof.unit?.path] : []))),
+  const { keep: toKeep = [], rebuild: toBuild = [] } = Object.groupBy(proofs, (proof) =>
+    verdictOn(check, proof, options),
   );
-  const toBuild = verdicts.flatMap(({ proof, verdict }) => (verdict === 'rebuild' ? [proof] : []));
+  for (const proof of toKeep) keep(run, proof);
+  const dropped = await dropUnreadable(run, check, new Set(toBuild.map(({ unit }) => unit?.path)));
   for (const source of SOURCES) {
     const own = toBuild.filter(({ key }) => key.source === source.name);
     const keys = [...own.map(({ key }) => key), ...dropped.filter((key) => key.source === source.name)];
@@ -64,7 +62,7 @@ function verdictOn(
 function keep(run: RepairRun, { unit, expected }: UnitProof): void {
   if (!unit || !expected) return;
   const detail = `It has ${count(unit.rows, 'row')}, raw files hold ${String(expected.rows)}: it is kept as it is.`;
-  const file = path.relative(run.parts.ledger.paths.folder, unit.path);
+  const file = relativeTo(run.parts.ledger.paths.folder, unit.path);
   run.left.push({ kind: 'rows-differ', source: unit.source, path: file, detail, remedy: 'repair --all' });
 }
 
@@ -78,7 +76,7 @@ async function dropUnreadable(
   const dropped: UnitKey[] = [];
   for (const unit of ledger.units.all()) {
     if (!check.badUnits.has(unit.path) || rebuilt.has(unit.path)) continue;
-    const file = path.relative(ledger.paths.folder, unit.bundle ?? unit.path);
+    const file = relativeTo(ledger.paths.folder, unit.bundle ?? unit.path);
     await run.setAside(file, 'It cannot be relied on, and not all of its raw files are there.');
     ledger.transaction(() => ledger.units.remove(unit));
     const detail = `Neither it nor all of its raw files are as they were: of ${count(unit.rows, 'row')} only those remain whose raw files do.`;
@@ -95,13 +93,12 @@ async function buildDays(
   { isNew }: MendOptions,
 ): Promise<void> {
   const { ledger } = run.parts;
-  const parts = new Map<string, Set<string>>();
-  for (const key of keys) parts.set(nameOf(key), (parts.get(nameOf(key)) ?? new Set()).add(key.part));
-  const landed = new Set(ledger.files.eventLogFiles(source.name, 'landed').map(nameOf));
+  const keysOf = Map.groupBy(keys, dayName);
+  const landed = new Set(ledger.files.eventLogFiles(source.name, 'landed').map(dayName));
   for (const day of ledger.care.eventLogDays(source.name)) {
-    const name = nameOf(day);
-    if (!parts.has(name) && !landed.has(name)) continue;
-    const isAnew = (part: string): boolean => parts.get(name)?.has(part) ?? false;
+    const name = dayName(day);
+    if (!keysOf.has(name) && !landed.has(name)) continue;
+    const isAnew = (part: string): boolean => keysOf.get(name)?.some((key) => key.part === part) ?? false;
     if (isNew) settleOthers(run, source, day, isAnew);
     await publishDays(run.publishRun(source.name), [day], isAnew);
   }
@@ -117,8 +114,8 @@ function settleOthers(run: RepairRun, source: EventLogSource, day: Day, isAnew: 
   const kept = plansFor(files, current).filter(
     ({ part }) => !isAnew(part) && current.some((unit) => unit.part === part),
   );
-  const ids = kept.flatMap(({ inputs }) => inputs.map(({ id }) => id));
-  ledger.transaction(() => ledger.files.mark(ids, 'published'));
+  const inputs = kept.flatMap((plan) => plan.inputs);
+  ledger.transaction(() => ledger.files.mark(inputs, 'published'));
 }
 
 async function buildDates(
@@ -132,26 +129,13 @@ async function buildDates(
   const dates = new Set(keys.map(({ eventDate }) => eventDate));
   await publishDates(publishing, source, [...dates].sort());
   if (!isNew) await publishRecords(publishing, source);
-  else {
-    const ids = ledger.files.landedPages(source.name).map(({ id }) => id);
-    ledger.transaction(() => ledger.files.mark(ids, 'published'));
-  }
+  else ledger.transaction(() => ledger.files.mark(ledger.files.landedPages(source.name), 'published'));
 }
 
 /** Files in the lake that no query reads: they would only confuse. */
 async function setUnknownAside(run: RepairRun): Promise<void> {
   const { ledger } = run.parts;
-  const known = new Set(
-    [...ledger.units.all().map((unit) => unit.bundle ?? unit.path), ...ledger.units.garbage()]
-      .flatMap((file) => [file, quarantineOf(file)])
-      .map((file) => path.relative(ledger.paths.folder, file).replaceAll(path.sep, '/')),
-  );
-  for (const { path: file, layer, kind } of (await listDisk(ledger.paths)).files.values()) {
-    if (layer !== 'lake' || kind === 'unfinished' || known.has(file)) continue;
+  for (const file of unknownFiles(ledger, await listDisk(ledger.paths))) {
     await run.setAside(file, 'The ledger does not know it.');
   }
-}
-
-function nameOf({ eventType, eventDate }: Pick<UnitKey, 'eventType' | 'eventDate'>): string {
-  return `${eventDate} ${eventType}`;
 }

@@ -78,24 +78,20 @@ export class RunOfSources {
     actions: readonly string[],
   ): void {
     const { ledger, clock } = this.#parts;
-    const totals = ledger.units.totals(source.name);
+    const { eventFrom, eventTo } = ledger.units.totals(source.name);
+    const { requests, rows, files, bytes } = run;
+    const brought = { source: source.name, state, requests, rows, files, bytes };
     this.reports.push({
-      source: source.name,
-      state,
-      requests: run.requests,
-      rows: run.rows,
-      files: run.files,
-      bytes: run.bytes,
-      from: iso(totals.eventFrom),
-      to: iso(totals.eventTo),
+      ...brought,
+      from: iso(eventFrom),
+      to: iso(eventTo),
       ...(run.misfits === 0 ? {} : { misfits: run.misfits }),
       ...(reason === undefined ? {} : { reason }),
       ...(actions.length === 0 ? {} : { actions }),
     });
     run.tell('end');
     try {
-      const { requests, rows, files, bytes } = run;
-      const outcome = { source: source.name, state, reason: reason ?? null, actions, requests, rows, files, bytes };
+      const outcome = { ...brought, reason: reason ?? null, actions };
       ledger.transaction(() => ledger.runs.endSource(this.#id, outcome, clock.now()));
     } catch (error) {
       this.#parts.log.error(`${source.name}: ${messageOf(error)}`);

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { openCalls } from '../lake/calls.ts';
-import { openLedger, orgsIn, type Ledger } from '../lake/ledger.ts';
+import { hasLake, openLedger, orgsIn, type Ledger } from '../lake/ledger.ts';
 import type { RunRow } from '../lake/ledger-runs.ts';
-import { lakePaths } from '../lake/paths.ts';
 import { listAuthorizations } from '../org/authorization.ts';
 import { DEFAULT_POLICY, reserveOf } from '../org/quota.ts';
 import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
@@ -44,7 +42,7 @@ async function orgIdOf(dataDir: string, org: string): Promise<string> {
   const known = orgsIn(dataDir);
   if (known.includes(org)) return org;
   const login = (await listAuthorizations()).find(({ username, aliases }) => username === org || aliases.includes(org));
-  if (login && existsSync(lakePaths(dataDir, login.orgId).ledger)) return login.orgId;
+  if (login && hasLake(dataDir, login.orgId)) return login.orgId;
   throw new OrgwatchError('ORG_UNKNOWN', `There is no lake for ${org} in ${dataDir}.`, {
     actions: [`Make one: orgwatch sync --target-org ${org}`, `Or name the folder that has it with --data-dir.`],
   });

@@ -58,12 +58,7 @@ function bringBack(run: SourceRun, gone: EventLogRawFile): boolean {
   const passed = ledger.files
     .eventLogFilesOf(run.source, gone.eventType, gone.eventDate)
     .filter((file) => file.state === 'superseded' && file.path === null);
-  ledger.transaction(() =>
-    ledger.files.mark(
-      passed.map((file) => file.id),
-      'discovered',
-    ),
-  );
+  ledger.transaction(() => ledger.files.mark(passed, 'discovered'));
   return passed.length > 0;
 }
 
@@ -73,7 +68,6 @@ async function compactQuietly(run: SourceRun, source: EventLogSource, eventTypes
     await compact(run.parts, source.name, eventTypes);
   } catch (error) {
     if (run.parts.signal.aborted) throw error;
-    const why = messageOf(error);
-    run.parts.log.warn(`Small files of the lake stay apart for now: ${why}`);
+    run.parts.log.warn(`Small files of the lake stay apart for now: ${messageOf(error)}`);
   }
 }

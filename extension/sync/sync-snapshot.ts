@@ -50,10 +50,7 @@ function giveUp(run: SourceRun, source: SnapshotSource, window: PullWindow): voi
     .pagesBetween(source.name, startOf(date), endOf(date))
     .filter(({ eventFrom }) => eventFrom === window.from);
   ledger.transaction(() => {
-    ledger.files.mark(
-      pages.map((page) => page.id),
-      'superseded',
-    );
+    ledger.files.mark(pages, 'superseded');
     ledger.windows.close(window.id);
   });
 }

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { openLedger } from '../lake/ledger.ts';
-import { lakePaths } from '../lake/paths.ts';
+import { hasLake, openLedger } from '../lake/ledger.ts';
 import { MINUTE, parseTime } from '../shared/utc.ts';
 import type { SourceState, SyncReport } from './report.ts';
 import type { WaitReason } from './watch-event.ts';
@@ -107,7 +105,7 @@ export class WatchedOrg {
 
   #lastRuns(): ReadonlyMap<string, LastRun> {
     const runs = new Map<string, LastRun>();
-    if (this.orgId === undefined || !existsSync(lakePaths(this.#dataDir, this.orgId).ledger)) return runs;
+    if (this.orgId === undefined || !hasLake(this.#dataDir, this.orgId)) return runs;
     using ledger = openLedger(this.#dataDir, this.orgId);
     for (const source of Object.keys(this.#cadences)) {
       const row = ledger.runs.lastOf(source);

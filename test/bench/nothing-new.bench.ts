@@ -37,7 +37,7 @@ function publishInLedger(org: OrgProcess, folder: string, from: number, to: numb
       const id = noteFile(ledger, eventType, day, '', '');
       const eventDate = dateOf(day);
       ledger.files.land(id, { path: `raw/${String(index)}`, sha256: '', bytes: 1, storedBytes: 1 }, 0);
-      ledger.files.mark([id], 'published');
+      ledger.files.mark([{ id }], 'published');
       const facts = { rows: 1, bytes: 1, eventFrom: 0, eventTo: 1, columns: {}, misfits: 0, quarantined: 0 };
       const key = { source: 'event_log', eventType, eventDate, part: 'day' };
       ledger.units.put({ ...key, ...facts, path: unitPath(ledger, eventType, eventDate) }, 0);

@@ -3,6 +3,7 @@ import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
+import { quarantineOf } from '../../extension/lake/paths.ts';
 import { systemClock } from '../../extension/shared/clock.ts';
 import { silentLog } from '../../extension/shared/log.ts';
 import type { Finding } from '../../extension/sync/check-report.ts';
@@ -211,6 +212,26 @@ describe('checking and repairing a lake', () => {
     );
     assert.deepEqual(kinds((await lake.check()).findings), ['raw-unknown']);
     assert.deepEqual(await lake.rows(), rows);
+  });
+
+  it('sets aside the quarantine of a Parquet file that has nothing in quarantine', async () => {
+    await using lake = await copyOf(lab);
+    const [unit] = lake.eventLogUnits();
+    assert.ok(unit);
+    const stale = quarantineOf(unit.file);
+    await writeFile(path.join(lake.folder, stale), '{"text":"read since"}\n', { mode: 0o600 });
+    const { findings } = await lake.check();
+    assert.deepEqual(
+      findings.map(({ kind, path: file }) => [kind, file]),
+      [['lake-unknown', stale]],
+    );
+    const report = await lake.repair();
+    assert.equal(report.outcome, 'repaired');
+    assert.deepEqual(
+      report.setAside.map((aside) => aside.path),
+      [stale],
+    );
+    await assertWhole(lake);
   });
 
   it('takes in raw files that the ledger does not know, but none of another org', async () => {
