@@ -8,6 +8,7 @@ import { progressLine } from './progress.ts';
 import { number } from './quantity.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
+import { jsonDocument } from './terminal.ts';
 
 export function addCheck(root: Command, { terminal, signal, exitWith }: CommandContext): void {
   const command = root
@@ -25,7 +26,7 @@ export function addCheck(root: Command, { terminal, signal, exitWith }: CommandC
       onProgress: (standing) => progress.show(careLine(standing)),
     });
     progress[Symbol.dispose]();
-    terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : checkText(report, terminal));
+    terminal.out(json ? jsonDocument(report) : checkText(report, terminal));
     exitWith(report.outcome === 'sound' ? 0 : 1);
   });
 }

@@ -1,5 +1,5 @@
 import type { CheckReport, Finding } from '../sync/check-report.ts';
-import { alignedTable } from './layout.ts';
+import { heading, titledTable } from './layout.ts';
 import { bytes, count, number } from './quantity.ts';
 import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
@@ -44,10 +44,9 @@ export function checkText(report: CheckReport, terminal: Terminal): string {
     number(source.rows),
     number(source.provenRows),
   ]);
-  const table = alignedTable(COLUMNS, rows, (text, row) => (row < 0 ? terminal.paint('dim', text) : text));
-  const name = org.username === null ? '' : `${printable(org.username)}, `;
+  const table = titledTable(COLUMNS, rows, terminal);
   const lines = [
-    `${terminal.paint('bold', 'Check')}  ${name}organization ${org.orgId}`,
+    heading('Check', org, terminal),
     '',
     ...table.map((line) => `  ${line}`),
     '',
@@ -72,9 +71,7 @@ export function awaitedText({ files, spans }: CheckReport['awaited']): string {
 
 /** By kind, as they were found; each with the command that puts it right. */
 export function findingLines(findings: readonly Finding[], terminal: Terminal): string[] {
-  const kinds = new Map<Finding['kind'], Finding[]>();
-  for (const finding of findings) kinds.set(finding.kind, [...(kinds.get(finding.kind) ?? []), finding]);
-  return [...kinds].flatMap(([kind, some]) => {
+  return [...Map.groupBy(findings, ({ kind }) => kind)].flatMap(([kind, some]) => {
     const more = some.length - SHOWN;
     const remedies = [...new Set(some.map(({ remedy }) => remedy))];
     return [

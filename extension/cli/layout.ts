@@ -1,3 +1,5 @@
+import { printable, type Terminal } from './terminal.ts';
+
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const MARK = /\p{Mark}|\u200d|\ufe0f/u;
@@ -25,6 +27,13 @@ export function cut(text: string, columns: number): string {
     kept += character;
   }
   return `${kept}…`;
+}
+
+const WIDEST_TEXT = 110;
+
+/** Columns that running text has behind an indentation: no wider than is good to read. */
+export function textColumns(terminal: Terminal, indent: number): number {
+  return Math.min(terminal.columns, WIDEST_TEXT) - indent;
 }
 
 /** Breaks a text into lines of at most `columns`; a longer word keeps a line of its own. */
@@ -62,4 +71,31 @@ export function alignedTable(
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** `alignedTable` with its titles dimmed. */
+export function titledTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  terminal: Terminal,
+  paint: (text: string, row: number, column: number) => string = (text) => text,
+): string[] {
+  return alignedTable(columns, rows, (text, row, column) =>
+    row < 0 ? terminal.paint('dim', text) : paint(text, row, column),
+  );
+}
+
+/** `Sync  admin@example.com, organization 00D…`: what a report is, and of which org. */
+export function heading(
+  title: string,
+  {
+    username,
+    instanceUrl,
+    orgId,
+  }: { readonly username: string | null; readonly instanceUrl?: string; readonly orgId: string },
+  terminal: Terminal,
+): string {
+  const who =
+    username === null ? [] : [`${printable(username)}${instanceUrl === undefined ? '' : ` at ${instanceUrl}`}`];
+  return `${terminal.paint('bold', title)}  ${[...who, `organization ${orgId}`].join(', ')}`;
 }

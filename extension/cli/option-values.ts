@@ -41,6 +41,11 @@ export function span(option: string): (typed: string) => Readonly<Record<string,
   };
 }
 
+/** For an option that may be given again: what was typed before and now, the later value of a name. */
+export function merged<T extends object>(parse: (typed: string) => T): (typed: string, before: T | undefined) => T {
+  return (typed, before) => ({ ...before, ...parse(typed) });
+}
+
 /** `10` or `10%` → 0.1. */
 export function share(option: string): (typed: string) => number {
   return (typed) => {

@@ -1,5 +1,5 @@
 import type { PlannedSource, PlanReport } from '../sync/preview-report.ts';
-import { alignedTable } from './layout.ts';
+import { heading, titledTable } from './layout.ts';
 import { bytes, count, day, number } from './quantity.ts';
 import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,7 +23,6 @@ const TYPES = [
 
 /** What the next sync would fetch, by source and event type, and what it would leave of the quota. */
 export function planText(report: PlanReport, terminal: Terminal): string {
-  const titles = (text: string, row: number): string => (row < 0 ? terminal.paint('dim', text) : text);
   const types = report.sources.flatMap(({ eventTypes }) => eventTypes ?? []);
   const typeRows = types.map(({ eventType, included, files, bytes: size, calls, from, to }) => [
     printable(eventType),
@@ -33,11 +32,11 @@ export function planText(report: PlanReport, terminal: Terminal): string {
     from === to ? from : `${from} to ${to}`,
   ]);
   const lines = [
-    `${terminal.paint('bold', 'Plan')}  ${printable(report.org.username)}, organization ${report.org.orgId}`,
+    heading('Plan', report.org, terminal),
     '',
-    ...alignedTable(SOURCES, report.sources.map(sourceRow), titles).map((line) => `  ${line}`),
+    ...titledTable(SOURCES, report.sources.map(sourceRow), terminal).map((line) => `  ${line}`),
     '',
-    ...(types.length === 0 ? [] : [...alignedTable(TYPES, typeRows, titles).map((line) => `  ${line}`), '']),
+    ...(types.length === 0 ? [] : [...titledTable(TYPES, typeRows, terminal).map((line) => `  ${line}`), '']),
     ...report.sources.flatMap(({ source, reason }) =>
       reason === undefined ? [] : [`${terminal.paint('yellow', source)}: ${printable(reason)}`],
     ),

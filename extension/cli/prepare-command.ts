@@ -15,6 +15,7 @@ import { wishesOf, withPrepareOptions, type PrepareCommandOptions } from './prep
 import { beforeAndAfterText, planText, stepsText } from './prepare-text.ts';
 import { progressLine } from './progress.ts';
 import { withCommonOptions } from './target.ts';
+import { jsonDocument } from './terminal.ts';
 
 export function addPrepare(root: Command, context: CommandContext): void {
   const { terminal, signal, exitWith } = context;
@@ -102,5 +103,5 @@ function document(
 ): string {
   const { orgId, username, instanceUrl } = org;
   const account = wishes.account ?? null;
-  return `${JSON.stringify({ org: { orgId, username, instanceUrl }, account, steps, before, after }, null, 2)}\n`;
+  return jsonDocument({ org: { orgId, username, instanceUrl }, account, steps, before, after });
 }

@@ -1,9 +1,8 @@
 import type { DoneStep, PlannedStep } from '../prerequisites/prepare-report.ts';
-import type { Outcome, VerifyReport } from '../prerequisites/report.ts';
-import { alignedTable, wrap } from './layout.ts';
+import type { VerifyReport } from '../prerequisites/report.ts';
+import { alignedTable, textColumns, wrap } from './layout.ts';
 import { printable, type Style, type Terminal } from './terminal.ts';
-
-const MAX_COLUMNS = 110;
+import { MARKS } from './verify-text.ts';
 
 const STATES: Readonly<Record<DoneStep['state'], readonly [mark: string, style: Style]>> = {
   done: ['✔', 'green'],
@@ -12,16 +11,9 @@ const STATES: Readonly<Record<DoneStep['state'], readonly [mark: string, style: 
   'not reached': ['–', 'dim'],
 };
 
-const OUTCOMES: Readonly<Record<Outcome, readonly [mark: string, style: Style]>> = {
-  pass: ['✔', 'green'],
-  fail: ['✖', 'red'],
-  warning: ['▲', 'yellow'],
-  unknown: ['?', 'cyan'],
-};
-
 /** The plan: each step with its reason. */
 export function planText(title: string, plan: readonly PlannedStep[], terminal: Terminal): string {
-  const columns = Math.min(terminal.columns, MAX_COLUMNS) - 6;
+  const columns = textColumns(terminal, 6);
   const lines = plan.flatMap(({ what, why, id }, index) => [
     ...wrap(printable(what), columns).map(
       (line, number) => `${number === 0 ? `${String(index + 1).padStart(3)}.` : '    '} ${line}`,
@@ -33,7 +25,7 @@ export function planText(title: string, plan: readonly PlannedStep[], terminal: 
 
 /** What came of each step. */
 export function stepsText(steps: readonly DoneStep[], terminal: Terminal): string {
-  const columns = Math.min(terminal.columns, MAX_COLUMNS) - 6;
+  const columns = textColumns(terminal, 6);
   const lines = steps.flatMap(({ id, state, result }) => {
     const [mark, style] = STATES[state];
     const words = state === 'checked' ? `would succeed: ${result}` : state === 'not reached' ? 'not reached' : result;
@@ -55,12 +47,12 @@ export function beforeAndAfterText(before: VerifyReport, after: VerifyReport, te
   if (rows.length === 0) return `Verify: all ${same} passed before and pass now.\n`;
   const table = alignedTable(
     [{ title: 'Verify' }, { title: 'before' }, { title: 'now' }],
-    rows.map(({ title, was, outcome }) => [title, `${OUTCOMES[was][0]} ${was}`, `${OUTCOMES[outcome][0]} ${outcome}`]),
+    rows.map(({ title, was, outcome }) => [title, `${MARKS[was].mark} ${was}`, `${MARKS[outcome].mark} ${outcome}`]),
     (text, row, column) => {
       const found = rows[row];
       if (row < 0 || found === undefined) return terminal.paint('bold', text);
       if (column === 0) return text;
-      return terminal.paint(OUTCOMES[column === 1 ? found.was : found.outcome][1], text);
+      return terminal.paint(MARKS[column === 1 ? found.was : found.outcome].style, text);
     },
   );
   const rest = same === 0 ? '' : `The other ${same} pass as before.\n`;

@@ -18,13 +18,17 @@ import { addWatch } from './watch-command.ts';
 /** Runs one command line (`argv` without node and script) and answers its exit code; never throws. */
 export async function run(argv: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const context: CommandContext = { terminal, signal, exitWith: (code) => void (exitCode = code) };
+  const root = program({ terminal, signal, exitWith: (code) => void (exitCode = code) });
   try {
-    await program(context).parseAsync(argv, { from: 'user' });
+    await root.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    showError(terminal, error instanceof CommanderError ? usageError(error, argv) : error, argv.includes('--json'));
+    showError(
+      terminal,
+      error instanceof CommanderError ? usageError(error, root, argv) : error,
+      argv.includes('--json'),
+    );
     return 2;
   }
 }
@@ -63,19 +67,8 @@ const EPILOGUE = `
 Exit codes: 0 fine, 1 something is not as it should be, 2 could not run.
 Orgs are those that the Salesforce CLI is authorized for: sf org login web --alias my-org`;
 
-function usageError(error: CommanderError, argv: readonly string[]): OrgwatchError {
-  const command = [
-    'prepare',
-    'unprepare',
-    'verify',
-    'sync',
-    'status',
-    'query',
-    'watch',
-    'check',
-    'repair',
-    'prune',
-  ].find((name) => argv[0] === name);
+function usageError(error: CommanderError, root: Command, argv: readonly string[]): OrgwatchError {
+  const command = root.commands.map((each) => each.name()).find((name) => name === argv[0]);
   const help = command === undefined ? 'orgwatch --help' : `orgwatch ${command} --help`;
   if (error.code === 'commander.help') {
     return new OrgwatchError('USAGE', 'No command given.', { actions: [help] });

@@ -7,6 +7,7 @@ import { days, names } from './option-values.ts';
 import { pruneText } from './prune-text.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
+import { jsonDocument } from './terminal.ts';
 
 interface PruneCommandOptions extends CommonOptions {
   readonly olderThan: number;
@@ -39,7 +40,7 @@ export function addPrune(root: Command, { terminal, exitWith }: CommandContext):
       layers: rawOnly ? ['raw'] : lakeOnly ? ['lake'] : ['raw', 'lake'],
       dryRun: yes !== true,
     });
-    terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : pruneText(report, terminal));
+    terminal.out(json ? jsonDocument(report) : pruneText(report, terminal));
     exitWith(0);
   });
 }

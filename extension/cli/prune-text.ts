@@ -1,8 +1,7 @@
 import type { Prunable } from '../lake/ledger-prune.ts';
 import type { PruneReport } from '../sync/prune-report.ts';
-import { alignedTable } from './layout.ts';
+import { heading, titledTable } from './layout.ts';
 import { bytes, count, number, span } from './quantity.ts';
-import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
 const COLUMNS = [
@@ -17,11 +16,10 @@ const COLUMNS = [
 /** What was deleted, or would be. */
 export function pruneText(report: PruneReport, terminal: Terminal): string {
   const { org, dryRun, before, sources, files, leftovers, dataDir } = report;
-  const name = org.username === null ? '' : `${printable(org.username)}, `;
   const rows = sources.flatMap(({ source, raw, lake }) => [...row(source, 'raw', raw), ...row(source, 'lake', lake)]);
-  const table = alignedTable(COLUMNS, rows, (text, index) => (index < 0 ? terminal.paint('dim', text) : text));
+  const table = titledTable(COLUMNS, rows, terminal);
   const lines = [
-    `${terminal.paint('bold', 'Prune')}  ${name}organization ${org.orgId}, events before ${before}`,
+    `${heading('Prune', org, terminal)}, events before ${before}`,
     '',
     ...(rows.length === 0 ? [] : [...table.map((line) => `  ${line}`), '']),
     ...(leftovers > 0 && !dryRun ? [`${count(leftovers, 'file')} that an earlier run left over: deleted too.`] : []),

@@ -1,15 +1,9 @@
-import { utcMinute } from '../shared/utc.ts';
+import { count, number } from '../shared/count.ts';
+import { utcDate, utcMinute } from '../shared/utc.ts';
 
-const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+export { count, number };
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-export function number(value: number): string {
-  return integers.format(value);
-}
-
-export function count(value: number, noun: string): string {
-  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
 
 /** Decimal units, as Salesforce's own pages use. */
 export function bytes(value: number): string {
@@ -28,7 +22,7 @@ export function minute(iso: string | null): string {
 }
 
 export function day(iso: string | null): string {
-  return iso === null ? '–' : new Date(iso).toISOString().slice(0, 10);
+  return iso === null ? '–' : utcDate(Date.parse(iso));
 }
 
 export function span(from: string | null, to: string | null): string {

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { insightViews } from '../insights/views.ts';
+import { toCsv } from '../lake/csv.ts';
 import { openLedger } from '../lake/ledger.ts';
 import { EXPORT_FORMATS } from '../lake/worker.ts';
-import type { ExportFormat, LakeWorker, QueryRequest, QueryResult } from '../lake/worker.ts';
+import type { LakeWorker, QueryRequest, QueryResult } from '../lake/worker.ts';
 import { openLakeWorker } from '../lake/worker-process.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { toCsv } from '../lake/csv.ts';
 import { findLake } from './find-lake.ts';
 import { oneOf, wholeNumber } from './option-values.ts';
 import type { CommandContext } from './context.ts';
@@ -18,10 +18,10 @@ import { readSql } from './sql-input.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
 import type { Terminal } from './terminal.ts';
+import { jsonDocument } from './terminal.ts';
 
 const FORMATS = ['table', ...EXPORT_FORMATS] as const;
 type Format = (typeof FORMATS)[number];
-type PrintedFormat = Exclude<Format, 'parquet'>;
 
 interface QueryCommandOptions extends CommonOptions {
   readonly file?: string;
@@ -56,23 +56,41 @@ export function addQuery(root: Command, { terminal, signal }: CommandContext): v
   withCommonOptions(command).action(async (typed: string | undefined, options: QueryCommandOptions) => {
     if (options.list) return terminal.out(listShippedQueries(options.json === true, terminal));
     const sql = await readSql({ typed, file: options.file, name: options.name });
-    const target = options.output === undefined ? undefined : exportTarget(options.output, options.format);
-    const format = printable(options.format ?? (options.json ? 'json' : 'table'), target !== undefined);
-    const orgId = await findLake(options.dataDir, options.targetOrg);
-    const lake = { dataDir: options.dataDir, orgId, terminal };
-    if (target !== undefined) {
-      const { limit } = options;
-      const written = await onLake(lake, async (worker, request) => {
-        const { id } = await worker.keep({ ...request, sql, ...(limit === undefined ? {} : { limit }) }, signal);
-        return worker.export({ id, ...target }, signal);
-      });
-      return terminal.out(`${count(written.rows, 'row')} in ${written.path} (${bytes(written.bytes)}).\n`);
-    }
-    const result = await onLake(lake, (worker, request) =>
-      worker.query({ ...request, sql, limit: options.limit ?? DEFAULT_LIMIT }, signal),
-    );
-    terminal.out(formatted(result, format, terminal));
+    const { dataDir, targetOrg, output } = options;
+    const ask = output === undefined ? printing(options, terminal) : writing(output, options);
+    const orgId = await findLake(dataDir, targetOrg);
+    const onLake = { dataDir, orgId, terminal };
+    terminal.out(await asked(onLake, (worker, request) => ask(worker, { ...request, sql }, signal)));
   });
+}
+
+/** Asks the lake; what is then to be said. */
+type Ask = (worker: LakeWorker, request: QueryRequest, signal: AbortSignal) => Promise<string>;
+
+/** @throws OrgwatchError USAGE for Parquet, which is not for printing */
+function printing({ format, json, limit = DEFAULT_LIMIT }: QueryCommandOptions, terminal: Terminal): Ask {
+  const printed = format ?? (json ? 'json' : 'table');
+  if (printed === 'parquet') {
+    throw new OrgwatchError('USAGE', 'Parquet is written to a file.', { actions: ['Name it with --output.'] });
+  }
+  return async (worker, request, signal) =>
+    formatted(await worker.query({ ...request, limit }, signal), printed, terminal);
+}
+
+/** As --format says, else as the file's name ends. @throws OrgwatchError USAGE */
+function writing(output: string, { format, limit }: QueryCommandOptions): Ask {
+  const wanted = format ?? path.extname(output).slice(1).toLowerCase();
+  const written = EXPORT_FORMATS.find((each) => each === wanted);
+  if (written === undefined) {
+    throw new OrgwatchError('USAGE', `A file is written as ${EXPORT_FORMATS.join(', ')}.`, {
+      actions: ['Say which with --format.'],
+    });
+  }
+  return async (worker, request, signal) => {
+    const { id } = await worker.keep({ ...request, ...(limit === undefined ? {} : { limit }) }, signal);
+    const file = await worker.export({ id, format: written, output: path.resolve(output) }, signal);
+    return `${count(file.rows, 'row')} in ${file.path} (${bytes(file.bytes)}).\n`;
+  };
 }
 
 interface LakeToAsk {
@@ -81,7 +99,7 @@ interface LakeToAsk {
   readonly terminal: Terminal;
 }
 
-async function onLake<T>(
+async function asked<T>(
   { dataDir, orgId, terminal }: LakeToAsk,
   ask: (worker: LakeWorker, request: Omit<QueryRequest, 'sql'>) => Promise<T>,
 ): Promise<T> {
@@ -96,23 +114,6 @@ async function onLake<T>(
   }
 }
 
-/** Where to and how: as --format says, else as the file's name ends. @throws OrgwatchError USAGE */
-function exportTarget(output: string, format: Format | undefined): { format: ExportFormat; output: string } {
-  const wanted = format ?? path.extname(output).slice(1).toLowerCase();
-  const known = EXPORT_FORMATS.find((each) => each === wanted);
-  if (known !== undefined) return { format: known, output: path.resolve(output) };
-  throw new OrgwatchError('USAGE', `A file is written as ${EXPORT_FORMATS.join(', ')}.`, {
-    actions: ['Say which with --format.'],
-  });
-}
-
-/** @throws OrgwatchError USAGE for Parquet that would be printed */
-function printable(format: Format, isWritten: boolean): PrintedFormat {
-  if (format !== 'parquet') return format;
-  if (isWritten) return 'table';
-  throw new OrgwatchError('USAGE', 'Parquet is written to a file.', { actions: ['Name it with --output.'] });
-}
-
 /** DuckDB says what is wrong with a statement, and where; what there is to ask is ours to say. */
 function hinted(error: unknown): unknown {
   if (!(error instanceof OrgwatchError) || error.actions.length > 0) return error;
@@ -120,12 +121,12 @@ function hinted(error: unknown): unknown {
   return new OrgwatchError(error.code, error.message, { actions, cause: error });
 }
 
-function formatted(result: QueryResult, format: PrintedFormat, terminal: Terminal): string {
+function formatted(result: QueryResult, format: Exclude<Format, 'parquet'>, terminal: Terminal): string {
   switch (format) {
     case 'table':
       return queryText(result, terminal);
     case 'json':
-      return `${JSON.stringify(queryJson(result), null, 2)}\n`;
+      return jsonDocument(queryJson(result));
     case 'csv':
       return toCsv(result);
   }

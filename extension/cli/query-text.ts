@@ -1,5 +1,5 @@
 import type { QueryResult, QueryValue } from '../lake/worker.ts';
-import { alignedTable, cut } from './layout.ts';
+import { cut, titledTable } from './layout.ts';
 import { count, number } from './quantity.ts';
 import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +20,7 @@ export function queryText(result: QueryResult, terminal: Terminal): string {
       return terminal.outIsTerminal ? cut(text, WIDEST_CELL) : text;
     }),
   );
-  const table = alignedTable(columns, rows, (text, row) => (row < 0 ? terminal.paint('dim', text) : text));
+  const table = titledTable(columns, rows, terminal);
   return `${table.join('\n')}\n\n${rowsLine(result)}\n`;
 }
 

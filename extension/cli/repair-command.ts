@@ -7,6 +7,7 @@ import { progressLine } from './progress.ts';
 import { repairText } from './repair-text.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
+import { jsonDocument } from './terminal.ts';
 
 interface RepairCommandOptions extends CommonOptions {
   readonly all?: true;
@@ -23,7 +24,7 @@ export function addRepair(root: Command, { terminal, signal, exitWith }: Command
     const onProgress = (standing: Parameters<typeof careLine>[0]): void => progress.show(careLine(standing));
     const report = await repairLake({ dataDir, orgId, all: all ?? false, signal, onProgress });
     progress[Symbol.dispose]();
-    terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : repairText(report, terminal));
+    terminal.out(json ? jsonDocument(report) : repairText(report, terminal));
     exitWith(report.outcome === 'incomplete' ? 1 : 0);
   });
 }

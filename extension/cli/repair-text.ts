@@ -1,5 +1,6 @@
 import type { RepairReport } from '../sync/repair-report.ts';
 import { awaitedText, findingLines } from './check-text.ts';
+import { heading } from './layout.ts';
 import { count, number } from './quantity.ts';
 import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
@@ -9,10 +10,9 @@ const SHOWN = 10;
 /** What was done, and what is left to do. */
 export function repairText(report: RepairReport, terminal: Terminal): string {
   const { org, toFetch, left, dataDir } = report;
-  const name = org.username === null ? '' : `${printable(org.username)}, `;
   const isToFetch = toFetch.files + toFetch.spans > 0;
   const lines = [
-    `${terminal.paint('bold', 'Repair')}  ${name}organization ${org.orgId}`,
+    heading('Repair', org, terminal),
     '',
     ...deeds(report).map((deed) => `  ${deed}`),
     ...asideLines(report),

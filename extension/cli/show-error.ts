@@ -1,5 +1,5 @@
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
-import { printable } from './terminal.ts';
+import { jsonDocument, printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The one place where the CLI shows an error: `Error: …`, then a `Try: …` line an action; as JSON on stdout when asked. */
@@ -7,7 +7,7 @@ export function showError(terminal: Terminal, thrown: unknown, json: boolean): v
   const error = asOrgwatchError(thrown);
   if (json) {
     const { code, message, actions } = error;
-    terminal.out(`${JSON.stringify({ error: { code, message, actions } }, null, 2)}\n`);
+    terminal.out(jsonDocument({ error: { code, message, actions } }));
     return;
   }
   terminal.err(`${terminal.paintErr('red', 'Error:')} ${printable(error.message)}\n`);

@@ -7,6 +7,7 @@ import type { CommandContext } from './context.ts';
 import { statusText } from './status-text.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
+import { jsonDocument } from './terminal.ts';
 
 export function addStatus(root: Command, { terminal, exitWith }: CommandContext): void {
   const command = root
@@ -17,7 +18,7 @@ export function addStatus(root: Command, { terminal, exitWith }: CommandContext)
     const orgs = await status(dataDir, orgId);
     if (orgs.length === 0) throw noLake(`${dataDir} holds no lake yet.`, targetOrg);
     const text = orgs.map((org) => statusText(org, terminal, systemClock.now())).join('\n');
-    terminal.out(json ? `${JSON.stringify({ orgs }, null, 2)}\n` : text);
+    terminal.out(json ? jsonDocument({ orgs }) : text);
     exitWith(orgs.every(isFine) ? 0 : 1);
   });
 }

@@ -1,5 +1,5 @@
 import type { OrgStatus, RunStatus, SourceStatus } from '../sync/status-report.ts';
-import { alignedTable } from './layout.ts';
+import { alignedTable, heading, titledTable } from './layout.ts';
 import { ago, bytes, count, minute, number, span } from './quantity.ts';
 import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,20 +27,18 @@ const TYPES_SHOWN = 10;
 
 /** What the lake of one org holds, how fresh it is and what the quota leaves. `now` in ms since 1970. */
 export function statusText(status: OrgStatus, terminal: Terminal, now: number): string {
-  const heading = (text: string): string => terminal.paint('bold', text);
-  const titles = (text: string, row: number): string => (row < 0 ? terminal.paint('dim', text) : text);
   const lines = [
-    `${heading('Status')}  ${printable(status.username)} at ${status.instanceUrl}, organization ${status.orgId}`,
+    heading('Status', status, terminal),
     '',
-    ...alignedTable(
+    ...titledTable(
       SOURCE_COLUMNS,
       status.sources.map((source) => sourceRow(source, now)),
-      titles,
+      terminal,
     ),
     ...pendingLines(status.sources),
-    ...eventTypeLines(status.sources, heading),
+    ...eventTypeLines(status.sources, terminal),
     '',
-    ...alignedTable(RUN_COLUMNS, status.runs.slice(0, RUNS_SHOWN).map(runRow), titles),
+    ...titledTable(RUN_COLUMNS, status.runs.slice(0, RUNS_SHOWN).map(runRow), terminal),
     '',
     quotaLine(status.quota, now),
     ...(status.holder === null ? [] : [`A sync is under way: ${printable(status.holder)}.`]),
@@ -78,7 +76,7 @@ function pendingLines(sources: readonly SourceStatus[]): string[] {
   ];
 }
 
-function eventTypeLines(sources: readonly SourceStatus[], heading: (text: string) => string): string[] {
+function eventTypeLines(sources: readonly SourceStatus[], terminal: Terminal): string[] {
   const types = sources
     .flatMap(({ eventTypes }) => Object.entries(eventTypes))
     .sort(([, left], [, right]) => right - left);
@@ -87,7 +85,7 @@ function eventTypeLines(sources: readonly SourceStatus[], heading: (text: string
   const table = alignedTable([{ title: 'Event type' }, { title: 'Rows', align: 'right' }], rows);
   const more = types.length - rows.length;
   const rest = more > 0 ? [`  and ${count(more, 'more type')}: orgwatch status --json`] : [];
-  return ['', heading('Event types'), ...table.slice(1).map((line) => `  ${line}`), ...rest];
+  return ['', terminal.paint('bold', 'Event types'), ...table.slice(1).map((line) => `  ${line}`), ...rest];
 }
 
 function quotaLine({ max, remaining, seenAt, own, reserve }: OrgStatus['quota'], now: number): string {

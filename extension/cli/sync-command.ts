@@ -13,6 +13,7 @@ import { syncText } from './sync-text.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
 import type { Terminal } from './terminal.ts';
+import { jsonDocument } from './terminal.ts';
 
 interface SyncCommandOptions extends CommonOptions, SyncChoice {
   readonly plan?: true;
@@ -26,11 +27,11 @@ export function addSync(root: Command, { terminal, signal, exitWith }: CommandCo
   withCommonOptions(withSyncOptions(command)).action(async (options: SyncCommandOptions) => {
     if (options.plan) {
       const plan = await planSync({ ...targetAnd(options), signal });
-      terminal.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan, terminal));
+      terminal.out(options.json ? jsonDocument(plan) : planText(plan, terminal));
       return exitWith(0);
     }
     const report = await synced(options, terminal, signal);
-    terminal.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : syncText(report, terminal));
+    terminal.out(options.json ? jsonDocument(report) : syncText(report, terminal));
     exitWith(report.outcome === 'done' ? 0 : 1);
   });
 }

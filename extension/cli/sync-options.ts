@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { QuotaGuard } from '../shared/calls.ts';
 import { DAY } from '../shared/utc.ts';
 import type { SyncOptions } from '../sync/options.ts';
-import { names, oneOf, share, span as spanOf, wholeNumber } from './option-values.ts';
+import { merged, names, oneOf, share, span as spanOf, wholeNumber } from './option-values.ts';
 
 /** What to fetch and how much of the quota to use: the same for one sync and for a watch. */
 export interface SyncChoice {
@@ -28,10 +28,7 @@ export function withSyncOptions(command: Command): Command {
     .option(
       '--span <source=days>',
       'how many days the first sync of one source goes back, as login_history=7; again for further sources',
-      (typed: string, before: Readonly<Record<string, number>> | undefined) => ({
-        ...before,
-        ...spanOf('--span')(typed),
-      }),
+      merged(spanOf('--span')),
     )
     .option('--reserve <percent>', 'share of the org’s API calls that is always left (default: 10)', share('--reserve'))
     .option(

@@ -1,5 +1,5 @@
 import type { SourceReport, SourceState, SyncReport } from '../sync/report.ts';
-import { alignedTable } from './layout.ts';
+import { heading, titledTable } from './layout.ts';
 import { bytes, count, minute, number, span } from './quantity.ts';
 import { printable } from './terminal.ts';
 import type { Style, Terminal } from './terminal.ts';
@@ -33,13 +33,12 @@ export function syncText(report: SyncReport, terminal: Terminal): string {
     number(source.requests),
     span(source.from, source.to),
   ]);
-  const table = alignedTable(COLUMNS, rows, (text, row, column) => {
-    if (row < 0) return terminal.paint('dim', text);
+  const table = titledTable(COLUMNS, rows, terminal, (text, row, column) => {
     const state = report.sources[row]?.state;
     return column === 1 && state ? terminal.paint(STYLES[state], text) : text;
   });
   const lines = [
-    `${terminal.paint('bold', 'Sync')}  ${printable(report.org.username)}, organization ${report.org.orgId}`,
+    heading('Sync', report.org, terminal),
     '',
     ...table.map((line) => `  ${line}`),
     '',

@@ -15,12 +15,14 @@ export function withCommonOptions(command: Command): Command {
       '-o, --target-org <org>',
       'alias or username of an org that sf is authorized for (default: sf’s target-org)',
     )
-    .addOption(
-      new Option('--data-dir <folder>', 'folder of the lakes')
-        .default('.orgwatch')
-        .env('ORGWATCH_DATA_DIR')
-        .argParser((folder: string) => path.resolve(folder)),
-    )
+    .addOption(dataDirOption())
     .option('--json', 'print one JSON document on stdout')
     .helpOption('-h, --help', 'print help');
+}
+
+export function dataDirOption(): Option {
+  return new Option('--data-dir <folder>', 'folder of the lakes')
+    .default('.orgwatch')
+    .env('ORGWATCH_DATA_DIR')
+    .argParser((folder: string) => path.resolve(folder));
 }

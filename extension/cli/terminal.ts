@@ -40,3 +40,8 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
 export function printable(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }
+
+/** One JSON document, for programs. */
+export function jsonDocument(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

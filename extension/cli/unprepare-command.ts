@@ -6,7 +6,7 @@ import { silentLog } from '../shared/log.ts';
 import { confirmed } from './confirm.ts';
 import type { CommandContext } from './context.ts';
 import { withCommonOptions, type CommonOptions } from './target.ts';
-import { printable, type Style, type Terminal } from './terminal.ts';
+import { jsonDocument, printable, type Style, type Terminal } from './terminal.ts';
 
 interface UnprepareOptions extends CommonOptions {
   readonly dryRun?: true;
@@ -35,7 +35,7 @@ export function addUnprepare(root: Command, { terminal, signal, exitWith }: Comm
       if (json) {
         const { orgId, username, instanceUrl } = admin.org;
         const org = { orgId, username, instanceUrl };
-        terminal.out(`${JSON.stringify({ org, found, steps, stays: WHAT_STAYS }, null, 2)}\n`);
+        terminal.out(jsonDocument({ org, found, steps, stays: WHAT_STAYS }));
       }
       show(steps.length > 0 ? stepsText(steps, terminal) : found.length > 0 ? 'Nothing was changed.\n' : '');
       exitWith(

@@ -15,6 +15,7 @@ import { findLake } from './find-lake.ts';
 import { progressLine } from './progress.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
+import { jsonDocument } from './terminal.ts';
 import { historyText } from './verify-history-text.ts';
 import { verifyText } from './verify-text.ts';
 
@@ -38,14 +39,14 @@ export function addVerify(root: Command, context: CommandContext): void {
       if (json && markdown === '-') throw usage('--json and --markdown - both want stdout.');
       if (options.history) {
         const history = historyOf(dataDir, await findLake(dataDir, targetOrg));
-        terminal.out(json ? `${JSON.stringify(history, null, 2)}\n` : historyText(history, terminal));
+        terminal.out(json ? jsonDocument(history) : historyText(history, terminal));
         return;
       }
       const report = await verified(options, context);
       const notKept = keepOutcomes(dataDir, report);
       if (notKept !== undefined) terminal.err(`The outcomes were not kept: ${notKept}\n`);
       if (markdown !== undefined && markdown !== '-') await write(markdown, markdownReport(report, version));
-      if (json) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+      if (json) terminal.out(jsonDocument(report));
       else terminal.out(markdown === '-' ? markdownReport(report, version) : verifyText(report, terminal));
       exitWith(report.outcome === 'fail' ? 1 : 0);
     });

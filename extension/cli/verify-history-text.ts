@@ -1,5 +1,5 @@
 import type { History } from '../lake/verify-history.ts';
-import { wrap } from './layout.ts';
+import { textColumns, wrap } from './layout.ts';
 import { minute, number } from './quantity.ts';
 import { printable, type Terminal } from './terminal.ts';
 
@@ -9,7 +9,7 @@ export function historyText({ orgId, runs, since, changes }: History, terminal: 
   }
   const head = `${terminal.paint('bold', 'Verify')}  organization ${orgId}: ${number(runs)} runs since ${minute(since)} UTC`;
   if (changes.length === 0) return `${head}\nNo outcome has changed.\n`;
-  const columns = Math.min(terminal.columns, 110) - 6;
+  const columns = textColumns(terminal, 6);
   const lines = changes.flatMap(({ at, prerequisite, before, outcome, evidence, account }) => [
     `  ${minute(at)}  ${prerequisite}: ${before} → ${terminal.paint('bold', outcome)}  (${printable(account)})`,
     ...wrap(printable(evidence), columns).map((line) => `      ${terminal.paint('dim', line)}`),

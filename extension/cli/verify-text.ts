@@ -1,11 +1,12 @@
 import { ADMIN_ALIAS, needsAdmin, remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
-import { wrap } from './layout.ts';
+import { heading, textColumns, wrap } from './layout.ts';
 import { count } from './quantity.ts';
 import { printable } from './terminal.ts';
 import type { Style, Terminal } from './terminal.ts';
 
-const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly style: Style }>> = {
+/** How outcomes are shown. */
+export const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly style: Style }>> = {
   pass: { mark: '✔', style: 'green' },
   fail: { mark: '✖', style: 'red' },
   warning: { mark: '▲', style: 'yellow' },
@@ -13,14 +14,12 @@ const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly style: S
 };
 
 const INDENT = '      ';
-const MAX_COLUMNS = 110;
 
 /** The report for a person: each prerequisite with its evidence, and what to do where something is to be done. */
 export function verifyText(report: VerifyReport, terminal: Terminal): string {
-  const { org } = report;
-  const columns = Math.min(terminal.columns, MAX_COLUMNS) - INDENT.length;
+  const columns = textColumns(terminal, INDENT.length);
   const lines = [
-    `${terminal.paint('bold', 'Verify')}  ${printable(org.username)} at ${org.instanceUrl}, organization ${org.orgId}`,
+    heading('Verify', report.org, terminal),
     '',
     ...report.prerequisites.flatMap((prerequisite) => prerequisiteLines(prerequisite, terminal, columns)),
     '',

@@ -1,13 +1,12 @@
-import path from 'node:path';
-import { Option } from 'commander';
 import type { Command } from 'commander';
 import { openAuthorization } from '../org/authorization.ts';
 import { systemClock } from '../shared/clock.ts';
 import { watch } from '../sync/watch.ts';
 import type { CommandContext } from './context.ts';
-import { cadence, oneOf } from './option-values.ts';
+import { cadence, merged, oneOf } from './option-values.ts';
 import { syncOptions, withSyncOptions } from './sync-options.ts';
 import type { SyncChoice } from './sync-options.ts';
+import { dataDirOption } from './target.ts';
 import { watchLog } from './watch-log.ts';
 import { watchLine } from './watch-line.ts';
 
@@ -32,17 +31,9 @@ export function addWatch(root: Command, { terminal, signal, exitWith }: CommandC
     .option(
       '--every <source=time>',
       'another cadence, as login_history=5m; again for further sources (s, m, h, d)',
-      (typed: string, before: Readonly<Record<string, number>> | undefined) => ({
-        ...before,
-        ...cadence('--every')(typed),
-      }),
+      merged(cadence('--every')),
     )
-    .addOption(
-      new Option('--data-dir <folder>', 'folder of the lakes')
-        .default('.orgwatch')
-        .env('ORGWATCH_DATA_DIR')
-        .argParser((folder: string) => path.resolve(folder)),
-    )
+    .addOption(dataDirOption())
     .option(
       '--log-format <format>',
       'json or text (default: text on a terminal, else json)',

@@ -1,9 +1,10 @@
+import { count, number } from '../shared/count.ts';
 import type { Answers } from './answers.ts';
 import { dailyCosts } from './cadence.ts';
 import { PLACES } from './places.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Prerequisite } from './prerequisite.ts';
-import { count, list, lookAt, number } from './wording.ts';
+import { list, lookAt } from './wording.ts';
 
 /** Share of the allocation that Orgwatch always leaves. */
 const RESERVE = 0.1;

@@ -1,4 +1,6 @@
 import type { Door } from '../org/door.ts';
+import { count } from '../shared/count.ts';
+import { utcDate } from '../shared/utc.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Source } from '../sources/source.ts';
@@ -19,7 +21,6 @@ import {
   union,
 } from './rows.ts';
 import { refusedByDoor } from './refusal.ts';
-import { count, day } from './wording.ts';
 import { loginRestrictions, readSettings, type Settings } from './settings.ts';
 
 export interface AskOptions {
@@ -151,11 +152,11 @@ function describeNewestDay(types: readonly EventTypeRow[]): SourceAnswer {
   const newest = types.reduce((latest, row) => Math.max(latest, row.newest), 0);
   if (newest === 0) return { said: 'no file', records: 0 };
   const files = types.filter((row) => row.newest === newest).length;
-  return { said: `${count(files, 'daily file')} of ${day(newest)}, the newest day`, records: files };
+  return { said: `${count(files, 'daily file')} of ${utcDate(newest)}, the newest day`, records: files };
 }
 
 function describeDeliveries(records: number, newest: number | undefined): string {
-  return `${count(records, 'record')} in all${newest === undefined ? '' : `, the newest changed ${day(newest)}`}`;
+  return `${count(records, 'record')} in all${newest === undefined ? '' : `, the newest changed ${utcDate(newest)}`}`;
 }
 
 /** Nobody can ask what another user may see. */

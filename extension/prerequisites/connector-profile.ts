@@ -1,3 +1,4 @@
+import { count } from '../shared/count.ts';
 import { profileOf, refusalOf, valueOf } from './answers.ts';
 import type { Answers, ProfileRow } from './answers.ts';
 import { CONNECTOR_CLOSURE, CONNECTOR_PERMISSIONS, CONNECTOR_PROFILE } from './connector.ts';
@@ -6,7 +7,7 @@ import { PLACES } from './places.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Judgement, Prerequisite, Remedy } from './prerequisite.ts';
 import { whenRefused } from './refusal-remedies.ts';
-import { administrator, count, deploy, list, lookAt, notAnswered, prepare } from './wording.ts';
+import { administrator, deploy, list, lookAt, notAnswered, prepare } from './wording.ts';
 
 const NAME = `“${CONNECTOR_PROFILE}”`;
 

@@ -1,10 +1,11 @@
+import { count } from '../shared/count.ts';
 import { holds, refusalOf, valueOf } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { PLACES } from './places.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Judgement, Prerequisite, Remedy } from './prerequisite.ts';
 import { whenRefused } from './refusal-remedies.ts';
-import { administrator, count, deploy, lookAt, notAnswered, prepare } from './wording.ts';
+import { administrator, deploy, lookAt, notAnswered, prepare } from './wording.ts';
 
 const CHECKBOX = '“Content Deliveries feature can be enabled for users”';
 

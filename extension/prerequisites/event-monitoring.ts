@@ -1,11 +1,12 @@
-import { DAY } from '../shared/utc.ts';
+import { count } from '../shared/count.ts';
+import { DAY, utcDate } from '../shared/utc.ts';
 import { refusalOf, valueOf } from './answers.ts';
 import type { Answers, EventTypeRow } from './answers.ts';
 import { PLACES } from './places.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Judgement, Prerequisite, Remedy } from './prerequisite.ts';
 import { whenRefused } from './refusal-remedies.ts';
-import { administrator, count, day, list, lookAt, notAnswered, prepare } from './wording.ts';
+import { administrator, list, lookAt, notAnswered, prepare } from './wording.ts';
 
 /** Event types that every org with API access gets. Source: Object Reference, EventLogFile. */
 const FREE_TYPES: ReadonlySet<string> = new Set([
@@ -81,7 +82,7 @@ function describeFiles(answers: Answers, types: readonly EventTypeRow[]): string
   const oldest = Math.min(...types.map((row) => row.oldest));
   const newest = Math.max(...types.map((row) => row.newest));
   const back = Math.max(0, Math.floor((answers.askedAt - oldest) / DAY));
-  return `${count(files, 'file')} of ${count(types.length, 'event type')}, from ${day(oldest)} (${count(back, 'day')} back) to ${day(newest)}; ${describeIntervals(answers, types)}.`;
+  return `${count(files, 'file')} of ${count(types.length, 'event type')}, from ${utcDate(oldest)} (${count(back, 'day')} back) to ${utcDate(newest)}; ${describeIntervals(answers, types)}.`;
 }
 
 function describeIntervals(answers: Answers, types: readonly EventTypeRow[]): string {

@@ -1,11 +1,12 @@
 import type { Door } from '../org/door.ts';
 import { deploy, type DeployOutcome } from '../org/deploy.ts';
 import type { Component } from '../org/deploy-package.ts';
+import { count } from '../shared/count.ts';
 import { closureOf, mended, type Closure } from './prepare-closure.ts';
 import { permissionsByLabel } from '../org/tooling-permissions.ts';
 import { refusedByDoor } from './refusal.ts';
 import { caseOf } from './refusal-remedies.ts';
-import { count, list } from './wording.ts';
+import { list } from './wording.ts';
 
 /** Deploys again that a refusal may cost: after that Salesforce's words are for a person. */
 const MOST_ROUNDS = 2;

@@ -1,3 +1,4 @@
+import { count } from '../shared/count.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { holds, profileOf, valueOf, type Answers } from './answers.ts';
 import { CONNECTOR_CLOSURE, CONNECTOR_PROFILE } from './connector.ts';
@@ -5,7 +6,6 @@ import { CREATE_DELIVERIES } from './content-deliveries.ts';
 import { hasPaidTypes } from './event-monitoring.ts';
 import { hasLeastPrivilege, LEAST_PRIVILEGE } from './least-privilege.ts';
 import { STEPS, type PlannedStep, type StepId } from './prepare-report.ts';
-import { count } from './wording.ts';
 
 /** An account that is to be made. */
 export interface NewAccount {

@@ -1,4 +1,4 @@
-import { DAY } from '../shared/utc.ts';
+import { DAY, utcDate } from '../shared/utc.ts';
 import { holds, profileOf, refusalOf, valueOf } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { CONNECTOR_PERMISSIONS, CONNECTOR_PROFILE } from './connector.ts';
@@ -131,7 +131,7 @@ function passwordFindings(answers: Answers): readonly Finding[] {
     const policy = valueOf(answers.securitySettings)?.passwordExpiration;
     findings.push({
       outcome: 'warning',
-      evidence: `Its password expires ${new Date(expires).toISOString().slice(0, 10)}${policy === undefined ? '' : ` (policy: ${policy})`}, and this login was made with it.`,
+      evidence: `Its password expires ${utcDate(expires)}${policy === undefined ? '' : ` (policy: ${policy})`}, and this login was made with it.`,
       remedy: {
         ...inSetup(PLACES.permissionSets, 'a permission set with Password Never Expires'),
         text: `Use a JWT login, which needs no password (docs/service-account.md); or a System Administrator gives the account Password Never Expires in Setup › ${PLACES.permissionSets.path}.`,

@@ -3,16 +3,6 @@ import type { Place } from './places.ts';
 import type { Remedy } from './prerequisite.ts';
 import { ADMIN_ALIAS } from './report.ts';
 
-const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-export function count(value: number, noun: string): string {
-  return `${integers.format(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-
-export function number(value: number): string {
-  return integers.format(value);
-}
-
 export function list(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
@@ -20,10 +10,6 @@ export function list(items: readonly string[]): string {
 /** `A or B`. */
 export function either(items: readonly string[]): string {
   return items.join(' or ');
-}
-
-export function day(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 10);
 }
 
 /** Evidence of a question that Salesforce did not answer. */

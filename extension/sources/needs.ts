@@ -23,16 +23,3 @@ export const QUERY_ALL_FILES = named('QueryAllFiles', 'Query All Files');
 export const ASSIGN_PERMISSION_SETS = named('AssignPermissionSets', 'Assign Permission Sets');
 export const CUSTOMIZE_APPLICATION = named('CustomizeApplication', 'Customize Application');
 export const VIEW_ALL_USERS = named('ViewAllUsers', 'View All Users');
-
-/** All permissions that any source knows how to use. */
-export const KNOWN_PERMISSIONS: readonly NamedPermission[] = [
-  MANAGE_USERS,
-  MONITOR_LOGIN_HISTORY,
-  VIEW_SETUP,
-  VIEW_EVENT_LOG_FILES,
-  VIEW_ALL_DATA,
-  QUERY_ALL_FILES,
-  ASSIGN_PERMISSION_SETS,
-  CUSTOMIZE_APPLICATION,
-  VIEW_ALL_USERS,
-];

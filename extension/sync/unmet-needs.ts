@@ -1,7 +1,8 @@
 import type { Door } from '../org/door.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { HOUR } from '../shared/utc.ts';
-import { KNOWN_PERMISSIONS, type Need } from '../sources/needs.ts';
+import type { Need } from '../sources/needs.ts';
+import { SOURCES } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import type { RunParts, SourceRun } from './source-run.ts';
 
@@ -10,6 +11,11 @@ const HELD_MS = HOUR;
 
 /** Name under which the ledger keeps the fields of UserPermissionAccess that are false, and when they were asked for. */
 const OBJECT = 'UserPermissionAccess';
+
+/** Its fields for all permissions that any source knows how to use. */
+const FIELDS = [
+  ...new Set(SOURCES.flatMap(({ needs }) => needs.flatMap(({ anyOf }) => anyOf.map(({ name }) => fieldOf(name))))),
+];
 
 /**
  * The needs of a source that its user does not meet; undefined when that cannot be found out. One call at most, and
@@ -36,7 +42,7 @@ async function findMissing(run: SourceRun): Promise<ReadonlySet<string> | undefi
   if (known.size > 0) return known;
   try {
     const held = await ask(run, door);
-    const missing = KNOWN_PERMISSIONS.map(({ name }) => fieldOf(name)).filter((field) => held?.[field] === false);
+    const missing = FIELDS.filter((field) => held?.[field] === false);
     if (held) ledger.transaction(() => ledger.windows.noteAbsent(OBJECT, [OBJECT, ...missing], clock.now()));
     return held && new Set(missing);
   } catch (error) {
@@ -47,9 +53,8 @@ async function findMissing(run: SourceRun): Promise<ReadonlySet<string> | undefi
 }
 
 async function ask(run: SourceRun, door: Door): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const fields = KNOWN_PERMISSIONS.map(({ name }) => fieldOf(name)).join(', ');
   const options = { purpose: `query ${OBJECT}`, onCall: run.onCall, signal: run.parts.signal };
-  for await (const page of door.query(`SELECT ${fields} FROM ${OBJECT}`, options)) return page.records[0];
+  for await (const page of door.query(`SELECT ${FIELDS.join(', ')} FROM ${OBJECT}`, options)) return page.records[0];
   return undefined;
 }
 
