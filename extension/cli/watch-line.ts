@@ -41,7 +41,7 @@ export function watchLine(terminal: Terminal, clock: Clock): WatchLine {
 }
 
 /** What an org is at after an event, as it reads at a time; undefined when the event changes nothing. */
-export function standingAfter(event: WatchEvent): ((now: number) => string) | undefined {
+function standingAfter(event: WatchEvent): ((now: number) => string) | undefined {
   switch (event.kind) {
     case 'sync-started':
       return () =>

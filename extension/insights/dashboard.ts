@@ -1,4 +1,4 @@
-import type { DashboardRange, Series } from './series.ts';
+import type { Series } from './series.ts';
 import { eventVolume } from './series/event-volume.ts';
 import { publicLinksByProtection } from './series/public-links-by-protection.ts';
 import { setupChangesBySection } from './series/setup-changes-by-section.ts';
@@ -16,9 +16,6 @@ export const dashboardSeries: readonly Series[] = [
   eventVolume,
   publicLinksByProtection,
 ];
-
-/** The ranges that the dashboard offers. */
-export const DASHBOARD_RANGES = ['1', '7', '30', '60', 'all'] as const satisfies readonly DashboardRange[];
 
 /** The series of that id; undefined when there is none. */
 export function dashboardSeriesOf(id: string): Series | undefined {

@@ -1,7 +1,6 @@
+import { literal } from '../lake/sql.ts';
+import type { Range } from '../shared/dashboard-messages.ts';
 import { DAY, HOUR, utcSecond } from '../shared/utc.ts';
-
-/** Days back from now, or everything. */
-export type DashboardRange = '1' | '7' | '30' | '60' | 'all';
 
 /** Start of what is looked at, ISO 8601; undefined: the beginning. */
 export type Since = string | undefined;
@@ -17,9 +16,9 @@ export interface Series {
   readonly measures: readonly string[];
   /** `time`: buckets are days or hours, oldest first. `rank`: the largest first. */
   readonly kind: 'time' | 'rank';
-  sql(range: DashboardRange, since: Since): string;
+  sql(range: Range, since: Since): string;
   /** The rows behind one bucket, newest first. */
-  rows(bucket: string | null, range: DashboardRange, since: Since): string;
+  rows(bucket: string | null, range: Range, since: Since): string;
 }
 
 /** Rows that a ranking has. */
@@ -29,7 +28,7 @@ export const RANKS = 10;
 export const MOST_ROWS = 100_000;
 
 /** When a range starts, in whole hours for a day and whole days for more, so that its buckets are whole. */
-export function startOfRange(range: DashboardRange, now: number): Since {
+export function startOfRange(range: Range, now: number): Since {
   if (range === 'all') return undefined;
   const unit = range === '1' ? HOUR : DAY;
   const units = range === '1' ? 24 : Number(range);
@@ -40,15 +39,10 @@ export function startOfRange(range: DashboardRange, now: number): Since {
 export function within(since: Since): string {
   if (since === undefined) return 'true';
   const date = since.slice(0, 10);
-  return `event_date >= DATE ${text(date)} AND event_time >= TIMESTAMP ${text(utcSecond(since))}`;
+  return `event_date >= DATE ${literal(date)} AND event_time >= TIMESTAMP ${literal(utcSecond(since))}`;
 }
 
 /** SQL of the condition that an expression is the bucket. */
 export function isBucket(expression: string, bucket: string | null): string {
-  return bucket === null ? `${expression} IS NULL` : `${expression} = ${text(bucket)}`;
-}
-
-/** A value as a text literal. */
-export function text(value: string): string {
-  return `'${value.replaceAll('\0', '').replaceAll("'", "''")}'`;
+  return bucket === null ? `${expression} IS NULL` : `${expression} = ${literal(bucket)}`;
 }

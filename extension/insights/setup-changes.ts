@@ -1,15 +1,12 @@
+import { literal } from '../lake/sql.ts';
 import type { ViewDefinition } from '../lake/worker.ts';
 import { SETUP_ACTIONS } from './setup-actions.ts';
-
-function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
-}
 
 /** What Action codes mean: action, class, severity (`high`, `medium`, `low`), what. */
 export const setupActions: ViewDefinition = {
   name: 'setup_actions',
   sql: `SELECT * FROM (VALUES ${SETUP_ACTIONS.map(
-    (known) => `(${[known.action, known.class, known.severity, known.what].map(text).join(', ')})`,
+    (known) => `(${[known.action, known.class, known.severity, known.what].map(literal).join(', ')})`,
   ).join(', ')}) AS known(action, class, severity, what)`,
 };
 

@@ -69,16 +69,7 @@ export function misfits(columns: readonly TypedColumn[]): string {
 export const MISFIT_COUNT = 'coalesce(sum(len(json_keys(_misfits))), 0)';
 
 /** Names of the lake's own columns; no column of an org takes one of them. `filename` is DuckDB's name of the file. */
-export const OWN_COLUMNS = [
-  'event_key',
-  'event_time',
-  'event_date',
-  'event_type',
-  '_misfits',
-  '_raw_id',
-  '_part',
-  'filename',
-];
+const OWN_COLUMNS = ['event_key', 'event_time', 'event_date', 'event_type', '_misfits', '_raw_id', '_part', 'filename'];
 
 /**
  * A name for each of `names` that is unique without regard to case, also against `taken`: DuckDB's columns are.

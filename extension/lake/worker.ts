@@ -1,4 +1,7 @@
+import type { QueryColumn, QueryValue } from '../shared/query-value.ts';
 import type { BundleFacts, ParquetColumns, ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
+
+export type { QueryColumn, QueryValue };
 
 /**
  * What the lake worker does for the rest of the engine. The worker is a child process that alone loads DuckDB;
@@ -187,16 +190,6 @@ export interface QueryRequest {
   /** Rows to pass over first; default 0. */
   readonly offset?: number;
 }
-
-export interface QueryColumn {
-  readonly name: string;
-  /** DuckDB's name of the type, e.g. `TIMESTAMP`. */
-  readonly type: string;
-}
-
-/** Numbers outside of the safe range are text, times ISO 8601 with Z, dates `2026-11-24`, blobs base64. */
-export type QueryValue =
-  string | number | boolean | null | readonly QueryValue[] | { readonly [name: string]: QueryValue };
 
 export interface QueryResult {
   readonly columns: readonly QueryColumn[];

@@ -16,7 +16,7 @@ interface Case {
  * "Core Data Types"; REST API Developer Guide, "Status Codes and Error Responses". The cases that Microsoft publishes
  * for its own connector ("Troubleshooting App Connector errors", Salesforce) are marked M.
  */
-export const REFUSAL_CASES: readonly Case[] = [
+const REFUSAL_CASES: readonly Case[] = [
   {
     code: /^INVALID_SESSION_ID$|^SESSION_EXPIRED$|^INVALID_AUTH_HEADER$/,
     means: 'the session has ended',

@@ -1,5 +1,6 @@
 /** What the dashboard and the extension tell each other. Types only: both sides import it. */
 
+/** Days back from now, or everything. */
 export type Range = '1' | '7' | '30' | '60' | 'all';
 
 /** One row of a series: its label (null: it has none), then its numbers. */

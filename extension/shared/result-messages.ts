@@ -1,14 +1,8 @@
 /** What the result grid and the extension tell each other. Types only: both sides import it. */
 
-export interface GridColumn {
-  readonly name: string;
-  /** DuckDB's name of the type. */
-  readonly type: string;
-}
+import type { QueryColumn, QueryValue } from './query-value.ts';
 
-/** A value as JSON carries it; times are ISO 8601 with Z. */
-export type GridValue =
-  string | number | boolean | null | readonly GridValue[] | { readonly [name: string]: GridValue };
+export type { QueryColumn as GridColumn, QueryValue as GridValue };
 
 export type ResultState =
   /** A window was reloaded, or the result is gone for another reason: it can be had again. */
@@ -17,7 +11,7 @@ export type ResultState =
   | {
       readonly kind: 'done';
       readonly run: number;
-      readonly columns: readonly GridColumn[];
+      readonly columns: readonly QueryColumn[];
       readonly rowCount: number;
       /** True when there are more rows than are kept. */
       readonly truncated: boolean;
@@ -39,7 +33,7 @@ export type ToResult =
       readonly type: 'page';
       readonly run: number;
       readonly offset: number;
-      readonly rows: readonly (readonly GridValue[])[];
+      readonly rows: readonly (readonly QueryValue[])[];
     };
 
 /** Webview → extension. */

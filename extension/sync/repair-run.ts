@@ -8,7 +8,7 @@ import type { CareProgress, CheckParts } from './check-run.ts';
 import type { PublishRun, RunParts } from './source-run.ts';
 
 /** Where files go that are in the way: below the org's folder, by the time of the repair. */
-export const SET_ASIDE = 'set-aside';
+const SET_ASIDE = 'set-aside';
 
 export type RepairParts = PublishRun['parts'] & Pick<RunParts, 'log'> & Pick<CheckParts, 'onProgress'>;
 

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { runInside } from '../vscode-host/inside.ts';
-import type { Bench } from './bench.ts';
+import { median, type Bench } from './bench.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const WINDOWS = 3;
@@ -54,8 +54,4 @@ function readTimes(page: string): [string, number][] {
     const spent = [load, call, finish].map(Number);
     return /^\w+\.[\w-]+$/.test(name) && spent.every(Number.isFinite) ? [[name, spent.reduce((a, b) => a + b, 0)]] : [];
   });
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -34,6 +34,11 @@ export async function seconds(task: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1_000;
 }
 
+/** The middle one; of an even number the upper of two. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
 export function row(what: string, measured: string, target = '', met: boolean | null = null): BenchRow {
   return { what, measured, target, met };
 }

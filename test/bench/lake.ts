@@ -5,6 +5,7 @@ import type { SyncOptions } from '../../extension/sync/options.ts';
 import type { SyncReport } from '../../extension/sync/report.ts';
 import { sync } from '../../extension/sync/sync.ts';
 import type { SimulatedOrgAddress } from '../simulated-org/server.ts';
+import { authorizationOf } from '../support/authorization.ts';
 
 /** Syncs a simulated org into `<folder>/data`. */
 export async function syncFrom(
@@ -13,15 +14,7 @@ export async function syncFrom(
   options: Partial<SyncOptions> = {},
 ): Promise<SyncReport> {
   using calls = openCalls(path.join(folder, 'state'));
-  const { orgId, username, instanceUrl, accessToken, service } = org;
-  const door = doorFor(
-    {
-      identity: { orgId, username, userId: service.userId, instanceUrl, requestedAs: username },
-      token: () => accessToken,
-      renew: () => Promise.reject(new Error('There is nothing to renew with.')),
-    },
-    { calls },
-  );
+  const door = doorFor(authorizationOf(org), { calls });
   try {
     const report = await sync({ door, dataDir: path.join(folder, 'data'), ...options });
     if (report.outcome !== 'done')

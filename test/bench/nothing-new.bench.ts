@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
-import { bounded, row, seconds, startOrg, type Bench, type OrgProcess } from './bench.ts';
-import { EVENT_TYPES, dateOf, noteFile, unitPath } from './filled-lake.ts';
+import { bounded, median, row, seconds, startOrg, type Bench, type OrgProcess } from './bench.ts';
+import { EVENT_TYPES, dateOf, dayFile, noteFile } from './filled-lake.ts';
 import { syncFrom } from './lake.ts';
 
 const SOURCES = ['login_history', 'setup_audit_trail', 'content_distribution', 'event_log'];
@@ -16,9 +16,9 @@ export const nothingNew: Bench = {
     const [few, many] = [Math.round(1_000 * scale), Math.round(100_000 * scale)];
     await syncFrom(org.address, folder, { sources: SOURCES });
     publishInLedger(org, folder, 0, few);
-    const small = await median(org, folder);
+    const small = await medianSync(org, folder);
     publishInLedger(org, folder, few, many);
-    const large = await median(org, folder);
+    const large = await medianSync(org, folder);
     return [
       row(`a sync with nothing new, ${few.toLocaleString('en')} published files`, `${(small * 1_000).toFixed(0)} ms`),
       row(`the same, ${many.toLocaleString('en')} published files`, `${(large * 1_000).toFixed(0)} ms`),
@@ -40,16 +40,17 @@ function publishInLedger(org: OrgProcess, folder: string, from: number, to: numb
       ledger.files.mark([{ id }], 'published');
       const facts = { rows: 1, bytes: 1, eventFrom: 0, eventTo: 1, columns: {}, misfits: 0, quarantined: 0 };
       const key = { source: 'event_log', eventType, eventDate, part: 'day' };
-      ledger.units.put({ ...key, ...facts, path: unitPath(ledger, eventType, eventDate) }, 0);
+      ledger.units.put({ ...key, ...facts, path: dayFile(ledger, eventType, eventDate) }, 0);
     }
   });
 }
 
-async function median(org: OrgProcess, folder: string): Promise<number> {
+/** Seconds of a sync. */
+async function medianSync(org: OrgProcess, folder: string): Promise<number> {
   await using worker = openLakeWorker({ dataFolder: path.join(folder, 'data', org.address.orgId) });
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     times.push(await seconds(() => syncFrom(org.address, folder, { sources: SOURCES, worker })));
   }
-  return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
+  return median(times);
 }

@@ -7,6 +7,7 @@ import { literal } from '../../extension/lake/sql.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import type { EventLogJob } from '../../extension/lake/worker.ts';
 import { toCsv } from '../lake/csv.ts';
+import { seconds } from './bench.ts';
 
 /**
  * How long the lake worker takes for an event log file, against DuckDB's own
@@ -62,12 +63,6 @@ function eventLogFile(size: number, brokenLines: boolean): Buffer {
     written += part.length;
   }
   return Buffer.concat(parts);
-}
-
-async function seconds(task: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await task();
-  return (performance.now() - start) / 1_000;
 }
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'orgwatch-bench-'));

@@ -7,7 +7,7 @@ import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import type { LakeWorker } from '../../extension/lake/worker.ts';
 import { compact } from '../../extension/sync/compact.ts';
 import { bounded, row, seconds, type Bench } from './bench.ts';
-import { EVENT_TYPES, dateOf, emptyLake, unitPath } from './filled-lake.ts';
+import { EVENT_TYPES, dateOf, dayFile, emptyLake } from './filled-lake.ts';
 
 const DAYS = 365;
 const BY_DAY_AND_TYPE = 'SELECT event_type, event_date, count(*) FROM event_log GROUP BY ALL';
@@ -66,10 +66,10 @@ function putTogether(ledger: Ledger, worker: LakeWorker): Promise<number> {
 async function fill(ledger: Ledger, days: number, rows: number): Promise<void> {
   const duckdb = await (await DuckDBInstance.create(':memory:')).connect();
   for (const eventType of EVENT_TYPES) {
-    const first = unitPath(ledger, eventType, dateOf(0));
+    const first = dayFile(ledger, eventType, dateOf(0));
     for (let day = 0; day < days; day++) {
       const eventDate = dateOf(day);
-      const file = unitPath(ledger, eventType, eventDate);
+      const file = dayFile(ledger, eventType, eventDate);
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
       if (day > 0) await copyFile(first, file);
       else
@@ -84,7 +84,7 @@ async function fill(ledger: Ledger, days: number, rows: number): Promise<void> {
   duckdb.closeSync();
   const sizes = new Map<string, number>();
   for (const eventType of EVENT_TYPES) {
-    sizes.set(eventType, (await stat(unitPath(ledger, eventType, dateOf(0)))).size);
+    sizes.set(eventType, (await stat(dayFile(ledger, eventType, dateOf(0)))).size);
   }
   ledger.transaction(() => {
     for (const [eventType, bytes] of sizes) {
@@ -95,7 +95,7 @@ async function fill(ledger: Ledger, days: number, rows: number): Promise<void> {
           eventType,
           eventDate,
           part: 'day',
-          path: unitPath(ledger, eventType, eventDate),
+          path: dayFile(ledger, eventType, eventDate),
         };
         const facts = { rows, bytes, eventFrom: 0, eventTo: 1, columns: COLUMNS, misfits: 0, quarantined: 0 };
         ledger.units.put({ ...key, ...facts }, 0);

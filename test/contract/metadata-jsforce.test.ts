@@ -41,9 +41,15 @@ describe('jsforce and the Metadata API of the simulated org', function () {
     assert.ok(profiles.some(({ fullName }) => fullName === 'Admin'));
     const { metadataObjects, partialSaveAllowed } = await admin.metadata.describe();
     assert.equal(partialSaveAllowed, true);
-    const names = metadataObjects.map(({ xmlName }) => xmlName);
-    for (const name of ['ExternalClientApplication', 'PermissionSet', 'Profile', 'Settings'])
-      assert.ok(names.includes(name), name);
+    assert.deepEqual(metadataObjects.map(({ xmlName }) => xmlName).sort(), [
+      'ExternalClientApplication',
+      'ExtlClntAppGlobalOauthSettings',
+      'ExtlClntAppOauthConfigurablePolicies',
+      'ExtlClntAppOauthSettings',
+      'PermissionSet',
+      'Profile',
+      'Settings',
+    ]);
   });
 
   it('deploys, and follows the deployment to its end', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { dashboardSeries, dashboardSeriesOf } from '../../extension/insights/dashboard.ts';
-import { startOfRange, type DashboardRange } from '../../extension/insights/series.ts';
+import { startOfRange } from '../../extension/insights/series.ts';
+import type { Range } from '../../extension/shared/dashboard-messages.ts';
 import { insightViews } from '../../extension/insights/views.ts';
 import type { PublishedUnit } from '../../extension/lake/worker.ts';
 import { LakeFolder } from '../lake/lake-folder.ts';
@@ -61,7 +62,7 @@ describe('the series of the dashboard', () => {
     await lake[Symbol.asyncDispose]();
   });
 
-  const rowsOf = async (id: string, range: DashboardRange) => {
+  const rowsOf = async (id: string, range: Range) => {
     const series = dashboardSeriesOf(id);
     assert.ok(series);
     return (await lake.query(series.sql(range, startOfRange(range, NOW)), units, insightViews)).rows;

@@ -7,7 +7,8 @@ import { doorFor } from '../../extension/org/open-door.ts';
 import { QuotaPause } from '../../extension/org/quota.ts';
 import { SalesforceRefusal } from '../../extension/org/refusal.ts';
 import { OrgwatchError } from '../../extension/shared/errors.ts';
-import { authorizationOf, orgAndLake, withCode, type OrgAndLake } from '../sync/org-and-lake.ts';
+import { authorizationOf } from '../support/authorization.ts';
+import { orgAndLake, withCode, type OrgAndLake } from '../sync/org-and-lake.ts';
 
 const LIMITS = { path: '/services/data/v{v}/limits', purpose: 'read limits' };
 

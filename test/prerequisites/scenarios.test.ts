@@ -25,7 +25,7 @@ const unprepared: Outcomes = {
 };
 
 /** What is no `pass`, in each scenario; a row for each prerequisite follows from it. */
-export const EXPECTED: Readonly<Record<string, Outcomes>> = {
+const EXPECTED: Readonly<Record<string, Outcomes>> = {
   shield: {},
   fresh: unprepared,
   'no-shield': { 'event-monitoring': 'warning' },

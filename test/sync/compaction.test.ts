@@ -9,7 +9,7 @@ import type { ListedUnit } from '../../extension/lake/ledger-units.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import type { BundleJob, LakeWorker } from '../../extension/lake/worker.ts';
 import { OrgwatchError } from '../../extension/shared/errors.ts';
-import { DAY } from '../../extension/shared/utc.ts';
+import { DAY, utcDate } from '../../extension/shared/utc.ts';
 import type { CheckReport } from '../../extension/sync/check-report.ts';
 import { checkLake } from '../../extension/sync/check.ts';
 import { bundlesToMake } from '../../extension/sync/compaction.ts';
@@ -17,7 +17,7 @@ import { pruneLake } from '../../extension/sync/prune.ts';
 import { copyOf, WANTED, type DamagedLake } from './damaged-lake.ts';
 import { orgAndLake, type OrgAndLake } from './org-and-lake.ts';
 
-const dayOf = (daysAgo: number): string => new Date(Date.now() - daysAgo * DAY).toISOString().slice(0, 10);
+const dayOf = (daysAgo: number): string => utcDate(Date.now() - daysAgo * DAY);
 
 describe('which small files are put together', () => {
   const unit = fc.record({
@@ -35,7 +35,7 @@ describe('which small files are put together', () => {
       fc.property(fc.uniqueArray(unit, { selector: ({ day, part }) => `${String(day)} ${part}` }), (drawn) => {
         let units: ListedUnit[] = drawn
           .map(({ day, part, bytes, quarantined, column, bundle }) => {
-            const eventDate = new Date(Date.UTC(2026, 8, 10) + day * DAY).toISOString().slice(0, 10);
+            const eventDate = utcDate(Date.UTC(2026, 8, 10) + day * DAY);
             // A bundle is of a month and of small units with the same columns.
             const isBundled = bundle !== null && bytes < 2_000_000 && quarantined === 0 && eventDate < closed;
             return {

@@ -6,7 +6,6 @@ import { openCalls } from '../../extension/lake/calls.ts';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import type { QueryValue } from '../../extension/lake/worker.ts';
-import type { Authorization } from '../../extension/org/authorization.ts';
 import type { Door } from '../../extension/org/door.ts';
 import { doorFor } from '../../extension/org/open-door.ts';
 import type { CallStore } from '../../extension/shared/calls.ts';
@@ -18,6 +17,7 @@ import { sync } from '../../extension/sync/sync.ts';
 import type { FaultInput } from '../simulated-org/http/faults.ts';
 import type { DatasetChange } from '../simulated-org/model.ts';
 import { startSimulatedOrg, type SimulatedOrg, type SimulatedOrgOptions } from '../simulated-org/server.ts';
+import { authorizationOf } from '../support/authorization.ts';
 
 export interface Truth {
   readonly login_history: number;
@@ -191,16 +191,6 @@ export class OrgAndLake implements AsyncDisposable {
 export async function orgAndLake(options: SimulatedOrgOptions): Promise<OrgAndLake> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'orgwatch-sync-'));
   return new OrgAndLake(await startSimulatedOrg({ scale: 0.1, ...options }), folder);
-}
-
-/** The service account's login with the token that the org handed out; nothing to renew it with. */
-export function authorizationOf(org: SimulatedOrg): Authorization {
-  const { orgId, username, instanceUrl, accessToken, service } = org;
-  return {
-    identity: { orgId, username, userId: service.userId, instanceUrl, requestedAs: username },
-    token: () => accessToken,
-    renew: () => Promise.reject(new OrgwatchError('SESSION_EXPIRED', 'The session has expired.')),
-  };
 }
 
 /** For assert.rejects. */

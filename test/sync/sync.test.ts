@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { DAY, HOUR, MINUTE } from '../../extension/shared/utc.ts';
+import { DAY, HOUR, MINUTE, utcDate } from '../../extension/shared/utc.ts';
 import { SOURCES } from '../../extension/sources/registry.ts';
 import { status } from '../../extension/sync/status.ts';
 import { orgAndLake, type OrgAndLake } from './org-and-lake.ts';
@@ -51,7 +51,7 @@ describe('sync of a whole org', () => {
   it('brings what came since, late and made anew included', async () => {
     const now = Date.now();
     const at = (minutesAgo: number): string => new Date(now - minutesAgo * MINUTE).toISOString();
-    const day = (daysAgo: number): string => new Date(now - daysAgo * DAY).toISOString().slice(0, 10);
+    const day = (daysAgo: number): string => utcDate(now - daysAgo * DAY);
     const hour = `${new Date(now - 8 * HOUR).toISOString().slice(0, 13)}:00:00.000Z`;
     const before = await both.rows();
     await both.change({ kind: 'logins', count: 7 });

@@ -1,5 +1,7 @@
+import { literal } from '../../lake/sql.ts';
 import { utcSecond } from '../../shared/utc.ts';
-import { isBucket, text, within, type DashboardRange, type Series, type Since } from '../series.ts';
+import type { Range } from '../../shared/dashboard-messages.ts';
+import { isBucket, within, type Series, type Since } from '../series.ts';
 
 /** Sign-ins by hour for a day, by day for more: how many worked, how many did not. */
 export const signInsOverTime: Series = {
@@ -8,7 +10,7 @@ export const signInsOverTime: Series = {
   kind: 'time',
   sql: (range, since) => `
 WITH counted AS (
-  SELECT date_trunc(${text(unit(range))}, LoginTime) AS moment,
+  SELECT date_trunc(${literal(unit(range))}, LoginTime) AS moment,
     count(*) FILTER (Status = 'Success') AS success,
     count(*) FILTER (Status IS DISTINCT FROM 'Success') AS failure
   FROM login_history
@@ -19,7 +21,7 @@ WITH counted AS (
 moments AS (
   SELECT unnest(generate_series(${bounds(range, since)}, INTERVAL 1 ${unit(range)})) AS moment FROM counted
 )
-SELECT strftime(moment, ${text(format(range))}) AS bucket, coalesce(success, 0) AS success, coalesce(failure, 0) AS failure
+SELECT strftime(moment, ${literal(format(range))}) AS bucket, coalesce(success, 0) AS success, coalesce(failure, 0) AS failure
 FROM moments LEFT JOIN counted USING (moment)
 ORDER BY moment
 `,
@@ -28,23 +30,23 @@ SELECT LoginTime AS time, Status AS status, coalesce(user_name, UserId) AS user_
   CountryIso AS country, Application AS application, LoginType AS type, Browser AS browser, Platform AS platform
 FROM login_history LEFT JOIN user_names ON user_id = UserId
 WHERE ${within(since)}
-  AND ${isBucket(`strftime(LoginTime, ${text(format(range))})`, bucket)}
+  AND ${isBucket(`strftime(LoginTime, ${literal(format(range))})`, bucket)}
 ORDER BY LoginTime DESC
 `,
 };
 
 /** First and last moment: those of the range, or of what there is. */
-function bounds(range: DashboardRange, since: Since): string {
+function bounds(range: Range, since: Since): string {
   if (since === undefined) return 'min(moment), max(moment)';
-  const first = `TIMESTAMP ${text(utcSecond(since))}`;
+  const first = `TIMESTAMP ${literal(utcSecond(since))}`;
   const more = range === '1' ? 23 : Number(range) - 1;
   return `any_value(${first}), any_value(${first} + INTERVAL ${more} ${unit(range)})`;
 }
 
-function unit(range: DashboardRange): string {
+function unit(range: Range): string {
   return range === '1' ? 'hour' : 'day';
 }
 
-function format(range: DashboardRange): string {
+function format(range: Range): string {
   return range === '1' ? '%Y-%m-%d %H:00' : '%Y-%m-%d';
 }

@@ -1,4 +1,5 @@
-import { isBucket, MOST_ROWS, RANKS, text, within, type Series } from '../series.ts';
+import { literal } from '../../lake/sql.ts';
+import { isBucket, MOST_ROWS, RANKS, within, type Series } from '../series.ts';
 
 /** Who does most, whatever it is: sign-ins, Setup changes and all event types. */
 export const topUsers: Series = {
@@ -25,7 +26,7 @@ ORDER BY events DESC, bucket
   rows: (bucket, _range, since) => `
 WITH who AS (
   SELECT user_id FROM user_names WHERE ${isBucket('coalesce(user_name, user_id)', bucket)}
-  UNION SELECT ${text(bucket ?? '')}
+  UNION SELECT ${literal(bucket ?? '')}
 )
 SELECT time, source, what, client_ip, detail
 FROM (

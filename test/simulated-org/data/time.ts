@@ -9,7 +9,7 @@ export function dayOf(at: number): number {
 }
 
 /** 0 = Sunday … 6 = Saturday, in UTC. */
-export function weekdayOf(day: number): number {
+function weekdayOf(day: number): number {
   return (day + 4) % 7;
 }
 

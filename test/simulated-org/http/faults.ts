@@ -1,4 +1,4 @@
-export const faultKinds = [
+const faultKinds = [
   'latency',
   '503',
   '429',

@@ -1,5 +1,5 @@
 /** The types that make an External Client App with OAuth (Metadata API guide, API 59 and later). */
-export const appTypes = [
+const appTypes = [
   'ExternalClientApplication',
   'ExtlClntAppGlobalOauthSettings',
   'ExtlClntAppOauthConfigurablePolicies',

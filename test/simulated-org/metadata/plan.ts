@@ -46,7 +46,7 @@ export function overlayPermissions(
 }
 
 /** The `userPermissions` of a profile or permission set file. */
-export function userPermissionsIn(content: MetadataContent): { name: string; enabled: boolean }[] {
+function userPermissionsIn(content: MetadataContent): { name: string; enabled: boolean }[] {
   return ((content['userPermissions'] ?? []) as readonly MetadataContent[]).map((entry) => ({
     name: String(entry['name']),
     enabled: entry['enabled'] === 'true',

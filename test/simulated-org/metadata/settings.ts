@@ -87,7 +87,7 @@ function describe(value: MetadataValue | undefined): string | undefined {
 }
 
 /** All settings of a type as they are now. */
-export function currentSettings(store: MetadataStore, member: string): MetadataContent {
+function currentSettings(store: MetadataStore, member: string): MetadataContent {
   const type = settingsTypes.get(member) as ComplexType;
   return { ...((store.state.settings.get(type.name) ?? {}) as MetadataContent) };
 }

@@ -65,7 +65,7 @@ const permissionSetAssignment = defineObject({
 export const permissionObjects = [profile, permissionSet, permissionSetAssignment];
 
 /** Id of the UserLicense with that name; null where the org has none. */
-export function licenseId(viewer: Viewer, name: string | null): unknown {
+function licenseId(viewer: Viewer, name: string | null): unknown {
   return viewer.org.userLicenses.find((license) => license['Name'] === name)?.['Id'] ?? null;
 }
 

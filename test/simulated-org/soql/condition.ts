@@ -1,10 +1,6 @@
 import type { Condition, ConditionWithValueQuery, HavingClause, WhereClause } from '@jetstreamapp/soql-parser-js';
 import { placeOf, soqlError } from './soql-error.ts';
 
-export type Test = Exclude<ConditionWithValueQuery, { openParen: number; field?: never }> & {
-  readonly field?: string;
-};
-
 /** A WHERE or HAVING clause as a tree; the parser gives a chain with counted parentheses. */
 export type Tree =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Tree[] }

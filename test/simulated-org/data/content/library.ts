@@ -71,7 +71,7 @@ export class Library {
 }
 
 /** Days back from a day's files that its events may still refer to. */
-export const RECENT_DAYS = 4;
+const RECENT_DAYS = 4;
 
 /** Files that people work with on the given day: new ones and those of the days before. */
 export function recentFiles(library: Library, day: number): SharedFile[] {

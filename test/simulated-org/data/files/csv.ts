@@ -2,7 +2,7 @@ import { cellOf } from '../events/event-type.ts';
 import type { Column, LogEvent } from '../events/event-type.ts';
 
 /** One line of an event log file: every cell in double quotes, quotes inside doubled, `\n` at the end. */
-export function csvLine(cells: readonly string[]): string {
+function csvLine(cells: readonly string[]): string {
   const quoted = cells.some((cell) => cell.includes('"')) ? cells.map((cell) => cell.replaceAll('"', '""')) : cells;
   return `"${quoted.join('","')}"\n`;
 }

@@ -67,7 +67,7 @@ const safariMac: Client = {
   browserVersion: '26.1',
 };
 
-export const salesforceForIos: Client = {
+const salesforceForIos: Client = {
   kind: 'mobile',
   browser: 'Mobile Safari',
   platform: 'iPhone',
