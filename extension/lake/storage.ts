@@ -15,7 +15,10 @@ import { storageError } from './storage-error.ts';
 /** A file that is being written ends so, until it is complete. The lake worker's too. */
 export const UNFINISHED = /\.(?:part|tmp)$/;
 
-const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } };
+const ZSTD = {
+  chunkSize: 128 << 10,
+  params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 },
+};
 
 export interface StoreOptions {
   /** How long the body must be, where Salesforce said so. */
