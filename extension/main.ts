@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Contexts } from './ui/contexts.ts';
 import type { HostBase } from './ui/host-base.ts';
 import { Dashboards } from './ui/dashboard/dashboards.ts';
+import { setEngineLanguage } from './ui/engine-language.ts';
 import type { Host } from './ui/host.ts';
 import { Live } from './ui/orgs/live.ts';
 import { Problems } from './ui/problems.ts';
@@ -17,20 +18,19 @@ let live: Live | undefined;
 
 /** Called by VS Code at the first use of a command or report; everything heavy is loaded later, by what needs it. */
 export function activate(context: vscode.ExtensionContext): void {
+  setEngineLanguage();
   const log = vscode.window.createOutputChannel('Orgwatch', { log: true });
   const reports = new Reports();
-  const changed = new vscode.EventEmitter<void>();
-  const memory = context.workspaceState;
+  const { workspaceState: memory, extensionUri: extension, logUri: logFolder } = context;
   const verified = new Verified(memory);
-  const extension = context.extensionUri;
-  const base: HostBase = { log, reports, memory, changed, verified, logFolder: context.logUri, extension };
+  const base: HostBase = { log, reports, memory, changed: new vscode.EventEmitter(), verified, logFolder, extension };
   live = new Live(base);
   const workers = new LakeWorkers();
   const results = new Results(base, workers);
   const dashboards = new Dashboards(base, workers);
   const host: Host = { ...base, live, results, dashboards };
   context.subscriptions.push(results, dashboards, workers, registerQueries(host, workers));
-  context.subscriptions.push(log, reports, changed, verified, registerCommands(host), registerRawFiles());
+  context.subscriptions.push(log, reports, base.changed, verified, registerCommands(host), registerRawFiles());
   context.subscriptions.push(new Problems(host), new Contexts(host), live);
 }
 

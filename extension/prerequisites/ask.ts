@@ -1,6 +1,7 @@
+import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
-import { count } from '../shared/count.ts';
 import { utcDate } from '../shared/utc.ts';
+import { counted } from '../shared/wording.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Source } from '../sources/source.ts';
@@ -127,13 +128,13 @@ function sourceAnswer(source: Source, query: (name: QuestionName) => Answer<Quer
       }));
     case 'ContentDocumentLink':
       return map(map(answer, readDeliveries), ({ records }) => ({
-        said: `asked for ${count(records, 'public link')}`,
+        said: t('asked for {0}', counted(records, 'public link')),
         records,
       }));
     case 'EventLogFile':
       return map(map(answer, readEventTypes), describeNewestDay);
     case 'Profile':
-      return map(answer, () => ({ said: 'answers', records: 0 }));
+      return map(answer, () => ({ said: t('answers'), records: 0 }));
     default:
       return map(answer, ({ totalSize, records }) => {
         const found = elsewhere === undefined ? totalSize : records.length;
@@ -143,25 +144,26 @@ function sourceAnswer(source: Source, query: (name: QuestionName) => Answer<Quer
 }
 
 function saying(source: Source, found: number): string {
-  if (source.kind === 'snapshot') return `${count(found, 'record')} now`;
-  return `${count(found, 'record')} of the last day`;
+  const records = counted(found, 'record');
+  return source.kind === 'snapshot' ? t('{0} now', records) : t('{0} of the last day', records);
 }
 
 /** Each event type has at most one daily file a day, so that the types of the newest day are its files. */
 function describeNewestDay(types: readonly EventTypeRow[]): SourceAnswer {
   const newest = types.reduce((latest, row) => Math.max(latest, row.newest), 0);
-  if (newest === 0) return { said: 'no file', records: 0 };
+  if (newest === 0) return { said: t('no file'), records: 0 };
   const files = types.filter((row) => row.newest === newest).length;
-  return { said: `${count(files, 'daily file')} of ${utcDate(newest)}, the newest day`, records: files };
+  return { said: t('{0} of {1}, the newest day', counted(files, 'daily file'), utcDate(newest)), records: files };
 }
 
 function describeDeliveries(records: number, newest: number | undefined): string {
-  return `${count(records, 'record')} in all${newest === undefined ? '' : `, the newest changed ${utcDate(newest)}`}`;
+  const all = counted(records, 'record');
+  return newest === undefined ? t('{0} in all', all) : t('{0} in all, the newest changed {1}', all, utcDate(newest));
 }
 
 /** Nobody can ask what another user may see. */
 function notAsked({ username }: Account): { refused: { code: 'PERMISSION_MISSING'; reason: string } } {
-  return { refused: { code: 'PERMISSION_MISSING', reason: `only ${username} itself is told this` } };
+  return { refused: { code: 'PERMISSION_MISSING', reason: t('only {0} itself is told this', username) } };
 }
 
 async function askUserInfo(door: Door, signal: AbortSignal | undefined): Promise<Answer<UserInfo>> {

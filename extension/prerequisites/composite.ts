@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
 import type { Answer } from './answers.ts';
 import { refusedByDoor, refusedInComposite } from './refusal.ts';
@@ -70,7 +71,7 @@ export async function askTogether(
 
 function read(part: CompositeResponse['compositeResponse'][number] | undefined): Answer<unknown> {
   if (part === undefined) {
-    return { refused: { code: 'RESPONSE_INVALID', reason: 'no answer to this part of the request' } };
+    return { refused: { code: 'RESPONSE_INVALID', reason: t('no answer to this part of the request') } };
   }
   if (part.httpStatusCode === 200) return { value: part.body };
   return { refused: refusedInComposite(part.httpStatusCode, part.body) };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 /** The dedicated profile of force-app, for the service account. */
 export const CONNECTOR_PROFILE = 'Defender for Cloud Apps Connector';
 
@@ -10,8 +11,9 @@ export interface ConnectorPermission {
   readonly label: string;
   /** Metadata API name; the sObject field is `Permissions` + name. */
   readonly name: string;
-  /** What Orgwatch needs it for, after "Without it, ". */
-  readonly without: string;
+  readonly title: () => string;
+  /** What Orgwatch needs it for. */
+  readonly without: () => string;
 }
 
 /** The six permissions that the connector asks for. */
@@ -20,37 +22,43 @@ export const CONNECTOR_PERMISSIONS: readonly ConnectorPermission[] = [
     id: 'permission-api-enabled',
     label: 'API Enabled',
     name: 'ApiEnabled',
-    without: 'no request of Orgwatch is answered',
+    title: () => t('Permission: API Enabled'),
+    without: () => t('Without it, no request of Orgwatch is answered.'),
   },
   {
     id: 'permission-view-all-data',
     label: 'View All Data',
     name: 'ViewAllData',
-    without: 'events and records of other users stay out of sight',
+    title: () => t('Permission: View All Data'),
+    without: () => t('Without it, events and records of other users stay out of sight.'),
   },
   {
     id: 'permission-manage-crm-content',
     label: 'Manage Salesforce CRM Content',
     name: 'ContentAdministrator',
-    without: 'content in libraries of other users stays out of sight',
+    title: () => t('Permission: Manage Salesforce CRM Content'),
+    without: () => t('Without it, content in libraries of other users stays out of sight.'),
   },
   {
     id: 'permission-manage-users',
     label: 'Manage Users',
     name: 'ManageUsers',
-    without: 'sign-ins of other users, and where they came from, stay out of sight',
+    title: () => t('Permission: Manage Users'),
+    without: () => t('Without it, sign-ins of other users, and where they came from, stay out of sight.'),
   },
   {
     id: 'permission-query-all-files',
     label: 'Query All Files',
     name: 'QueryAllFiles',
-    without: 'only files shared with the account can be inspected',
+    title: () => t('Permission: Query All Files'),
+    without: () => t('Without it, only files shared with the account can be inspected.'),
   },
   {
     id: 'permission-modify-metadata',
     label: 'Modify Metadata Through Metadata API Functions',
     name: 'ModifyMetadata',
-    without: 'the security and content settings of the org cannot be read',
+    title: () => t('Permission: Modify Metadata Through Metadata API Functions'),
+    without: () => t('Without it, the security and content settings of the org cannot be read.'),
   },
 ];
 

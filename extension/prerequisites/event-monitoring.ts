@@ -1,12 +1,13 @@
-import { count } from '../shared/count.ts';
+import { t } from '@vscode/l10n';
 import { DAY, utcDate } from '../shared/utc.ts';
+import { counted, list, sentences } from '../shared/wording.ts';
 import { refusalOf, valueOf } from './answers.ts';
 import type { Answers, EventTypeRow } from './answers.ts';
 import { PLACES } from './places.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Judgement, Prerequisite, Remedy } from './prerequisite.ts';
 import { whenRefused } from './refusal-remedies.ts';
-import { administrator, list, lookAt, notAnswered, prepare } from './wording.ts';
+import { administrator, lookAt, notAnswered, nothing, prepare } from './wording.ts';
 
 /** Event types that every org with API access gets. Source: Object Reference, EventLogFile. */
 const FREE_TYPES: ReadonlySet<string> = new Set([
@@ -21,21 +22,19 @@ const FREE_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 const SWITCH = '“Generate event log files”';
-const BUY: Remedy = {
-  text: 'Ask your Salesforce account executive for Salesforce Shield or the Event Monitoring add-on. Without it, sign-ins (Login History), the Setup Audit Trail and the free event types still flow.',
-  who: 'salesforce',
-};
 
 export const eventMonitoring: Prerequisite = {
   id: 'event-monitoring',
-  title: 'Event Monitoring writes event log files',
+  get title() {
+    return t('Event Monitoring writes event log files');
+  },
   judge(answers) {
     const types = valueOf(answers.eventTypes);
     const refusal = refusalOf(answers.eventTypes);
     if (types === undefined) {
-      const nothing = refusal ?? { code: 'INTERNAL', reason: 'nothing' };
+      const why = refusal ?? nothing();
       const look = lookAt(PLACES.eventMonitoring, 'Event Log File Browser');
-      return unknown(notAnswered('EventLogFile', nothing), whenRefused(nothing, look));
+      return unknown(notAnswered('EventLogFile', why), whenRefused(why, look));
     }
     const generation = valueOf(answers.eventSettings)?.generation;
     return types.length === 0 ? judgeEmpty(answers, generation) : judgeFiles(answers, types, generation);
@@ -49,28 +48,48 @@ export function hasPaidTypes(answers: Answers): boolean {
 
 function judgeEmpty(answers: Answers, generation: boolean | undefined): Judgement {
   if (generation === false) {
-    return fail('EventLogFile holds no file, and Event settings say enableEventLogGeneration = false.', {
+    return fail(t('EventLogFile holds no file, and Event settings say enableEventLogGeneration = false.'), {
       ...switchOn(answers),
-      text: `${switchOn(answers).text} ${BUY.text}`,
+      text: sentences(switchOn(answers).text, buy().text),
     });
   }
   return warning(
-    `EventLogFile answered and holds no file that this user may see.${generation ? ' Generation is on.' : ''}`,
+    sentences(
+      t('EventLogFile answered and holds no file that this user may see.'),
+      generation ? t('Generation is on.') : '',
+    ),
     {
-      ...BUY,
+      ...buy(),
       place: PLACES.eventMonitoring,
-      text: `A file appears hours after its events, and only where events happened: run Verify again tomorrow, and look at Setup › ${PLACES.eventMonitoring.path}. ${BUY.text}`,
+      text: sentences(
+        t(
+          'A file appears hours after its events, and only where events happened: run Verify again tomorrow, and look at Setup › {0}.',
+          PLACES.eventMonitoring.path,
+        ),
+        buy().text,
+      ),
     },
   );
 }
 
 function judgeFiles(answers: Answers, types: readonly EventTypeRow[], generation: boolean | undefined): Judgement {
-  const evidence = `${describeFiles(answers, types)}${describeSettings(answers)}`;
+  const evidence = sentences(describeFiles(answers, types), describeSettings(answers));
   if (!hasPaidTypes(answers)) {
-    return warning(`Only free event types are there: ${list(types.map(({ type }) => type).sort())}. ${evidence}`, BUY);
+    const free = t('Only free event types are there: {0}.', list(types.map(({ type }) => type).sort()));
+    return warning(sentences(free, evidence), buy());
   }
-  if (generation === false) return warning(`${evidence} No new files come while it is off.`, switchOn(answers));
+  if (generation === false) {
+    return warning(sentences(evidence, t('No new files come while it is off.')), switchOn(answers));
+  }
   return pass(evidence);
+}
+
+function buy(): Remedy {
+  const text = sentences(
+    t('Ask your Salesforce account executive for Salesforce Shield or the Event Monitoring add-on.'),
+    t('Without it, sign-ins (Login History), the Setup Audit Trail and the free event types still flow.'),
+  );
+  return { text, who: 'salesforce' };
 }
 
 function switchOn(answers: Answers): Remedy {
@@ -82,19 +101,31 @@ function describeFiles(answers: Answers, types: readonly EventTypeRow[]): string
   const oldest = Math.min(...types.map((row) => row.oldest));
   const newest = Math.max(...types.map((row) => row.newest));
   const back = Math.max(0, Math.floor((answers.askedAt - oldest) / DAY));
-  return `${count(files, 'file')} of ${count(types.length, 'event type')}, from ${utcDate(oldest)} (${count(back, 'day')} back) to ${utcDate(newest)}; ${describeIntervals(answers, types)}.`;
-}
-
-function describeIntervals(answers: Answers, types: readonly EventTypeRow[]): string {
-  const hourly = valueOf(answers.hourlyTypes);
-  if (hourly === undefined) return 'daily files only, the org has no hourly ones';
-  if (hourly.length === 0) return 'no hourly files';
-  return hourly.length === types.length ? 'all of them hourly too' : `${hourly.length} of them hourly too`;
+  const facts = [
+    counted(files, 'file'),
+    counted(types.length, 'event type'),
+    utcDate(oldest),
+    counted(back, 'day'),
+    utcDate(newest),
+  ] as const;
+  const hourly = valueOf(answers.hourlyTypes)?.length;
+  if (hourly === undefined) {
+    return t('{0} of {1}, from {2} ({3} back) to {4}; daily files only, the org has no hourly ones.', ...facts);
+  }
+  if (hourly === 0) return t('{0} of {1}, from {2} ({3} back) to {4}; no hourly files.', ...facts);
+  return hourly === types.length
+    ? t('{0} of {1}, from {2} ({3} back) to {4}; all of them hourly too.', ...facts)
+    : t('{0} of {1}, from {2} ({3} back) to {4}; {5} of them hourly too.', ...facts, hourly);
 }
 
 function describeSettings(answers: Answers): string {
   const settings = valueOf(answers.eventSettings);
   if (settings?.generation === undefined) return '';
-  const retention = settings.retentionDays ? `, eventLogRetentionDuration = ${settings.retentionDays} days` : '';
-  return ` Event settings say enableEventLogGeneration = ${settings.generation}${retention}.`;
+  return settings.retentionDays
+    ? t(
+        'Event settings say enableEventLogGeneration = {0}, eventLogRetentionDuration = {1} days.',
+        settings.generation,
+        settings.retentionDays,
+      )
+    : t('Event settings say enableEventLogGeneration = {0}.', settings.generation);
 }

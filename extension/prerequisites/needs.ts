@@ -1,8 +1,9 @@
+import { t } from '@vscode/l10n';
+import { either } from '../shared/wording.ts';
 import { CONNECTOR_CLOSURE } from './connector.ts';
 import { MANAGE_USERS, type Need as SourceNeed } from '../sources/needs.ts';
 import { SOURCES } from '../sources/registry.ts';
 import { holds, type Answers } from './answers.ts';
-import { either } from './wording.ts';
 
 /** What a source takes of its user: one of these permissions, and what stays out of sight without it. */
 export interface Need extends SourceNeed {
@@ -16,10 +17,10 @@ const API_ENABLED = { name: 'ApiEnabled', label: 'API Enabled' } as const;
 /** What the sources of Sync take. LoginGeo: Object Reference, only Manage Users. */
 const NEEDS: readonly Need[] = [
   ...SOURCES.flatMap(({ name, needs }) => [
-    { source: name, anyOf: [API_ENABLED], costs: 'everything', whole: true },
+    { source: name, anyOf: [API_ENABLED], costs: () => t('everything'), whole: true },
     ...needs.map((need) => ({ ...need, source: name, whole: true })),
   ]),
-  { source: 'login_history', anyOf: [MANAGE_USERS], costs: 'the places of sign-ins', whole: false },
+  { source: 'login_history', anyOf: [MANAGE_USERS], costs: () => t('the places of sign-ins'), whole: false },
 ];
 
 /** What of the sources a missing permission costs: the needs that it would meet and nothing else does. */

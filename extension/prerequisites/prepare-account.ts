@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { NewAccount } from './prepare-plan.ts';
@@ -48,7 +49,7 @@ export async function profileId(door: Door, name: string, signal?: AbortSignal):
   const soql = `SELECT Id FROM Profile WHERE Name = ${quoted(name)}`;
   const row = await firstRecord(door, soql, 'find the profile', signal);
   if (row !== undefined) return String(row['Id']);
-  throw new OrgwatchError('NOT_SUPPORTED_BY_ORG', `The org has no profile “${name}”.`);
+  throw new OrgwatchError('NOT_SUPPORTED_BY_ORG', t('The org has no profile “{0}”.', name));
 }
 
 /**

@@ -1,12 +1,13 @@
+import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
-import { deploy, type DeployOutcome } from '../org/deploy.ts';
+import { deploy, type DeployedComponent, type DeployOutcome } from '../org/deploy.ts';
 import type { Component } from '../org/deploy-package.ts';
-import { count } from '../shared/count.ts';
+import { counted, list } from '../shared/wording.ts';
 import { closureOf, mended, type Closure } from './prepare-closure.ts';
 import { permissionsByLabel } from '../org/tooling-permissions.ts';
 import { refusedByDoor } from './refusal.ts';
 import { caseOf } from './refusal-remedies.ts';
-import { list } from './wording.ts';
+import { facts } from './wording.ts';
 
 /** Deploys again that a refusal may cost: after that Salesforce's words are for a person. */
 const MOST_ROUNDS = 2;
@@ -56,19 +57,27 @@ async function permissionsOfOrg(
   }
 }
 
+const DEPLOYED: Readonly<Record<DeployedComponent['what'], (name: string) => string>> = {
+  created: (name) => t('{0} created', name),
+  changed: (name) => t('{0} changed', name),
+  deleted: (name) => t('{0} deleted', name),
+  unchanged: (name) => t('{0} unchanged', name),
+};
+
 function describe(outcome: DeployOutcome, closure: Closure, permissions: ReadonlySet<string>): string {
-  const parts = outcome.components.map(({ fullName, what }) => `${fullName} ${what}`);
+  const parts = outcome.components.map(({ fullName, what }) => DEPLOYED[what](fullName));
   const learnt = [...permissions].filter((name) => !closure.permissions.has(name)).sort();
   const more = [...closure.added, ...learnt];
-  return [
+  return facts(
     list(parts),
-    ...(permissions.size === 0 ? [] : [count(permissions.size, 'permission')]),
-    ...(more.length === 0 ? [] : [`this org demands besides: ${more.join(', ')}`]),
-  ].join('; ');
+    permissions.size === 0 ? '' : counted(permissions.size, 'permission'),
+    more.length === 0 ? '' : t('this org demands besides: {0}', more.join(', ')),
+  );
 }
 
 function describeFailure({ problems, status }: DeployOutcome): string {
   const words = [...new Set(problems.map(({ fullName, problem }) => `${fullName}: ${problem}`))];
   const found = problems.map(({ problem }) => caseOf({ code: 'QUERY_REJECTED', reason: problem })).find(Boolean);
-  return `${words.join(' ') || status}${found === undefined ? '' : ` (${found.means}: ${found.remedy})`}`;
+  const said = words.join(' ') || status;
+  return found === undefined ? said : t('{0} ({1}: {2})', said, found.means(), found.remedy());
 }

@@ -1,5 +1,6 @@
-import { count } from '../shared/count.ts';
+import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
+import { counted } from '../shared/wording.ts';
 import { holds, profileOf, valueOf, type Answers } from './answers.ts';
 import { CONNECTOR_CLOSURE, CONNECTOR_PROFILE } from './connector.ts';
 import { CREATE_DELIVERIES } from './content-deliveries.ts';
@@ -39,126 +40,140 @@ const RULES: Readonly<Record<StepId, Rule>> = {
   'session-ip-lock': {
     kind: 'deploy',
     ofAccount: false,
-    what: () => 'deploy Security settings: lockSessionsToIp = false, and nothing else of them',
+    what: () => t('deploy Security settings: {0}, and nothing else of them', 'lockSessionsToIp = false'),
     why: (answers) =>
       valueOf(answers.securitySettings)?.lockSessionsToIp === false
         ? undefined
-        : 'a session that is used from a second address ends while it is on',
+        : t('a session that is used from a second address ends while it is on'),
   },
   'content-deliveries': {
     kind: 'deploy',
     ofAccount: false,
-    what: () => 'deploy Content settings: enableContentDistribution = true, and nothing else of them',
+    what: () => t('deploy Content settings: {0}, and nothing else of them', 'enableContentDistribution = true'),
     why: (answers, { leastPrivilege }) =>
       leastPrivilege || valueOf(answers.contentSettings)?.deliveries === true
         ? undefined
-        : 'while it is off, ContentDistribution (public links to files) cannot be queried',
+        : t('while it is off, ContentDistribution (public links to files) cannot be queried'),
   },
   'event-monitoring': {
     kind: 'deploy',
     ofAccount: false,
-    what: () => 'deploy Event settings: enableEventLogGeneration = true, and nothing else of them',
+    what: () => t('deploy Event settings: {0}, and nothing else of them', 'enableEventLogGeneration = true'),
     why: (answers) =>
       valueOf(answers.eventSettings)?.generation === false && hasPaidTypes(answers)
-        ? 'the org has Event Monitoring, but writes no new event log files'
+        ? t('the org has Event Monitoring, but writes no new event log files')
         : undefined,
   },
   'connector-profile': {
     kind: 'deploy',
     ofAccount: false,
     what: () =>
-      `deploy the profile “${CONNECTOR_PROFILE}” and the permission set of that name, with what their permissions demand in this org`,
+      t(
+        'deploy the profile “{0}” and the permission set of that name, with what their permissions demand in this org',
+        CONNECTOR_PROFILE,
+      ),
     why: (answers, { leastPrivilege }) => (leastPrivilege ? undefined : profileShortcoming(answers)),
   },
   'create-content-deliveries': {
     kind: 'deploy',
     ofAccount: false,
-    what: () => `deploy ${CREATE_DELIVERIES.label} (${CREATE_DELIVERIES.name}) to the profile “${CONNECTOR_PROFILE}”`,
+    what: () =>
+      t('deploy {0} ({1}) to the profile “{2}”', CREATE_DELIVERIES.label, CREATE_DELIVERIES.name, CONNECTOR_PROFILE),
     why: (answers) =>
       holds(answers, CREATE_DELIVERIES.name) === true
         ? undefined
-        : 'where deliveries of other users stay out of sight, this permission shows them',
+        : t('where deliveries of other users stay out of sight, this permission shows them'),
     onlyByName: true,
   },
   'login-hours': {
     kind: 'deploy',
     ofAccount: false,
-    what: () => `take the login hours from the profile “${CONNECTOR_PROFILE}”`,
+    what: () => t('take the login hours from the profile “{0}”', CONNECTOR_PROFILE),
     why: (answers) =>
       (valueOf(answers.loginRestrictions)?.hours.length ?? 0) === 0
         ? undefined
-        : 'outside of them nothing is collected',
+        : t('outside of them nothing is collected'),
     onlyByName: true,
   },
   'least-privilege': {
     kind: 'deploy',
     ofAccount: false,
     what: (_, { account }) =>
-      `deploy the permission set “${LEAST_PRIVILEGE.label}”${account === undefined ? '' : ` and assign it to ${account}`}`,
+      account === undefined
+        ? t('deploy the permission set “{0}”', LEAST_PRIVILEGE.label)
+        : t('deploy the permission set “{0}” and assign it to {1}', LEAST_PRIVILEGE.label, account),
     why: (answers, { leastPrivilege }) =>
       leastPrivilege && !hasLeastPrivilege(answers)
-        ? 'sign-ins, Setup changes and event log files take no more than its permissions'
+        ? t('sign-ins, Setup changes and event log files take no more than its permissions')
         : undefined,
   },
   'create-account': {
     kind: 'create',
     ofAccount: true,
     what: (_, { create, leastPrivilege }) =>
-      `create the user ${create?.username ?? ''} (${create?.email ?? ''}), ${leastPrivilege ? 'on the profile Minimum Access - Salesforce' : `on the profile “${CONNECTOR_PROFILE}”`}, in the language of the org, as Salesforce CRM Content User where the org uses it; no password is set`,
+      t(
+        'create the user {0} ({1}), on the profile {2}, in the language of the org, as Salesforce CRM Content User where the org uses it; no password is set',
+        create?.username ?? '',
+        create?.email ?? '',
+        leastPrivilege ? 'Minimum Access - Salesforce' : t('“{0}”', CONNECTOR_PROFILE),
+      ),
     why: (_, { create }) =>
       create === undefined
         ? undefined
-        : 'an account of its own can do no more than it should, and nobody leaves with it',
+        : t('an account of its own can do no more than it should, and nobody leaves with it'),
   },
   unfreeze: {
     kind: 'set',
     ofAccount: true,
-    what: (_, { account }) => `unfreeze ${account ?? ''}`,
-    why: (answers) => (valueOf(answers.userLogin)?.frozen ? 'a frozen account cannot log in' : undefined),
+    what: (_, { account }) => t('unfreeze {0}', account ?? ''),
+    why: (answers) => (valueOf(answers.userLogin)?.frozen ? t('a frozen account cannot log in') : undefined),
     onlyByName: true,
   },
   'assign-profile': {
     kind: 'assign',
     ofAccount: true,
-    what: (_, { account }) => `put ${account ?? ''} on the profile “${CONNECTOR_PROFILE}”`,
+    what: (_, { account }) => t('put {0} on the profile “{1}”', account ?? '', CONNECTOR_PROFILE),
     why: (answers, { create, leastPrivilege }) =>
       create !== undefined || leastPrivilege || profileOf(answers)?.name === CONNECTOR_PROFILE
         ? undefined
-        : `deploying a profile gives it to nobody; the account is on “${profileOf(answers)?.name ?? 'another one'}”`,
+        : t(
+            'deploying a profile gives it to nobody; the account is on “{0}”',
+            profileOf(answers)?.name ?? t('another one'),
+          ),
   },
   'crm-content-user': {
     kind: 'set',
     ofAccount: true,
-    what: (_, { account }) => `tick Salesforce CRM Content User of ${account ?? ''}`,
+    what: (_, { account }) => t('tick Salesforce CRM Content User of {0}', account ?? ''),
     why: (answers, { create, leastPrivilege }) =>
       create !== undefined ||
       leastPrivilege ||
       valueOf(answers.user)?.crmContentUser !== false ||
       valueOf(answers.contentSettings)?.crmContent === false
         ? undefined
-        : 'the org uses Salesforce CRM Content',
+        : t('the org uses Salesforce CRM Content'),
   },
   language: {
     kind: 'set',
     ofAccount: true,
     what: (answers, { account }) =>
-      `set the language of ${account ?? ''} to ${valueOf(answers.organization)?.language ?? ''}`,
+      t('set the language of {0} to {1}', account ?? '', valueOf(answers.organization)?.language ?? ''),
     why: (answers, { create }) => {
       const user = valueOf(answers.user)?.language;
       const organization = valueOf(answers.organization)?.language;
       if (create !== undefined || !user || !organization || user === organization) return undefined;
-      return `it is ${user}, and texts of the Setup Audit Trail arrive in the language of the account`;
+      return t('it is {0}, and texts of the Setup Audit Trail arrive in the language of the account', user);
     },
   },
 };
 
 function profileShortcoming(answers: Answers): string | undefined {
   const profile = valueOf(answers.connectorProfile);
-  if (profile === undefined) return 'the org has no such profile: the account gets its permissions from it';
+  if (profile === undefined) return t('the org has no such profile: the account gets its permissions from it');
   const missing = CONNECTOR_CLOSURE.filter((name) => profile.known.has(name) && !profile.permissions.has(name));
   return missing.length === 0
     ? undefined
-    : `the profile lacks ${count(missing.length, 'permission')}: ${missing.join(', ')}`;
+    : t('the profile lacks {0}: {1}', counted(missing.length, 'permission'), missing.join(', '));
 }
 
 /**
@@ -173,8 +188,8 @@ export function planOf(answers: Answers, wishes: Wishes): readonly PlannedStep[]
     if (rule.onlyByName === true && !named) return [];
     if (rule.ofAccount && wishes.account === undefined) {
       if (!named) return [];
-      throw new OrgwatchError('USAGE', `The step ${id} needs to know whose account.`, {
-        actions: ['Name it with --service-account USERNAME.'],
+      throw new OrgwatchError('USAGE', t('The step {0} needs to know whose account.', id), {
+        actions: [t('Name it with --service-account USERNAME.')],
       });
     }
     const why = rule.why(answers, wishes);

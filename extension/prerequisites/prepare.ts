@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
 import type { Component } from '../org/deploy-package.ts';
 import { OrgwatchError } from '../shared/errors.ts';
@@ -19,6 +20,7 @@ import {
   leastPrivilegeFile,
   securitySettingsFile,
 } from './prepare-xml.ts';
+import { facts } from './wording.ts';
 
 export interface PrepareOptions {
   /** Of an administrator. */
@@ -70,7 +72,7 @@ async function take(options: PrepareOptions, group: readonly PlannedStep[]): Pro
   const outcome = await attempt(async (): Promise<Deployed> => {
     const ids = group.map(({ id }) => id);
     if (group.some(({ kind }) => kind === 'deploy')) return takeDeploys(options, ids);
-    if (dryRun) return { succeeded: true, result: 'nothing was changed' };
+    if (dryRun) return { succeeded: true, result: t('nothing was changed') };
     const [id] = ids;
     return { succeeded: true, result: id === undefined ? '' : await changeRecord(options, id) };
   });
@@ -99,7 +101,7 @@ async function takeDeploys(options: PrepareOptions, ids: readonly StepId[]): Pro
   if (!deployed.succeeded || dryRun || !ids.includes('least-privilege') || wishes.create !== undefined) return deployed;
   if (wishes.account === undefined) return deployed;
   const { id } = await accountOf(options);
-  return { succeeded: true, result: `${deployed.result}; ${await assignLeastPrivilege(options, id)}` };
+  return { succeeded: true, result: facts(deployed.result, await assignLeastPrivilege(options, id)) };
 }
 
 const SEEDS: Readonly<Partial<Record<StepId, readonly string[]>>> = {
@@ -143,7 +145,7 @@ async function changeRecord(options: PrepareOptions, step: StepId): Promise<stri
     case 'assign-profile': {
       const { id } = await accountOf(options);
       await updateRecord(door, 'User', id, { ProfileId: await profileId(door, CONNECTOR_PROFILE, signal) }, signal);
-      return `${wishes.account ?? ''} is on “${CONNECTOR_PROFILE}”`;
+      return t('{0} is on “{1}”', wishes.account ?? '', CONNECTOR_PROFILE);
     }
     case 'crm-content-user':
       await updateRecord(door, 'User', (await accountOf(options)).id, { UserPermissionsSFContentUser: true }, signal);
@@ -168,8 +170,8 @@ async function makeAccount(options: PrepareOptions): Promise<string> {
     ...(contentUser ? { UserPermissionsSFContentUser: true } : {}),
   };
   const id = await createAccount(door, wishes.create, more, signal);
-  const assigned = wishes.leastPrivilege ? `; ${await assignLeastPrivilege(options, id)}` : '';
-  return `${wishes.create.username} is user ${id}, on “${profile}”${assigned}`;
+  const assigned = wishes.leastPrivilege ? await assignLeastPrivilege(options, id) : '';
+  return facts(t('{0} is user {1}, on “{2}”', wishes.create.username, id, profile), assigned);
 }
 
 async function assignLeastPrivilege({ door, signal }: PrepareOptions, assignee: string): Promise<string> {
@@ -177,16 +179,16 @@ async function assignLeastPrivilege({ door, signal }: PrepareOptions, assignee: 
   const row = await firstRecord(door, soql, 'find the permission set', signal);
   const fields = { AssigneeId: assignee, PermissionSetId: String(row?.['Id']) };
   await createRecord(door, 'PermissionSetAssignment', fields, signal);
-  return `“${LEAST_PRIVILEGE.label}” is assigned`;
+  return t('“{0}” is assigned', LEAST_PRIVILEGE.label);
 }
 
 /** The account, as Verify found it. @throws OrgwatchError USAGE when the org has no such user */
 async function accountOf({ answers, wishes }: PrepareOptions): Promise<{ readonly id: string }> {
   const user = valueOf(answers.user);
   if (user !== undefined && user.username.toLowerCase() === wishes.account?.toLowerCase()) return user;
-  throw new OrgwatchError('USAGE', `The org has no user ${wishes.account ?? ''}.`, {
+  throw new OrgwatchError('USAGE', t('The org has no user {0}.', wishes.account ?? ''), {
     actions: [
-      'Name an existing one with --service-account, or make one with --create-service-account --email ADDRESS.',
+      t('Name an existing one with --service-account, or make one with --create-service-account --email ADDRESS.'),
     ],
   });
 }

@@ -1,14 +1,17 @@
+import { t } from '@vscode/l10n';
+import { sentences } from '../shared/wording.ts';
 import type { Refusal } from './answers.ts';
 import type { Remedy } from './prerequisite.ts';
+import type { Look } from './wording.ts';
 
 interface Case {
   /** Salesforce's error code, OAuth's `error`, or Orgwatch's own code. */
   readonly code?: RegExp;
   /** What the words say, where the code alone does not tell. */
   readonly says?: RegExp;
-  readonly means: string;
+  readonly means: () => string;
   readonly who: Remedy['who'];
-  readonly remedy: string;
+  readonly remedy: () => string;
 }
 
 /**
@@ -19,128 +22,142 @@ interface Case {
 const REFUSAL_CASES: readonly Case[] = [
   {
     code: /^INVALID_SESSION_ID$|^SESSION_EXPIRED$|^INVALID_AUTH_HEADER$/,
-    means: 'the session has ended',
+    means: () => t('the session has ended'),
     who: 'you',
     // M: "400 Bad Request: either the connection to Salesforce did not complete or is expired": connect again.
-    remedy: 'Authorize the org again with sf org login web, or with sf org login jwt where nobody can click.',
+    remedy: () => t('Authorize the org again with sf org login web, or with sf org login jwt where nobody can click.'),
   },
   {
     code: /^API_CURRENTLY_DISABLED$/,
-    means: 'this user lacks API Enabled',
+    means: () => t('this user lacks API Enabled'),
     who: 'administrator',
-    remedy: 'A System Administrator puts the account on the connector profile: it brings API Enabled.',
+    remedy: () => t('A System Administrator puts the account on the connector profile: it brings API Enabled.'),
   },
   {
     code: /^API_DISABLED/,
-    means: 'the edition has no API, or this user lacks API Enabled',
+    means: () => t('the edition has no API, or this user lacks API Enabled'),
     who: 'administrator',
-    remedy:
-      'Either the edition lacks the API: ask your Salesforce account executive for API access (an add-on in Professional Edition). Or this user lacks API Enabled: a System Administrator gives it with the connector profile.',
+    remedy: () =>
+      t(
+        'Either the edition lacks the API: ask your Salesforce account executive for API access (an add-on in Professional Edition). Or this user lacks API Enabled: a System Administrator gives it with the connector profile.',
+      ),
   },
   {
     code: /^QUOTA_RESERVED$/,
-    means: 'Orgwatch keeps the last calls of the org untouched',
+    means: () => t('Orgwatch keeps the last calls of the org untouched'),
     who: 'you',
-    remedy: 'Run Verify again when calls are free; the evidence says when.',
+    remedy: () => t('Run Verify again when calls are free; the evidence says when.'),
   },
   {
     code: /^REQUEST_LIMIT_EXCEEDED$/,
-    means: 'the org has used its daily API calls',
+    means: () => t('the org has used its daily API calls'),
     who: 'administrator',
-    remedy:
-      'Wait until calls fall out of the last 24 hours, and see in Setup › Company Settings › Company Information, and in the event type ApiTotalUsage, who uses them.',
+    remedy: () =>
+      t(
+        'Wait until calls fall out of the last 24 hours, and see in Setup › Company Settings › Company Information, and in the event type ApiTotalUsage, who uses them.',
+      ),
   },
   {
     code: /^INSUFFICIENT_ACCESS|^FORBIDDEN$|^PERMISSION_MISSING$/,
     says: /Metadata API/,
-    means: 'this user lacks Modify Metadata Through Metadata API Functions',
+    means: () => t('this user lacks Modify Metadata Through Metadata API Functions'),
     who: 'administrator',
-    remedy:
-      'A System Administrator gives Modify Metadata Through Metadata API Functions, with the connector profile; then run Verify again.',
+    remedy: () =>
+      t(
+        'A System Administrator gives Modify Metadata Through Metadata API Functions, with the connector profile; then run Verify again.',
+      ),
   },
   {
     code: /^TXN_SECURITY_NO_ACCESS$/,
-    means: 'a transaction security policy of the org blocked the request',
+    means: () => t('a transaction security policy of the org blocked the request'),
     who: 'administrator',
-    remedy:
-      'A System Administrator exempts the account from that policy in Setup › Security › Transaction Security Policies.',
+    remedy: () =>
+      t(
+        'A System Administrator exempts the account from that policy in Setup › Security › Transaction Security Policies.',
+      ),
   },
   {
     code: /^INSUFFICIENT_ACCESS|^FORBIDDEN$|^PERMISSION_MISSING$/,
-    means: 'this user lacks a permission',
+    means: () => t('this user lacks a permission'),
     who: 'administrator',
-    remedy: 'Put the permissions right first (see the permission lines), then run Verify again.',
+    remedy: () => t('Put the permissions right first (see the permission lines), then run Verify again.'),
   },
   {
     code: /^INVALID_TYPE$|^NOT_FOUND$|^NOT_SUPPORTED_BY_ORG$|^FUNCTIONALITY_NOT_ENABLED$/,
-    means: 'the org has no such object, or not for this user',
+    means: () => t('the org has no such object, or not for this user'),
     who: 'administrator',
-    remedy: 'Put the permissions right first (see the permission lines), then run Verify again.',
+    remedy: () => t('Put the permissions right first (see the permission lines), then run Verify again.'),
   },
   {
     code: /^INVALID_FIELD$/,
-    means: 'the org has no such field, or not for this user',
+    means: () => t('the org has no such field, or not for this user'),
     who: 'administrator',
-    remedy: 'Put the permissions right first (see the permission lines), then run Verify again.',
+    remedy: () => t('Put the permissions right first (see the permission lines), then run Verify again.'),
   },
   {
     says: /app must be installed into org|OAUTH_APPROVAL_ERROR_GENERIC/,
-    means: 'uninstalled connected apps are blocked since September 2025',
+    means: () => t('uninstalled connected apps are blocked since September 2025'),
     who: 'administrator',
-    remedy:
-      'A System Administrator installs the app in Setup › Connected Apps OAuth Usage, or gives Approve Uninstalled Connected Apps for the login.',
+    remedy: () =>
+      t(
+        'A System Administrator installs the app in Setup › Connected Apps OAuth Usage, or gives Approve Uninstalled Connected Apps for the login.',
+      ),
   },
   {
     says: /hasn't approved this consumer/,
-    means: 'the JWT login names an app that this user is not admitted to',
+    means: () => t('the JWT login names an app that this user is not admitted to'),
     who: 'administrator',
-    remedy: 'A System Administrator admits the profile of the account in the policies of the External Client App.',
+    remedy: () =>
+      t('A System Administrator admits the profile of the account in the policies of the External Client App.'),
   },
   {
     code: /^ORG_UNREACHABLE$/,
     says: /broke off|hang up|ECONNRESET|failed to respond/,
-    means: 'the connection was cut',
+    means: () => t('the connection was cut'),
     who: 'administrator',
     // M: "failed to respond: IP restriction": clear Lock sessions to the IP address from which they originated.
-    remedy:
-      'Try again. If it stays so and the address of this machine changes, see prerequisite session-ip-lock: clear “Lock sessions to the IP address from which they originated” in Setup › Session Settings.',
+    remedy: () =>
+      t(
+        'Try again. If it stays so and the address of this machine changes, see prerequisite session-ip-lock: clear “Lock sessions to the IP address from which they originated” in Setup › Session Settings.',
+      ),
   },
   {
     code: /^SERVER_ERROR$|^SERVER_UNAVAILABLE$|^QUERY_TIMEOUT$|^UNKNOWN_EXCEPTION$|^ORG_UNREACHABLE$|^HTTP_5/,
-    means: 'Salesforce or the way to it is troubled',
+    means: () => t('Salesforce or the way to it is troubled'),
     who: 'you',
     // M: "Read timed out": test again.
-    remedy: 'Run Verify again later; https://status.salesforce.com tells of incidents.',
+    remedy: () => t('Run Verify again later; https://status.salesforce.com tells of incidents.'),
   },
   {
     says: /depends on permission\(s\)/,
-    means: 'this org demands more with a permission',
+    means: () => t('this org demands more with a permission'),
     who: 'you',
-    remedy: 'orgwatch prepare finds out what this org demands and adds it.',
+    remedy: () => t('orgwatch prepare finds out what this org demands and adds it.'),
   },
   {
     says: /Unknown user permission/,
-    means: 'the org has no such permission: edition, licence or feature',
+    means: () => t('the org has no such permission: edition, licence or feature'),
     who: 'you',
-    remedy: 'orgwatch prepare leaves out what the org does not know.',
+    remedy: () => t('orgwatch prepare leaves out what the org does not know.'),
   },
   {
     says: /user license doesn't allow the permission/,
-    means: 'the user licence of the profile cannot hold the permission',
+    means: () => t('the user licence of the profile cannot hold the permission'),
     who: 'administrator',
-    remedy: 'Use the licence Salesforce for the service account.',
+    remedy: () => t('Use the licence Salesforce for the service account.'),
   },
   {
     code: /^LICENSE_LIMIT_EXCEEDED$/,
-    means: 'no user licence is free',
+    means: () => t('no user licence is free'),
     who: 'administrator',
-    remedy: 'Deactivate a user of that licence or ask your Salesforce account executive for one more.',
+    remedy: () => t('Deactivate a user of that licence or ask your Salesforce account executive for one more.'),
   },
   {
     code: /^DUPLICATE_USERNAME$/,
-    means: 'the username is taken, in this or another org',
+    means: () => t('the username is taken, in this or another org'),
     who: 'you',
-    remedy: 'Take another username: it has to be unique among all orgs and need not be an e-mail address that exists.',
+    remedy: () =>
+      t('Take another username: it has to be unique among all orgs and need not be an e-mail address that exists.'),
   },
 ];
 
@@ -155,8 +172,8 @@ export function caseOf(refusal: Pick<Refusal, 'code' | 'reason' | 'errorCode'>):
 }
 
 /** What to do about an answer that did not come: what the refusal calls for, and where to look meanwhile. */
-export function whenRefused(refusal: Refusal, look: Remedy): Remedy {
+export function whenRefused(refusal: Refusal, look: Look): Remedy {
   const found = caseOf(refusal);
   if (found === undefined) return look;
-  return { ...look, who: found.who, text: `${found.remedy} ${look.text.replace(/^Look at /, 'By hand: ')}` };
+  return { ...look, who: found.who, text: sentences(found.remedy(), look.byHand) };
 }

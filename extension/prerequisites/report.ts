@@ -57,7 +57,7 @@ export function remedyParts(remedy: string): readonly RemedyPart[] {
   const pieces = remedy.split('`');
   return pieces.flatMap((piece, index): RemedyPart[] => {
     if (index % 2 === 1) return [{ command: true, text: piece }];
-    const text = piece.replace(/^[.,;:]?\s*/, '').replace(/[\s:]+$/, '');
+    const text = piece.replace(/^[.,;:。、]?\s*/, '').replace(/[\s:]+$/, '');
     if (text === '') return [];
     return [{ command: false, text: index < pieces.length - 1 ? `${text}:` : text }];
   });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parseTime } from '../shared/utc.ts';
 import type {
   Deliveries,
@@ -13,7 +14,9 @@ import type { QueryResult } from './composite.ts';
 
 type Row = Record<string, unknown>;
 
-const NO_ROW = new Error('no row that this user may see');
+function noRow(): Error {
+  return new Error(t('no row that this user may see'));
+}
 
 export function readOrganization(row: Row): OrganizationRow {
   return {
@@ -27,7 +30,7 @@ export function readOrganization(row: Row): OrganizationRow {
 /** The record itself, or the result of a query for it. */
 export function readUser(body: Row): UserRow | Error {
   const row = 'records' in body ? (body as unknown as QueryResult).records[0] : body;
-  if (row === undefined) return NO_ROW;
+  if (row === undefined) return noRow();
   const passwordExpires = parseTime(row['PasswordExpirationDate']);
   return {
     id: text(row['Id']),
@@ -59,7 +62,7 @@ export function readSignIns(result: QueryResult): readonly SignIn[] {
 /** The permissions of a row by API name. */
 export function readPermissions(result: QueryResult): ReadonlyMap<string, boolean> | Error {
   const row = result.records[0];
-  if (row === undefined) return NO_ROW;
+  if (row === undefined) return noRow();
   return new Map(
     permissionNames(row).flatMap((name) => {
       const held = flag(row[`Permissions${name}`]);

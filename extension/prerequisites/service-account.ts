@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import { DAY, utcDate } from '../shared/utc.ts';
+import { list, sentences } from '../shared/wording.ts';
 import { holds, profileOf, refusalOf, valueOf } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { CONNECTOR_PERMISSIONS, CONNECTOR_PROFILE } from './connector.ts';
@@ -9,18 +11,20 @@ import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Prerequisite } from './prerequisite.ts';
 import { whenRefused } from './refusal-remedies.ts';
 import { signInFindings } from './sign-ins.ts';
-import { administrator, inSetup, list, lookAt, notAnswered, prepare, updateUser } from './wording.ts';
+import { administrator, inSetup, lookAt, notAnswered, prepare, updateUser } from './wording.ts';
 
 const SOON = 14 * DAY;
 
 export const serviceAccount: Prerequisite = {
   id: 'service-account',
-  title: 'A dedicated account collects, and nothing locks it out',
+  get title() {
+    return t('A dedicated account collects, and nothing locks it out');
+  },
   judge(answers) {
     const refusal = refusalOf(answers.user);
     const { username, userId } = answers.account;
     if (refusal !== undefined) {
-      return unknown(notAnswered('The user', refusal), whenRefused(refusal, lookAt(userPage(userId), username)));
+      return unknown(notAnswered(t('The user'), refusal), whenRefused(refusal, lookAt(userPage(userId), username)));
     }
     const findings = [
       ...profileFindings(answers),
@@ -29,31 +33,49 @@ export const serviceAccount: Prerequisite = {
       ...passwordFindings(answers),
       ...signInFindings(answers),
     ];
-    const evidence = [describe(answers), ...findings.map((finding) => finding.evidence)].join(' ');
+    const evidence = sentences(...describe(answers), ...findings.map((finding) => finding.evidence));
     const [first] = findings.toSorted((a, b) => Number(a.outcome === 'warning') - Number(b.outcome === 'warning'));
     if (first === undefined) return pass(evidence);
-    const remedy = { ...first.remedy, text: [...new Set(findings.map((each) => each.remedy.text))].join(' ') };
+    const remedy = { ...first.remedy, text: sentences(...new Set(findings.map((each) => each.remedy.text))) };
     return first.outcome === 'fail' ? fail(evidence, remedy) : warning(evidence, remedy);
   },
 };
 
 /** What was found out, and what was not. */
-function describe(answers: Answers): string {
+function describe(answers: Answers): readonly string[] {
   const user = valueOf(answers.user);
   const profile = profileOf(answers);
   const login = valueOf(answers.userLogin);
-  const about = `${answers.account.username} (“${user?.name ?? ''}”): active = ${user?.active ?? true}, licence “${profile?.license ?? 'unknown'}”, profile “${profile?.name ?? 'unknown'}”.`;
+  const about = t(
+    '{0} (“{1}”): active = {2}, licence “{3}”, profile “{4}”.',
+    answers.account.username,
+    user?.name ?? '',
+    user?.active ?? true,
+    profile?.license ?? t('unknown'),
+    profile?.name ?? t('unknown'),
+  );
   const locks =
     login === undefined
-      ? 'Whether it is frozen is told to users with Manage Users only.'
+      ? t('Whether it is frozen is told to users with Manage Users only.')
       : `IsFrozen = ${login.frozen}, IsPasswordLocked = ${login.passwordLocked}.`;
+  return [about, locks, describeRestrictions(answers)];
+}
+
+function describeRestrictions(answers: Answers): string {
   const restrictions = valueOf(answers.loginRestrictions);
-  if (profile?.name !== CONNECTOR_PROFILE || restrictions === undefined) {
-    return `${about} ${locks} Login hours and IP ranges of its profile were not read.`;
+  if (profileOf(answers)?.name !== CONNECTOR_PROFILE || restrictions === undefined) {
+    return t('Login hours and IP ranges of its profile were not read.');
   }
   const { hours, ranges } = restrictions;
-  const where = ranges.length === 0 ? 'from any address' : `from ${list(ranges)} only`;
-  return `${about} ${locks} Its profile lets it log in ${hours.length === 0 ? 'at any time' : `at certain hours (${hours.join(', ')})`}, ${where}.`;
+  const when = hours.join(', ');
+  if (hours.length === 0) {
+    return ranges.length === 0
+      ? t('Its profile lets it log in at any time, from any address.')
+      : t('Its profile lets it log in at any time, from {0} only.', list(ranges));
+  }
+  return ranges.length === 0
+    ? t('Its profile lets it log in at certain hours ({0}), from any address.', when)
+    : t('Its profile lets it log in at certain hours ({0}), from {1} only.', when, list(ranges));
 }
 
 function profileFindings(answers: Answers): readonly Finding[] {
@@ -67,10 +89,13 @@ function profileFindings(answers: Answers): readonly Finding[] {
   return [
     {
       outcome: works ? 'warning' : 'fail',
-      evidence: `It is not on the profile “${CONNECTOR_PROFILE}”: a person's account, or one that serves other things too, can do more than it should and changes with its owner.`,
+      evidence: t(
+        "It is not on the profile “{0}”: a person's account, or one that serves other things too, can do more than it should and changes with its owner.",
+        CONNECTOR_PROFILE,
+      ),
       remedy: administrator(
         PLACES.users,
-        `New User, or ${answers.account.username} › Edit › Profile: ${CONNECTOR_PROFILE}`,
+        t('New User, or {0} › Edit › Profile: {1}', answers.account.username, CONNECTOR_PROFILE),
         prepare(answers, 'assign-profile'),
       ),
     },
@@ -85,21 +110,21 @@ function lockFindings(answers: Answers): readonly Finding[] {
   if (valueOf(answers.user)?.active === false) {
     findings.push({
       outcome: 'fail',
-      evidence: 'The account is not active.',
+      evidence: t('The account is not active.'),
       remedy: administrator(place, `${username} › Edit › Active`, updateUser(answers, 'IsActive=true')),
     });
   }
   if (login?.frozen === true) {
     findings.push({
       outcome: 'fail',
-      evidence: 'A frozen account cannot log in; the session that it still has is its last.',
+      evidence: t('A frozen account cannot log in; the session that it still has is its last.'),
       remedy: administrator(place, `${username} › Unfreeze`, prepare(answers, 'unfreeze')),
     });
   }
   if (login?.passwordLocked === true) {
     findings.push({
       outcome: 'warning',
-      evidence: 'Too many failed logins have locked its password.',
+      evidence: t('Too many failed logins have locked its password.'),
       remedy: inSetup(place, `${username} › Unlock`),
     });
   }
@@ -113,10 +138,10 @@ function restrictionFindings(answers: Answers): readonly Finding[] {
   return [
     {
       outcome: 'warning',
-      evidence: 'Outside of the login hours nothing is collected.',
+      evidence: t('Outside of the login hours nothing is collected.'),
       remedy: administrator(
         PLACES.profiles,
-        `${CONNECTOR_PROFILE} › Login Hours › clear all times`,
+        t('{0} › Login Hours › clear all times', CONNECTOR_PROFILE),
         prepare(answers, 'login-hours'),
       ),
     },
@@ -131,19 +156,26 @@ function passwordFindings(answers: Answers): readonly Finding[] {
     const policy = valueOf(answers.securitySettings)?.passwordExpiration;
     findings.push({
       outcome: 'warning',
-      evidence: `Its password expires ${utcDate(expires)}${policy === undefined ? '' : ` (policy: ${policy})`}, and this login was made with it.`,
+      evidence:
+        policy === undefined
+          ? t('Its password expires {0}, and this login was made with it.', utcDate(expires))
+          : t('Its password expires {0} (policy: {1}), and this login was made with it.', utcDate(expires), policy),
       remedy: {
-        ...inSetup(PLACES.permissionSets, 'a permission set with Password Never Expires'),
-        text: `Use a JWT login, which needs no password (docs/service-account.md); or a System Administrator gives the account Password Never Expires in Setup › ${PLACES.permissionSets.path}.`,
+        ...inSetup(PLACES.permissionSets, t('a permission set with Password Never Expires')),
+        text: t(
+          'Use a JWT login, which needs no password (docs/service-account.md); or a System Administrator gives the account Password Never Expires in Setup › {0}.',
+          PLACES.permissionSets.path,
+        ),
       },
     });
   }
   if (holds(answers, 'TwoFactorApi') === true) {
     findings.push({
       outcome: 'warning',
-      evidence:
+      evidence: t(
         'It holds Multi-Factor Authentication for API Logins (PermissionsTwoFactorApi), and nobody is there to confirm.',
-      remedy: inSetup(PLACES.permissionSets, 'take Multi-Factor Authentication for API Logins from this account'),
+      ),
+      remedy: inSetup(PLACES.permissionSets, t('take Multi-Factor Authentication for API Logins from this account')),
     });
   }
   return findings;

@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { sentences } from '../shared/wording.ts';
 import { refusalOf, valueOf } from './answers.ts';
 import { PLACES } from './places.ts';
 import { fail, pass, unknown } from './prerequisite.ts';
@@ -9,19 +11,24 @@ const CHECKBOX = 'â€œLock sessions to the IP address from which they originatedâ
 
 export const sessionIpLock: Prerequisite = {
   id: 'session-ip-lock',
-  title: 'Sessions are not locked to one IP address',
+  get title() {
+    return t('Sessions are not locked to one IP address');
+  },
   judge(answers) {
     const look = lookAt(PLACES.sessionSettings, CHECKBOX);
     const refusal = refusalOf(answers.securitySettings);
-    if (refusal !== undefined) return unknown(notAnswered('Security settings', refusal), whenRefused(refusal, look));
+    if (refusal !== undefined) return unknown(notAnswered(t('Security settings'), refusal), whenRefused(refusal, look));
     const locked = valueOf(answers.securitySettings)?.lockSessionsToIp;
-    if (locked === undefined) return unknown('Security settings answered without lockSessionsToIp.', look);
-    if (!locked) return pass('Security settings: lockSessionsToIp = false.');
+    if (locked === undefined) return unknown(t('Security settings answered without lockSessionsToIp.'), look);
+    if (!locked) return pass(t('Security settings: lockSessionsToIp = {0}.', false));
     return fail(
-      'Security settings: lockSessionsToIp = true. A service whose address changes is signed out.',
+      sentences(
+        t('Security settings: lockSessionsToIp = {0}.', true),
+        t('A service whose address changes is signed out.'),
+      ),
       administrator(
         PLACES.sessionSettings,
-        `clear ${CHECKBOX}`,
+        t('clear {0}', CHECKBOX),
         prepare(answers, 'session-ip-lock'),
         deploy('force-app/main/default/settings'),
       ),

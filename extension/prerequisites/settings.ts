@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
 import type { Answer, LoginRestrictions } from './answers.ts';
 import { refusedByDoor } from './refusal.ts';
@@ -31,7 +32,7 @@ export async function readSettings(
     );
     const records: unknown = Array.isArray(result.records) ? result.records[0] : result.records;
     if (typeof records !== 'object' || records === null) {
-      return { refused: { code: 'RESPONSE_INVALID', reason: `no ${type} in the answer to readMetadata` } };
+      return { refused: { code: 'RESPONSE_INVALID', reason: t('no {0} in the answer to readMetadata', type) } };
     }
     return { value: settings(records as Tree) };
   } catch (error) {
@@ -63,20 +64,28 @@ function settings(tree: Tree): Settings {
   };
 }
 
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const DAYS = {
+  monday: () => t('monday'),
+  tuesday: () => t('tuesday'),
+  wednesday: () => t('wednesday'),
+  thursday: () => t('thursday'),
+  friday: () => t('friday'),
+  saturday: () => t('saturday'),
+  sunday: () => t('sunday'),
+};
 const WHOLE_DAY = 1440;
 
 /** Login hours and IP ranges of a profile. Source: Metadata API Developer Guide, Profile, "ProfileLoginHours". */
 export function loginRestrictions(profile: Settings): LoginRestrictions {
-  const days = DAYS.map((day) => ({
-    day,
+  const days = Object.entries(DAYS).map(([day, word]) => ({
+    word,
     start: profile.number('loginHours', `${day}Start`),
     end: profile.number('loginHours', `${day}End`),
   }));
-  const hours = days.flatMap(({ day, start, end }) =>
+  const hours = days.flatMap(({ word, start, end }) =>
     start === undefined || end === undefined || (start === 0 && end >= WHOLE_DAY)
       ? []
-      : [`${day} ${start / 60}–${end / 60} h`],
+      : [t('{0} {1}–{2} h', word(), start / 60, end / 60)],
   );
   return {
     hours,

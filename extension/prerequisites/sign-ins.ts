@@ -1,10 +1,12 @@
+import { t } from '@vscode/l10n';
 import { DAY } from '../shared/utc.ts';
+import { list } from '../shared/wording.ts';
 import { refusalOf, valueOf } from './answers.ts';
 import type { Answers, SignIn } from './answers.ts';
 import type { Finding } from './finding.ts';
 import { PLACES } from './places.ts';
 import { ADMIN_ALIAS } from './report.ts';
-import { inSetup, list } from './wording.ts';
+import { inSetup } from './wording.ts';
 
 const CREATE = `orgwatch prepare --target-org ${ADMIN_ALIAS} --create-service-account --email YOU@EXAMPLE.COM`;
 /** Somebody who sets an account up opens Salesforce on a day or two; a person does so on more. */
@@ -22,14 +24,24 @@ function byAPerson(signIns: readonly SignIn[]): readonly Finding[] {
   const interactive = signIns.filter(({ type, status }) => type === 'Application' && status === 'Success');
   const days = new Set(interactive.map(({ time }) => Math.floor(time / DAY)));
   if (days.size < DAYS_OF_A_PERSON) return [];
-  const addresses = new Set(interactive.map(({ address }) => address));
+  const addresses = new Set(interactive.map(({ address }) => address)).size;
   return [
     {
       outcome: 'warning',
-      evidence: `Somebody signed in to Salesforce's user interface with it on ${days.size} of the last 30 days, from ${addresses.size} address${addresses.size === 1 ? '' : 'es'}: it looks shared with a person.`,
+      evidence:
+        addresses === 1
+          ? t(
+              "Somebody signed in to Salesforce's user interface with it on {0} of the last 30 days, from 1 address: it looks shared with a person.",
+              days.size,
+            )
+          : t(
+              "Somebody signed in to Salesforce's user interface with it on {0} of the last 30 days, from {1} addresses: it looks shared with a person.",
+              days.size,
+              addresses,
+            ),
       remedy: {
         ...inSetup(PLACES.users, 'New User'),
-        text: `Give Orgwatch an account of its own: \`${CREATE}\`.`,
+        text: t('Give Orgwatch an account of its own: `{0}`.', CREATE),
         command: CREATE,
       },
     },
@@ -45,8 +57,13 @@ function refused(answers: Answers, signIns: readonly SignIn[]): readonly Finding
   return [
     {
       outcome: 'warning',
-      evidence: `Its last sign-in, ${new Date(last.time).toISOString()} from ${last.address}, did not succeed. Login History says: ${list(words)}.`,
-      remedy: inSetup(PLACES.loginHistory, `see what refuses ${answers.account.username}`),
+      evidence: t(
+        'Its last sign-in, {0} from {1}, did not succeed. Login History says: {2}.',
+        new Date(last.time).toISOString(),
+        last.address,
+        list(words),
+      ),
+      remedy: inSetup(PLACES.loginHistory, t('see what refuses {0}', answers.account.username)),
     },
   ];
 }

@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { list, sentences } from '../shared/wording.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { refusalOf, valueOf } from './answers.ts';
@@ -8,9 +10,7 @@ import { PLACES } from './places.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Prerequisite, Remedy } from './prerequisite.ts';
 import { caseOf } from './refusal-remedies.ts';
-import { administrator, list, prepare } from './wording.ts';
-
-const NOTHING: Answer<SourceAnswer> = { refused: { code: 'INTERNAL', reason: 'nothing' } };
+import { administrator, nothing, prepare, verifyAs } from './wording.ts';
 
 /**
  * `lacks`: a permission is missing without which most or all of it stays away; `partly`: an ornament of it does;
@@ -29,7 +29,9 @@ interface SourceState {
 /** Each source of Sync, asked for a day: what it answers this account, and which permission is missing. */
 export const sources: Prerequisite = {
   id: 'sources',
-  title: 'Every source of Sync answers',
+  get title() {
+    return t('Every source of Sync answers');
+  },
   judge(answers) {
     const states = SOURCES.map((source) => stateOf(answers, source));
     const evidence = describeAll(states);
@@ -44,11 +46,11 @@ export const sources: Prerequisite = {
 
 function stateOf(answers: Answers, source: Source): SourceState {
   const { own, username } = answers.account;
-  const answer = answers.sources.get(source.name) ?? NOTHING;
+  const answer = answerOf(answers, source.name);
   const missing = unmetNeeds(answers, source.name);
   const unmet = missing.filter(isMetByConnector);
-  const said = own ? words(answer) : `only a login of ${username} itself tells what it sees`;
-  const evidence = `${said}${missing.length === 0 ? '' : `; ${list(missing.map(describe))}`}.`;
+  const said = own ? words(answer) : t('only a login of {0} itself tells what it sees', username);
+  const evidence = missing.length === 0 ? t('{0}.', said) : t('{0}; {1}.', said, list(missing.map(describe)));
   const state = (): State => {
     if (unmet.some(({ whole }) => whole)) return 'lacks';
     if (!own || refusalOf(answer)?.code === 'QUOTA_RESERVED') return 'unasked';
@@ -62,15 +64,19 @@ function stateOf(answers: Answers, source: Source): SourceState {
 function describeAll(states: readonly SourceState[]): string {
   const said = new Map<string, string[]>();
   for (const { name, evidence } of states) said.set(evidence, [...(said.get(evidence) ?? []), name]);
-  return [...said].map(([evidence, names]) => `${list(names)}: ${evidence}`).join(' ');
+  return sentences(...[...said].map(([evidence, names]) => `${list(names)}: ${evidence}`));
 }
 
 function describe(need: Need): string {
-  return `without ${permissionsOf(need)} it lacks ${need.costs}`;
+  return t('without {0} it lacks {1}', permissionsOf(need), need.costs());
 }
 
 function words(answer: Answer<SourceAnswer>): string {
-  return valueOf(answer)?.said ?? `no answer, ${(refusalOf(answer)?.reason ?? '').replace(/[.!?]$/, '')}`;
+  return valueOf(answer)?.said ?? t('no answer, {0}', (refusalOf(answer)?.reason ?? '').replace(/[.!?。]$/, ''));
+}
+
+function answerOf(answers: Answers, source: string): Answer<SourceAnswer> {
+  return answers.sources.get(source) ?? { refused: nothing() };
 }
 
 function remedyOf(answers: Answers, states: readonly SourceState[]): Remedy {
@@ -79,18 +85,18 @@ function remedyOf(answers: Answers, states: readonly SourceState[]): Remedy {
     const wanted = [...new Set(unmet.map(permissionsOf))];
     return administrator(
       PLACES.profiles,
-      `give ${list(wanted)}`,
+      t('give {0}', list(wanted)),
       prepare(answers, 'connector-profile', 'assign-profile'),
     );
   }
-  if (!answers.account.own) {
-    const command = `orgwatch verify --target-org ${answers.account.username}`;
-    return { text: `Authorize sf as ${answers.account.username}, then run \`${command}\`.`, who: 'you', command };
-  }
-  const refused = SOURCES.flatMap(({ name }) => refusalOf(answers.sources.get(name) ?? NOTHING) ?? []);
+  if (!answers.account.own) return verifyAs(answers.account.username);
+  const refused = SOURCES.flatMap(({ name }) => refusalOf(answerOf(answers, name)) ?? []);
   const found = refused[0] === undefined ? undefined : caseOf(refused[0]);
   return {
-    text: `See the lines above: what refuses a source is put right there. ${found?.remedy ?? 'Then run Verify again.'}`,
+    text: sentences(
+      t('See the lines above: what refuses a source is put right there.'),
+      found?.remedy() ?? t('Then run Verify again.'),
+    ),
     who: found?.who ?? 'administrator',
   };
 }

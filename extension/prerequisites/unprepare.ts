@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { deploy } from '../org/deploy.ts';
 import type { MetadataType } from '../org/deploy-package.ts';
 import type { Door } from '../org/door.ts';
@@ -59,11 +60,11 @@ export async function unprepare(
   for (const removal of found) {
     const { type, fullName, id, heldBy } = removal;
     if (type === 'Profile' && heldBy.length > 0) {
-      done.push({ fullName, state: 'held', result: `put on another profile first: ${heldBy.join(', ')}` });
+      done.push({ fullName, state: 'held', result: t('put on another profile first: {0}', heldBy.join(', ')) });
       continue;
     }
     if (type === 'PermissionSet' && heldBy.length > 0 && dryRun) {
-      done.push({ fullName, state: 'checked', result: `would be taken from ${heldBy.join(', ')}, then removed` });
+      done.push({ fullName, state: 'checked', result: t('would be taken from {0}, then removed', heldBy.join(', ')) });
       continue;
     }
     if (type === 'PermissionSet') await unassign(door, id, signal);
@@ -74,7 +75,7 @@ export async function unprepare(
     );
     const state = outcome.succeeded ? (dryRun ? 'checked' : 'removed') : 'failed';
     const words = outcome.problems.map(({ problem }) => problem).join(' ');
-    const taken = heldBy.length === 0 ? '' : `taken from ${heldBy.join(', ')}`;
+    const taken = heldBy.length === 0 ? '' : t('taken from {0}', heldBy.join(', '));
     done.push({ fullName, state, result: words || taken });
     log.info(`${state} ${fullName}`);
   }

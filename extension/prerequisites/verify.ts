@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
 import type { Clock } from '../shared/clock.ts';
 import { OrgwatchError } from '../shared/errors.ts';
@@ -53,7 +54,7 @@ export function judge(answers: Answers): VerifyReport {
   const off = apiIsOff(answers);
   const prerequisites = PREREQUISITES.map(({ id, title, judge }): PrerequisiteReport => {
     const { outcome, evidence, remedy: found } = judge(answers);
-    const remedy = off && outcome === 'unknown' ? AFTER_API : found;
+    const remedy = off && outcome === 'unknown' ? afterApi() : found;
     return { id, title, outcome, evidence, remedy: remedy?.text ?? null, fix: remedy && fixOf(remedy, instanceUrl) };
   });
   return {
@@ -70,10 +71,9 @@ function apiIsOff({ organization }: Answers): boolean {
 }
 
 /** Without the API nothing else can be known, and nothing else is to be done first. */
-const AFTER_API: Remedy = {
-  text: 'The REST API has to answer first (prerequisite rest-api); then run Verify again.',
-  who: 'you',
-};
+function afterApi(): Remedy {
+  return { text: t('The REST API has to answer first (prerequisite rest-api); then run Verify again.'), who: 'you' };
+}
 
 function fixOf({ who, place, command }: Remedy, instanceUrl: string): Fix {
   return {

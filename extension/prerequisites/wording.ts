@@ -1,26 +1,24 @@
+import { t } from '@vscode/l10n';
+import { sentences } from '../shared/wording.ts';
 import type { Answers, Refusal } from './answers.ts';
 import type { Place } from './places.ts';
 import type { Remedy } from './prerequisite.ts';
 import { ADMIN_ALIAS } from './report.ts';
 
-export function list(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
-
-/** `A or B`. */
-export function either(items: readonly string[]): string {
-  return items.join(' or ');
-}
-
 /** Evidence of a question that Salesforce did not answer. */
 export function notAnswered(what: string, refusal: Refusal): string {
-  return `${what} could not be read. ${answered(refusal)}`;
+  return sentences(t('{0} could not be read.', what), answered(refusal));
+}
+
+/** Where a question was neither answered nor refused. */
+export function nothing(): Refusal {
+  return { code: 'INTERNAL', reason: t('nothing') };
 }
 
 /** Salesforce's own words, as a sentence; what did not come from Salesforce is not put into its mouth. */
 export function answered({ reason, errorCode, error }: Refusal): string {
-  const sentence = /[.!?]$/.test(reason) ? reason : `${reason}.`;
-  if (errorCode !== undefined || error === undefined) return `Salesforce answered: ${sentence}`;
+  const sentence = /[.!?。]$/.test(reason) ? reason : `${reason}.`;
+  if (errorCode !== undefined || error === undefined) return t('Salesforce answered: {0}', sentence);
   return sentence;
 }
 
@@ -41,18 +39,17 @@ export function updateUser(answers: Answers, values: string): string {
 
 /** Remedy of an administrator: one command, the same with sf alone where that is possible, and the place in Setup. */
 export function administrator(place: Place, doWhat: string, command: string, withSf?: string): Remedy {
-  const alone = withSf === undefined ? '' : ` With sf alone: \`${withSf}\`.`;
-  return {
-    text: `A System Administrator runs \`${command}\`.${alone} By hand: Setup › ${place.path} › ${doWhat}.`,
-    who: 'administrator',
-    place,
-    command,
-  };
+  const text = sentences(
+    t('A System Administrator runs `{0}`.', command),
+    withSf === undefined ? '' : t('With sf alone: `{0}`.', withSf),
+    byHand(place, doWhat),
+  );
+  return { text, who: 'administrator', place, command };
 }
 
 /** Remedy of an administrator that only Setup has. */
 export function inSetup(place: Place, doWhat: string): Remedy {
-  return { text: `A System Administrator: Setup › ${place.path} › ${doWhat}.`, who: 'administrator', place };
+  return { text: t('A System Administrator: Setup › {0} › {1}.', place.path, doWhat), who: 'administrator', place };
 }
 
 /** Remedy of whoever runs Orgwatch. */
@@ -60,7 +57,28 @@ export function yours(text: string, command?: string): Remedy {
   return { text, who: 'you', ...(command === undefined ? {} : { command }) };
 }
 
+/** Remedy of what only the account itself is told. */
+export function verifyAs(username: string): Remedy {
+  const command = `orgwatch verify --target-org ${username}`;
+  return yours(t('Authorize sf as {0}, then run `{1}`.', username, command), command);
+}
+
+/** `deployed; 25 permissions`; empty ones are left out. */
+export function facts(...said: readonly string[]): string {
+  return said.filter((fact) => fact !== '').reduce((all, next) => (all === '' ? next : t('{0}; {1}', all, next)), '');
+}
+
 /** Where to look oneself, for what Verify could not find out. */
-export function lookAt(place: Place, what: string): Remedy {
-  return { text: `Look at Setup › ${place.path} › ${what}.`, who: 'administrator', place };
+export interface Look extends Remedy {
+  /** The same, where something else is to be done first. */
+  readonly byHand: string;
+}
+
+export function lookAt(place: Place, what: string): Look {
+  const text = t('Look at Setup › {0} › {1}.', place.path, what);
+  return { text, byHand: byHand(place, what), who: 'administrator', place };
+}
+
+function byHand(place: Place, doWhat: string): string {
+  return t('By hand: Setup › {0} › {1}.', place.path, doWhat);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { DAY } from '../shared/utc.ts';
 import { fields, type SnapshotSource } from './source.ts';
 
@@ -19,5 +20,6 @@ export const connectedAppSnapshot: SnapshotSource = {
   cadence: DAY,
   overlap: 0,
   needs: [],
-  whenEmpty: 'No connected app is installed. Apps that are used without being installed are not listed by Salesforce.',
+  whenEmpty: () =>
+    t('No connected app is installed. Apps that are used without being installed are not listed by Salesforce.'),
 };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { HOUR } from '../shared/utc.ts';
 import { QUERY_ALL_FILES } from './needs.ts';
 import { fields, type RecordSource } from './source.ts';
@@ -45,8 +46,8 @@ export const contentDistribution: RecordSource = {
   overlap: HOUR,
   backfill: undefined,
   withDeleted: true,
-  needs: [{ anyOf: [QUERY_ALL_FILES], costs: 'public links to files that are not shared with the account' }],
-  whenEmpty: 'No file is shared by public link.',
-  whenRefused:
-    'Content deliveries and public links are switched off in this org, so that no file can be public by link.',
+  needs: [{ anyOf: [QUERY_ALL_FILES], costs: () => t('public links to files that are not shared with the account') }],
+  whenEmpty: () => t('No file is shared by public link.'),
+  whenRefused: () =>
+    t('Content deliveries and public links are switched off in this org, so that no file can be public by link.'),
 };

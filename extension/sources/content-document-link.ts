@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { DAY } from '../shared/utc.ts';
 import { QUERY_ALL_FILES } from './needs.ts';
 import { fields, type SnapshotSource } from './source.ts';
@@ -28,6 +29,6 @@ export const contentDocumentLink: SnapshotSource = {
   },
   cadence: DAY,
   overlap: 0,
-  needs: [{ anyOf: [QUERY_ALL_FILES], costs: 'shares of files of other users' }],
-  whenEmpty: 'No file has a public link, so that there is no share to ask for.',
+  needs: [{ anyOf: [QUERY_ALL_FILES], costs: () => t('shares of files of other users') }],
+  whenEmpty: () => t('No file has a public link, so that there is no share to ask for.'),
 };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { HOUR } from '../shared/utc.ts';
 import { VIEW_ALL_DATA, VIEW_EVENT_LOG_FILES } from './needs.ts';
 import type { EventLogSource } from './source.ts';
@@ -13,8 +14,9 @@ export const eventLog: EventLogSource = {
   object: 'EventLogFile',
   cadence: HOUR,
   overlap: HOUR,
-  needs: [{ anyOf: [VIEW_EVENT_LOG_FILES, VIEW_ALL_DATA], costs: 'event log files' }],
-  whenEmpty:
-    'The org has written no event log file. Without Event Monitoring (a paid add-on, part of Salesforce Shield) it writes ' +
-    'a few event types only and keeps them for one day.',
+  needs: [{ anyOf: [VIEW_EVENT_LOG_FILES, VIEW_ALL_DATA], costs: () => t('event log files') }],
+  whenEmpty: () =>
+    t(
+      'The org has written no event log file. Without Event Monitoring (a paid add-on, part of Salesforce Shield) it writes a few event types only and keeps them for one day.',
+    ),
 };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 import { MANAGE_USERS, MONITOR_LOGIN_HISTORY } from './needs.ts';
 import { fields, type RecordSource } from './source.ts';
@@ -36,7 +37,7 @@ export const loginHistory: RecordSource = {
   overlap: HOUR,
   backfill: 60 * DAY,
   withDeleted: false,
-  needs: [{ anyOf: [MANAGE_USERS, MONITOR_LOGIN_HISTORY], costs: 'sign-ins of other users' }],
+  needs: [{ anyOf: [MANAGE_USERS, MONITOR_LOGIN_HISTORY], costs: () => t('sign-ins of other users') }],
   owner: 'UserId',
-  whenEmpty: 'Nobody signed in.',
+  whenEmpty: () => t('Nobody signed in.'),
 };

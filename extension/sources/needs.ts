@@ -9,7 +9,7 @@ export interface NamedPermission {
 export interface Need {
   readonly anyOf: readonly NamedPermission[];
   /** What stays out of sight without it. */
-  readonly costs: string;
+  readonly costs: () => string;
 }
 
 const named = (name: string, label: string): NamedPermission => ({ name, label });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { DAY } from '../shared/utc.ts';
 import { CUSTOMIZE_APPLICATION } from './needs.ts';
 import { fields, type SnapshotSource } from './source.ts';
@@ -23,6 +24,6 @@ export const oauthTokenSnapshot: SnapshotSource = {
   owner: 'UserId',
   cadence: DAY,
   overlap: 0,
-  needs: [{ anyOf: [CUSTOMIZE_APPLICATION], costs: 'OAuth tokens of other users' }],
-  whenEmpty: 'No application holds an OAuth token.',
+  needs: [{ anyOf: [CUSTOMIZE_APPLICATION], costs: () => t('OAuth tokens of other users') }],
+  whenEmpty: () => t('No application holds an OAuth token.'),
 };

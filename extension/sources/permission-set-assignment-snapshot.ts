@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { DAY } from '../shared/utc.ts';
 import { ASSIGN_PERMISSION_SETS, MANAGE_USERS, VIEW_SETUP } from './needs.ts';
 import { PERMISSIONS_THAT_MATTER } from './permissions-that-matter.ts';
@@ -30,6 +31,6 @@ export const permissionSetAssignmentSnapshot: SnapshotSource = {
   paging: { by: 'id' },
   cadence: DAY,
   overlap: 0,
-  needs: [{ anyOf: [VIEW_SETUP, ASSIGN_PERMISSION_SETS, MANAGE_USERS], costs: 'permission set assignments' }],
-  whenEmpty: 'No permission set is assigned to anybody.',
+  needs: [{ anyOf: [VIEW_SETUP, ASSIGN_PERMISSION_SETS, MANAGE_USERS], costs: () => t('permission set assignments') }],
+  whenEmpty: () => t('No permission set is assigned to anybody.'),
 };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { DAY } from '../shared/utc.ts';
 import { VIEW_SETUP } from './needs.ts';
 import { PERMISSIONS_THAT_MATTER } from './permissions-that-matter.ts';
@@ -22,6 +23,6 @@ export const profileSnapshot: SnapshotSource = {
   paging: { by: 'id' },
   cadence: DAY,
   overlap: 0,
-  needs: [{ anyOf: [VIEW_SETUP], costs: 'profiles' }],
-  whenEmpty: 'The org shows no profiles.',
+  needs: [{ anyOf: [VIEW_SETUP], costs: () => t('profiles') }],
+  whenEmpty: () => t('The org shows no profiles.'),
 };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
 import { connectedAppSnapshot } from './connected-app-snapshot.ts';
 import { contentDistribution } from './content-distribution.ts';
@@ -33,8 +34,8 @@ export function sourcesNamed(names: readonly string[] | undefined): readonly Sou
   if (names === undefined) return SOURCES;
   const unknown = names.find((name) => !SOURCES.some((source) => source.name === name));
   if (unknown !== undefined) {
-    throw new OrgwatchError('USAGE', `There is no source “${unknown}”.`, {
-      actions: [`Sources: ${SOURCES.map((source) => source.name).join(', ')}.`],
+    throw new OrgwatchError('USAGE', t('There is no source “{0}”.', unknown), {
+      actions: [t('Sources: {0}.', SOURCES.map((source) => source.name).join(', '))],
     });
   }
   return SOURCES.filter((source) => names.includes(source.name));

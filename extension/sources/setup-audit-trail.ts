@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 import { VIEW_SETUP } from './needs.ts';
 import { fields, type RecordSource } from './source.ts';
@@ -20,6 +21,6 @@ export const setupAuditTrail: RecordSource = {
   overlap: HOUR,
   backfill: 60 * DAY,
   withDeleted: false,
-  needs: [{ anyOf: [VIEW_SETUP], costs: 'Setup changes' }],
-  whenEmpty: 'Nobody changed Setup.',
+  needs: [{ anyOf: [VIEW_SETUP], costs: () => t('Setup changes') }],
+  whenEmpty: () => t('Nobody changed Setup.'),
 };

@@ -31,9 +31,9 @@ interface SourceBase {
   /** Field that names the user whom a record is about, where a user who lacks what it takes sees only own records. */
   readonly owner?: string;
   /** What it means, for a person, when the org has nothing and the user would see it. */
-  readonly whenEmpty: string;
+  readonly whenEmpty: () => string;
   /** What it means when Salesforce refuses the object, where that is never for want of a permission. */
-  readonly whenRefused?: string;
+  readonly whenRefused?: () => string;
 }
 
 /** Records of an sObject that has a time to order by. */

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { DAY } from '../shared/utc.ts';
 import { MANAGE_USERS, VIEW_ALL_USERS } from './needs.ts';
 import { fields, type SnapshotSource } from './source.ts';
@@ -22,6 +23,6 @@ export const userSnapshot: SnapshotSource = {
   paging: { by: 'id' },
   cadence: DAY,
   overlap: 0,
-  needs: [{ anyOf: [VIEW_ALL_USERS, MANAGE_USERS], costs: 'users that are not shared with the account' }],
-  whenEmpty: 'The org shows no users.',
+  needs: [{ anyOf: [VIEW_ALL_USERS, MANAGE_USERS], costs: () => t('users that are not shared with the account') }],
+  whenEmpty: () => t('The org shows no users.'),
 };

@@ -11,8 +11,8 @@ export interface Explanation {
 /** Why a source that was asked has nothing: a permission that is missing, or else that there is nothing. */
 export async function whyEmpty(run: SourceRun, source: Source): Promise<Explanation> {
   const unmet = await unmetNeeds(run, source);
-  if (unmet === undefined) return { reason: [source.whenEmpty, ...source.needs.map(mayNeed)].join(' '), actions: [] };
-  return lacking(unmet) ?? { reason: source.whenEmpty, actions: [] };
+  if (unmet === undefined) return { reason: [source.whenEmpty(), ...source.needs.map(mayNeed)].join(' '), actions: [] };
+  return lacking(unmet) ?? { reason: source.whenEmpty(), actions: [] };
 }
 
 /** Why only records of the user itself came; undefined when that is all there are. */
@@ -23,13 +23,15 @@ export async function whyOnlyOwn(run: SourceRun, source: Source): Promise<Explan
 /** Why Salesforce refuses a source; undefined when its own words say all that is known. */
 export async function whyRefused(run: SourceRun, source: Source): Promise<Explanation | undefined> {
   if (source.whenRefused === undefined) return lacking((await unmetNeeds(run, source)) ?? []);
-  return { reason: source.whenRefused, actions: ['Run `orgwatch verify`: it says how to switch it on.'] };
+  return { reason: source.whenRefused(), actions: ['Run `orgwatch verify`: it says how to switch it on.'] };
 }
 
 function lacking(needs: readonly Need[]): Explanation | undefined {
   if (needs.length === 0) return undefined;
   return {
-    reason: needs.map(({ anyOf, costs }) => `This user lacks ${either(anyOf)}: ${costs} stay out of sight.`).join(' '),
+    reason: needs
+      .map(({ anyOf, costs }) => `This user lacks ${either(anyOf)}: ${costs()} stay out of sight.`)
+      .join(' '),
     actions: [
       `Give the user the permission ${either(
         needs.flatMap(({ anyOf }) => anyOf.slice(0, 1)),
@@ -40,7 +42,7 @@ function lacking(needs: readonly Need[]): Explanation | undefined {
 }
 
 function mayNeed({ anyOf, costs }: Need): string {
-  return `Or the user may not see it: without ${either(anyOf)}, ${costs} stay out of sight.`;
+  return `Or the user may not see it: without ${either(anyOf)}, ${costs()} stay out of sight.`;
 }
 
 function either(permissions: readonly NamedPermission[], word = 'or'): string {

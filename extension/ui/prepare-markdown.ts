@@ -6,7 +6,7 @@ import { utcMinute } from '../shared/utc.ts';
 import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
 import type { OrgKind } from './org-kind.ts';
 import { outcomeBadge } from './outcome-badge.ts';
-import { prerequisiteTitle, stepTitle } from './titles.ts';
+import { stepTitle } from './titles.ts';
 
 /** Whom it is about. */
 export interface PrepareSubject {
@@ -111,7 +111,7 @@ export function beforeAndAfter(before: VerifyReport, after: VerifyReport, dryRun
   if (shown.length === 0) return rest.join('');
   const header = dryRun ? [vscode.l10n.t('Now')] : [vscode.l10n.t('Before'), vscode.l10n.t('After')];
   const rows = shown.map(({ was, now }) => [
-    escape(prerequisiteTitle(now)),
+    escape(now.title),
     ...(dryRun ? [] : [outcomeBadge(was)]),
     outcomeBadge(now.outcome),
     escapeAroundCode(now.evidence),

@@ -7,7 +7,6 @@ import { COMMANDS } from './ids.ts';
 import { targetOf } from './org-target.ts';
 import { orgFrom, pickOrg } from './pick-org.ts';
 import { runCommand } from './run-command.ts';
-import { prerequisiteTitle } from './titles.ts';
 import { verifyOrg } from './verify-command.ts';
 
 interface Remedy {
@@ -25,13 +24,12 @@ export async function showRemedy(host: Host, argument?: unknown): Promise<void> 
     const known = targetOf(argument)?.orgId ?? wanted;
     const report = (known === undefined ? undefined : host.verified.reportOf(known)) ?? (await verified(host, wanted));
     const prerequisite = await chosen(report, argument);
-    const title = prerequisiteTitle(prerequisite);
     const detail = [prerequisite.evidence, prerequisite.remedy?.replaceAll('`', '')].filter(Boolean).join('\n\n');
     const remedies = remediesFor(report, prerequisite);
     const labels = remedies.map(({ label }) => label);
     const show =
       prerequisite.outcome === 'fail' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-    const picked = await show(title, { modal: true, detail }, ...labels);
+    const picked = await show(prerequisite.title, { modal: true, detail }, ...labels);
     await remedies.find(({ label }) => label === picked)?.run();
   });
 }
@@ -49,7 +47,7 @@ async function chosen({ prerequisites }: VerifyReport, argument: unknown): Promi
   if (open.length === 0) {
     throw new OrgwatchError('USAGE', vscode.l10n.t('Verify asks for nothing to be put right at this org.'));
   }
-  const items = open.map((each) => ({ label: prerequisiteTitle(each), detail: each.evidence, each }));
+  const items = open.map((each) => ({ label: each.title, detail: each.evidence, each }));
   const title = vscode.l10n.t('Orgwatch: Show Remedy');
   const placeHolder = vscode.l10n.t('What Verify wants put right');
   return (await asked(vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true }))).each;

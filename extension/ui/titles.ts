@@ -4,10 +4,6 @@ import { number } from './format.ts';
 
 /** Titles of the engine's things in the language of VS Code, by their ids; the engine's own word where an id is new. */
 
-export function prerequisiteTitle({ id, title }: { readonly id: string; readonly title: string }): string {
-  return prerequisites()[id] ?? title;
-}
-
 export function sourceTitle(source: string): string {
   return sources()[source] ?? source;
 }
@@ -57,29 +53,6 @@ export function outcomeCounts(
 /** What a step of Prepare is about, in a few words. */
 export function stepTitle(id: string): string {
   return steps()[id] ?? id;
-}
-
-function prerequisites(): Readonly<Record<string, string>> {
-  return {
-    session: vscode.l10n.t('The authorization is alive and renews itself'),
-    'rest-api': vscode.l10n.t('The edition has the REST API and it answers'),
-    'app-access': vscode.l10n.t('The app that logs in is let in, today and the next time'),
-    'connector-profile': vscode.l10n.t('The connector profile is deployed and assigned'),
-    'permission-api-enabled': vscode.l10n.t('Permission: API Enabled'),
-    'permission-view-all-data': vscode.l10n.t('Permission: View All Data'),
-    'permission-manage-crm-content': vscode.l10n.t('Permission: Manage Salesforce CRM Content'),
-    'permission-manage-users': vscode.l10n.t('Permission: Manage Users'),
-    'permission-query-all-files': vscode.l10n.t('Permission: Query All Files'),
-    'permission-modify-metadata': vscode.l10n.t('Permission: Modify Metadata Through Metadata API Functions'),
-    'service-account': vscode.l10n.t('A dedicated account collects, and nothing locks it out'),
-    'event-monitoring': vscode.l10n.t('Event Monitoring writes event log files'),
-    'crm-content-user': vscode.l10n.t('The account is a Salesforce CRM Content User'),
-    'session-ip-lock': vscode.l10n.t('Sessions are not locked to one IP address'),
-    'content-deliveries': vscode.l10n.t('Content deliveries can be seen'),
-    language: vscode.l10n.t('The account speaks the language of the org'),
-    'api-allocation': vscode.l10n.t('API calls are left above the reserve'),
-    sources: vscode.l10n.t('Every source of Sync answers'),
-  };
 }
 
 function sources(): Readonly<Record<string, string>> {

@@ -4,7 +4,7 @@ import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites
 import { utcMinute } from '../shared/utc.ts';
 import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
 import { outcomeBadge } from './outcome-badge.ts';
-import { outcomeCounts, OUTCOMES, prerequisiteTitle } from './titles.ts';
+import { outcomeCounts, OUTCOMES } from './titles.ts';
 
 /** The report for a person: the summary, everything with its evidence, then what is to be done. */
 export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Date): string {
@@ -15,9 +15,9 @@ export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Da
     `## ${vscode.l10n.t('Prerequisites')}`,
     table(
       ['', vscode.l10n.t('Prerequisite'), vscode.l10n.t('What Salesforce answered')],
-      report.prerequisites.map(({ id, outcome, title, evidence }) => [
+      report.prerequisites.map(({ outcome, title, evidence }) => [
         outcomeBadge(outcome),
-        escape(prerequisiteTitle({ id, title })),
+        escape(title),
         escapeAroundCode(evidence),
       ]),
     ),
@@ -36,7 +36,7 @@ function todo(prerequisites: readonly PrerequisiteReport[]): string[] {
   return [
     `## ${vscode.l10n.t('What to do')}`,
     ...[...byRemedy].flatMap(([remedy, same]) => [
-      same.map((each) => `${outcomeBadge(each.outcome)} **${escape(prerequisiteTitle(each))}**`).join('  \n'),
+      same.map((each) => `${outcomeBadge(each.outcome)} **${escape(each.title)}**`).join('  \n'),
       remedyBlocks(remedy),
     ]),
   ];

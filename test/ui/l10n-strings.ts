@@ -2,10 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-const folder = path.join(import.meta.dirname, '../../extension/ui');
+const folder = path.join(import.meta.dirname, '../../extension');
 
 /**
- * Every string that the UI gives to `vscode.l10n.t`, sorted.
+ * Every string that the UI gives to `vscode.l10n.t`, and the engine to `t` of @vscode/l10n, sorted.
  * `node test/ui/l10n-strings.ts > l10n/bundle.l10n.json` writes the bundle that translations start from.
  * @throws Error where the argument is not a plain string, which no translation could be found for
  */
@@ -20,8 +20,11 @@ export function l10nStrings(): string[] {
       ts.ScriptTarget.Latest,
       true,
     );
+    const translates = /^import \{[^}]*\bt\b[^}]*\} from '@vscode\/l10n';$/m.test(source.text)
+      ? ['vscode.l10n.t', 't']
+      : ['vscode.l10n.t'];
     const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) && node.expression.getText(source).endsWith('l10n.t')) {
+      if (ts.isCallExpression(node) && translates.includes(node.expression.getText(source))) {
         const argument = node.arguments[0];
         if (argument === undefined || !ts.isStringLiteralLike(argument)) {
           throw new Error(`${file}: ${node.getText(source)} has no plain string`);

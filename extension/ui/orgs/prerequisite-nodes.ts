@@ -4,7 +4,7 @@ import type { Outcome, VerifyReport } from '../../prerequisites/report.ts';
 import { ago } from '../format.ts';
 import { escape, escapeAroundCode } from '../markdown.ts';
 import type { OrgTarget } from '../org-target.ts';
-import { outcomeCounts, outcomeWord, prerequisiteTitle } from '../titles.ts';
+import { outcomeCounts, outcomeWord } from '../titles.ts';
 import { node, type Node } from '../tree.ts';
 
 /** Titles of prerequisites by id. */
@@ -79,7 +79,7 @@ function prerequisiteNode(
 ): Node {
   const [icon, color] = ICONS[outcome];
   const word = outcomeWord(outcome);
-  const title = prerequisiteTitle({ id, title: titles.get(id) ?? id });
+  const title = titles.get(id) ?? id;
   const tooltip = new vscode.MarkdownString(`**${escape(title)}** – ${word}\n\n${escapeAroundCode(evidence)}`);
   return node(
     {
