@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -50,10 +51,10 @@ export function openCalls(folder: string = stateDir(), owner: CallOwner = THIS_P
   const file = path.join(folder, 'calls.sqlite');
   const database = openDatabase({
     file,
-    name: 'The count of API calls',
+    name: t('The count of API calls'),
     migrations: MIGRATIONS,
     whenCorrupt: [
-      `Delete ${file}; the count of the last 24 hours starts anew, the org's own figure still protects it.`,
+      t("Delete {0}; the count of the last 24 hours starts anew, the org's own figure still protects it.", file),
     ],
   });
   return new SqliteCalls(database, owner);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -71,7 +72,7 @@ export function databaseError(
 ): unknown {
   const { errcode } = (error ?? {}) as { errcode?: number };
   if (errcode !== undefined && CORRUPT.has(errcode & 0xff)) {
-    return new OrgwatchError('LEDGER_CORRUPT', `${options.name} ${options.file} is damaged.`, {
+    return new OrgwatchError('LEDGER_CORRUPT', t('{0} {1} is damaged.', options.name, options.file), {
       actions: options.whenCorrupt,
       cause: error,
     });
@@ -103,7 +104,7 @@ function versionOf(database: DatabaseSync): number {
 
 function refuseNewer(found: number, newest: number, options: DatabaseOptions): void {
   if (found <= newest) return;
-  throw new OrgwatchError('LEDGER_NEWER', `${options.name} ${options.file} was written by a newer Orgwatch.`, {
-    actions: ['Update Orgwatch on this machine.', 'Or use another folder with --data-dir.'],
+  throw new OrgwatchError('LEDGER_NEWER', t('{0} {1} was written by a newer Orgwatch.', options.name, options.file), {
+    actions: [t('Update Orgwatch on this machine.'), t('Or use another folder with --data-dir.')],
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { OrgwatchError } from '../shared/errors.ts';
@@ -23,8 +24,8 @@ function makeFolder(place: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') {
-      throw new OrgwatchError('DATA_FOLDER_DENIED', `${path.dirname(place)} takes no folders.`, {
-        actions: ['Use another folder with --data-dir.'],
+      throw new OrgwatchError('DATA_FOLDER_DENIED', t('{0} takes no folders.', path.dirname(place)), {
+        actions: [t('Use another folder with --data-dir.')],
         cause: error,
       });
     }

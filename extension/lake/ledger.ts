@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { existsSync, readdirSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { databaseError, makeDurable, openDatabase, transaction } from './database.ts';
@@ -125,7 +126,7 @@ export function orgsIn(dataDir: string): readonly string[] {
 function contextOf(paths: LakePaths): { file: string; name: string; whenCorrupt: readonly string[] } {
   return {
     file: paths.ledger,
-    name: 'The ledger',
-    whenCorrupt: [`Move ${paths.folder} away and sync again; raw files in it stay readable as evidence.`],
+    name: t('The ledger'),
+    whenCorrupt: [t('Move {0} away and sync again; raw files in it stay readable as evidence.', paths.folder)],
   };
 }

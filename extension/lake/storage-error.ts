@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
 
 /** What a failed file operation means to the reader; errors that are no file system's come back as they are. */
@@ -18,16 +19,16 @@ const SQLITE_FULL = 13;
 const DENIED = new Set([3, 8, 14]);
 
 function diskFull(place: string, cause: Error): OrgwatchError {
-  return new OrgwatchError('DISK_FULL', `There is no space left for ${place}.`, {
-    actions: ['Free some space, or use another folder with --data-dir, and run the same command again.'],
+  return new OrgwatchError('DISK_FULL', t('There is no space left for {0}.', place), {
+    actions: [t('Free some space, or use another folder with --data-dir, and run the same command again.')],
     retryable: true,
     cause,
   });
 }
 
 function denied(place: string, cause: Error): OrgwatchError {
-  return new OrgwatchError('DATA_FOLDER_DENIED', `${place} cannot be written: ${cause.message}.`, {
-    actions: ['Give yourself the right to write there, or use another folder with --data-dir.'],
+  return new OrgwatchError('DATA_FOLDER_DENIED', t('{0} cannot be written: {1}.', place, cause.message), {
+    actions: [t('Give yourself the right to write there, or use another folder with --data-dir.')],
     cause,
   });
 }

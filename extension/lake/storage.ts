@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -136,7 +137,7 @@ export class Storage {
   #within(relative: string): string {
     const destination = path.resolve(this.#paths.folder, relative);
     if (!destination.startsWith(this.#paths.folder + path.sep)) {
-      throw new OrgwatchError('INTERNAL', `${relative} leads out of the data folder.`);
+      throw new OrgwatchError('INTERNAL', t('{0} leads out of the data folder.', relative));
     }
     return destination;
   }
@@ -164,9 +165,7 @@ function unlessThere(error: NodeJS.ErrnoException): void {
 }
 
 function incomplete(bytes: number, expected: number): OrgwatchError {
-  return new OrgwatchError(
-    'DOWNLOAD_INCOMPLETE',
-    `A file of ${String(expected)} bytes arrived with ${String(bytes)}.`,
-    { retryable: true },
-  );
+  return new OrgwatchError('DOWNLOAD_INCOMPLETE', t('A file of {0} bytes arrived with {1}.', expected, bytes), {
+    retryable: true,
+  });
 }

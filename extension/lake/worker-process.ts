@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import os from 'node:os';
@@ -234,12 +235,14 @@ class WorkerProcess {
   #end(why: string): void {
     this.#alive = false;
     const lastLine = this.#lastWords.trim().split('\n').at(-1) ?? '';
+    const message =
+      lastLine === '' ? t('The lake worker ended ({0})', why) : t('The lake worker ended ({0}): {1}', why, lastLine);
     for (const { reject } of [...this.#pending.values()]) {
       reject(
         this.#closing
           ? cancelled()
-          : new OrgwatchError('LAKE_WORKER_FAILED', `The lake worker ended (${why})${lastLine && `: ${lastLine}`}`, {
-              actions: ['Run the same command again; what is in the lake is whole.'],
+          : new OrgwatchError('LAKE_WORKER_FAILED', message, {
+              actions: [t('Run the same command again; what is in the lake is whole.')],
               retryable: true,
             }),
       );

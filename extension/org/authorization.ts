@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { OrgIdentity } from './door.ts';
 import { toId18 } from './org-id.ts';
@@ -75,13 +76,26 @@ export async function openAuthorization(target: string | undefined): Promise<Aut
     info = await open();
     const { accessToken, refreshFn } = info.getConnectionOptions();
     if (accessToken && accessToken !== stale) return accessToken;
-    if (!refreshFn) throw expired(wanted, fields.instanceUrl, 'this login has nothing to renew it with');
+    if (!refreshFn)
+      throw expired(
+        wanted,
+        fields.instanceUrl,
+        t('The session of {0} has expired, and this login has nothing to renew it with.', wanted),
+      );
     await renewing();
     return new Promise((resolve, reject) => {
       // jsforce's type wants a connection here; AuthInfo does not look at it.
       void refreshFn(undefined as never, async (error, token) => {
         if (typeof token === 'string') resolve(token);
-        else reject(expired(wanted, fields.instanceUrl, 'the org refused to renew it', error));
+        else
+          reject(
+            expired(
+              wanted,
+              fields.instanceUrl,
+              t('The session of {0} has expired, and the org refused to renew it.', wanted),
+              error,
+            ),
+          );
       });
     });
   };
@@ -109,26 +123,27 @@ function withoutSlash(url: string): string {
   return url.replace(/\/+$/, '');
 }
 
-function expired(target: string, instanceUrl: string | undefined, why: string, cause?: unknown): OrgwatchError {
-  return new OrgwatchError('SESSION_EXPIRED', `The session of ${target} has expired, and ${why}.`, {
-    actions: [`Log in again: sf org login web --alias ${target}${instanceUrl ? ` --instance-url ${instanceUrl}` : ''}`],
+function expired(target: string, instanceUrl: string | undefined, message: string, cause?: unknown): OrgwatchError {
+  const login = `sf org login web --alias ${target}${instanceUrl ? ` --instance-url ${instanceUrl}` : ''}`;
+  return new OrgwatchError('SESSION_EXPIRED', message, {
+    actions: [t('Log in again: {0}', login)],
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
 function unknownOrg(target: string, known: readonly AuthorizationSummary[]): OrgwatchError {
-  return new OrgwatchError('ORG_UNKNOWN', `sf holds no login for ${target}.`, {
-    actions: [`Log in: sf org login web --alias ${target}`, ...namesOf(known)],
+  return new OrgwatchError('ORG_UNKNOWN', t('sf holds no login for {0}.', target), {
+    actions: [t('Log in: {0}', `sf org login web --alias ${target}`), ...namesOf(known)],
   });
 }
 
 function noTarget(known: readonly AuthorizationSummary[]): OrgwatchError {
-  return new OrgwatchError('ORG_UNKNOWN', 'No org was named, and sf has no target-org.', {
-    actions: ['Name one with --target-org, or set one: sf config set target-org <alias>', ...namesOf(known)],
+  return new OrgwatchError('ORG_UNKNOWN', t('No org was named, and sf has no target-org.'), {
+    actions: [t('Name one with --target-org, or set one: {0}', 'sf config set target-org <alias>'), ...namesOf(known)],
   });
 }
 
 function namesOf(known: readonly AuthorizationSummary[]): readonly string[] {
-  if (known.length === 0) return ['sf holds no login on this machine yet.'];
-  return [`Logins that sf holds: ${known.map((login) => login.aliases[0] ?? login.username).join(', ')}.`];
+  if (known.length === 0) return [t('sf holds no login on this machine yet.')];
+  return [t('Logins that sf holds: {0}.', known.map((login) => login.aliases[0] ?? login.username).join(', '))];
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { sleep } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { Door } from './door.ts';
@@ -66,8 +67,8 @@ export async function deploy(door: Door, contents: Package, options: DeployOptio
     if (text(result['done']) === 'true') return outcomeOf(result);
     wait = Math.min(LONGEST_WAIT, wait * LONGER);
   }
-  throw new OrgwatchError('SERVER_ERROR', `The deployment ${id} did not end.`, {
-    actions: ['Look at Setup › Environments › Deploy › Deployment Status.'],
+  throw new OrgwatchError('SERVER_ERROR', t('The deployment {0} did not end.', id), {
+    actions: [t('Look at Setup › {0}.', 'Environments › Deploy › Deployment Status')],
     retryable: true,
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { sleep } from '../shared/abort.ts';
 import type { CallStore, QuotaPolicy, SeenUsage } from '../shared/calls.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -107,13 +108,22 @@ function reserved(pause: QuotaPause, policy: QuotaPolicy): OrgwatchError {
   const until = new Date(pause.until).toISOString();
   const share = `${String(Math.round(policy.reserve * 100))} %`;
   const why = {
-    refused: `The org refused calls for its limit; none is sent before ${until}.`,
-    own: `Orgwatch has used its share of the org's API calls; the last ${share} stay untouched. Goes on at ${until}.`,
-    org: `The org has little more than the reserved ${share} of its API calls left. Goes on at ${until}.`,
-    pace: `Orgwatch has taken its share of this hour's API calls; the others are for the org's other applications. Goes on at ${until}.`,
+    refused: () => t('The org refused calls for its limit; none is sent before {0}.', until),
+    own: () =>
+      t(
+        "Orgwatch has used its share of the org's API calls; the last {0} stay untouched. Goes on at {1}.",
+        share,
+        until,
+      ),
+    org: () => t('The org has little more than the reserved {0} of its API calls left. Goes on at {1}.', share, until),
+    pace: () =>
+      t(
+        "Orgwatch has taken its share of this hour's API calls; the others are for the org's other applications. Goes on at {0}.",
+        until,
+      ),
   };
-  return new OrgwatchError('QUOTA_RESERVED', why[pause.guard], {
-    actions: ['Run the same command again then: it goes on where it stopped.'],
+  return new OrgwatchError('QUOTA_RESERVED', why[pause.guard](), {
+    actions: [t('Run the same command again then: it goes on where it stopped.')],
     retryable: true,
     cause: pause,
   });

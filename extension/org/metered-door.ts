@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { buffer } from 'node:stream/consumers';
 import { sleep } from '../shared/abort.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -75,7 +76,7 @@ export class MeteredDoor implements Door {
   }
 
   async *query(soql: string, options: QueryOptions = {}): AsyncIterable<QueryPage> {
-    const { purpose = 'query', tooling, all, ...rest } = options;
+    const { purpose = t('query'), tooling, all, ...rest } = options;
     const resource = tooling ? 'tooling/query' : all ? 'queryAll' : 'query';
     let request: DoorRequest = { path: `/services/data/v{v}/${resource}`, query: { q: soql }, purpose };
     for (;;) {
@@ -139,7 +140,8 @@ export class MeteredDoor implements Door {
   #url(path: string): URL {
     const base = new URL(this.org.instanceUrl);
     const url = new URL(`/${path.replace(/^\/+/, '')}`, base);
-    if (url.origin !== base.origin) throw new OrgwatchError('RESPONSE_INVALID', `${path} leads away from the org.`);
+    if (url.origin !== base.origin)
+      throw new OrgwatchError('RESPONSE_INVALID', t('{0} leads away from the org.', path));
     return url;
   }
 
@@ -181,7 +183,7 @@ export class MeteredDoor implements Door {
       retryAfter = answer.headers.get('retry-after');
       const error = refused(answer.status, (await buffer(answer.body)).toString('utf8'), call.purpose);
       if (error.code !== 'REQUEST_LIMIT_EXCEEDED') return { error, retryAfter };
-      const concurrent = /concurrent/i.test(error.message);
+      const concurrent = error.cause instanceof SalesforceRefusal && /concurrent/i.test(error.cause.message);
       const pause = metered.refuse(concurrent ? CONCURRENT_REFUSED_MS : REFUSED_MS);
       const { code, message, actions } = error;
       return { error: new OrgwatchError(code, message, { actions, retryable: true, cause: pause }), retryAfter };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { QueryPage } from './door.ts';
 
@@ -38,8 +39,8 @@ export function parseJson<T>(bytes: Uint8Array, purpose: string): T {
 }
 
 function invalid(purpose: string, cause?: unknown): OrgwatchError {
-  return new OrgwatchError('RESPONSE_INVALID', `The answer to “${purpose}” is not what Salesforce documents.`, {
-    actions: ['Check that no proxy between here and Salesforce changes answers.'],
+  return new OrgwatchError('RESPONSE_INVALID', t('The answer to “{0}” is not what Salesforce documents.', purpose), {
+    actions: [t('Check that no proxy between here and Salesforce changes answers.')],
     retryable: true,
     ...(cause === undefined ? {} : { cause }),
   });

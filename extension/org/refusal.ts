@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { OrgwatchError, type ErrorCode } from '../shared/errors.ts';
 
 /** What Salesforce itself said, word for word: the cause of the OrgwatchError made of it. */
@@ -75,24 +76,26 @@ function asError(refusal: SalesforceRefusal, purpose: string): OrgwatchError {
   const passing = isPassing(refusal.status);
   const code = passing ? 'SERVER_ERROR' : (CODES[refusal.errorCode] ?? byStatus(refusal.status));
   const said = saidIn(refusal.message);
-  return new OrgwatchError(code, `Salesforce refused to ${purpose}: ${said} (${refusal.errorCode}).`, {
-    actions: ACTIONS[code] ?? [],
+  return new OrgwatchError(code, t('Salesforce refused to {0}: {1} ({2}).', purpose, said, refusal.errorCode), {
+    actions: ACTIONS[code]?.() ?? [],
     retryable: passing || code === 'SERVER_ERROR' || code === 'REQUEST_LIMIT_EXCEEDED',
     cause: refusal,
   });
 }
 
-const ACTIONS: Readonly<Partial<Record<ErrorCode, readonly string[]>>> = {
-  API_DISABLED: [
-    'The REST API comes with Enterprise, Unlimited, Performance and Developer Edition; Professional Edition can buy it.',
-    'Give the user the permission API Enabled.',
+const ACTIONS: Readonly<Partial<Record<ErrorCode, () => readonly string[]>>> = {
+  API_DISABLED: () => [
+    t(
+      'The REST API comes with Enterprise, Unlimited, Performance and Developer Edition; Professional Edition can buy it.',
+    ),
+    t('Give the user the permission API Enabled.'),
   ],
-  PERMISSION_MISSING: ['Run `orgwatch verify`: it names the missing permission.'],
-  REQUEST_LIMIT_EXCEEDED: [
-    'Wait until calls fall out of the last 24 hours, or ask Salesforce for a larger allocation.',
-    'Setup → Company Information shows what the org has used; the event type API Total Usage shows who used it.',
+  PERMISSION_MISSING: () => [t('Run `orgwatch verify`: it names the missing permission.')],
+  REQUEST_LIMIT_EXCEEDED: () => [
+    t('Wait until calls fall out of the last 24 hours, or ask Salesforce for a larger allocation.'),
+    t('Setup → Company Information shows what the org has used; the event type API Total Usage shows who used it.'),
   ],
-  SERVER_ERROR: ['Try again later; https://status.salesforce.com tells of incidents.'],
+  SERVER_ERROR: () => [t('Try again later; https://status.salesforce.com tells of incidents.')],
 };
 
 function readBody(status: number, body: string): SalesforceRefusal {
@@ -114,7 +117,7 @@ function readBody(status: number, body: string): SalesforceRefusal {
   } catch {
     // An edge answers in HTML.
   }
-  return new SalesforceRefusal(status, `HTTP_${String(status)}`, `status ${String(status)}`);
+  return new SalesforceRefusal(status, `HTTP_${String(status)}`, t('status {0}', status));
 }
 
 function byStatus(status: number): ErrorCode {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Door } from './door.ts';
 
 /** Names in one query, so that its address stays far below what Salesforce takes. */
@@ -19,7 +20,7 @@ export async function permissionDependencies(
     const soql = `SELECT Permission, RequiredPermission FROM PermissionDependency WHERE Permission IN (${list.map((name) => `'${name}'`).join(', ')})`;
     const pages = door.query(soql, {
       tooling: true,
-      purpose: 'ask what permissions demand in this org',
+      purpose: t('ask what permissions demand in this org'),
       ...(signal ? { signal } : {}),
     });
     for await (const { records } of pages) {
@@ -39,7 +40,7 @@ export async function permissionDependencies(
 export async function permissionsByLabel(door: Door, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
   const { body } = await door.json<{ fields: readonly { name: string; label: string }[] }>({
     path: '/services/data/v{v}/sobjects/PermissionSet/describe',
-    purpose: 'ask for the labels of permissions',
+    purpose: t('ask for the labels of permissions'),
     ...(signal ? { signal } : {}),
   });
   return new Map(

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { cancelled } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 
@@ -8,7 +9,7 @@ export function transferError(error: Error, signal: AbortSignal | undefined): Or
   const corrupt = codeOf(error).startsWith('Z_DATA');
   return new OrgwatchError(
     'DOWNLOAD_INCOMPLETE',
-    corrupt ? `The answer arrived damaged: ${error.message}.` : `The answer broke off: ${error.message}.`,
+    corrupt ? t('The answer arrived damaged: {0}.', error.message) : t('The answer broke off: {0}.', error.message),
     { retryable: true, cause: error },
   );
 }
@@ -17,10 +18,10 @@ export function transferError(error: Error, signal: AbortSignal | undefined): Or
 export function unreachable(url: URL, error: Error, signal: AbortSignal | undefined): OrgwatchError {
   if (signal?.aborted) return cancelled(error);
   const why = codeOf(error) || error.message;
-  return new OrgwatchError('ORG_UNREACHABLE', `${url.origin} does not answer: ${why}.`, {
+  return new OrgwatchError('ORG_UNREACHABLE', t('{0} does not answer: {1}.', url.origin, why), {
     actions: [
-      `Check that ${url.origin} can be reached from this machine, and the proxy settings.`,
-      'Run `sf org display` to see whether the org still has this address.',
+      t('Check that {0} can be reached from this machine, and the proxy settings.', url.origin),
+      t('Run `sf org display` to see whether the org still has this address.'),
     ],
     retryable: true,
     cause: error,

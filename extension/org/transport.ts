@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import http from 'node:http';
 import https from 'node:https';
 import { PassThrough, pipeline, type Readable } from 'node:stream';
@@ -63,7 +64,7 @@ export class Transport {
         },
         ...(signal ? { signal } : {}),
       });
-      const timer = setTimeout(() => request.destroy(new Error('no answer in time')), this.#timeouts.headers);
+      const timer = setTimeout(() => request.destroy(new Error(t('no answer in time'))), this.#timeouts.headers);
       request.once('close', () => clearTimeout(timer));
       request.once('error', (error) => reject(unreachable(url, error, signal)));
       request.once('response', (answer) => {
@@ -91,7 +92,7 @@ export class Transport {
     const stall = setTimeout(() => {
       // A consumer that is slow to read is no stall of the sender.
       if (body.readableLength > 0) stall.refresh();
-      else response.destroy(new Error(`nothing came for ${String(this.#timeouts.stall / 1000)} s`));
+      else response.destroy(new Error(t('nothing came for {0} s', this.#timeouts.stall / 1000)));
     }, this.#timeouts.stall);
     response.on('data', () => stall.refresh());
 
@@ -100,7 +101,7 @@ export class Transport {
     decoded.on('error', fail);
     decoded.once('close', () => {
       clearTimeout(stall);
-      if (!decoded.readableEnded) fail(new Error('the connection was closed'));
+      if (!decoded.readableEnded) fail(new Error(t('the connection was closed')));
     });
     body.once('close', () => response.destroy());
     return decoded.pipe(body);
@@ -123,7 +124,11 @@ function headersOf(response: http.IncomingMessage): Headers {
 }
 
 function insecure(url: URL): OrgwatchError {
-  return new OrgwatchError('INSECURE_URL', `${url.origin} is not encrypted; plain http is only for this machine.`, {
-    actions: [`Log in again with the https address: sf org login web --instance-url https://${url.host}`],
-  });
+  return new OrgwatchError(
+    'INSECURE_URL',
+    t('{0} is not encrypted; plain http is only for this machine.', url.origin),
+    {
+      actions: [t('Log in again with the https address: {0}', `sf org login web --instance-url https://${url.host}`)],
+    },
+  );
 }

@@ -47,7 +47,7 @@ export async function ask(options: AskOptions): Promise<Answers> {
     options.onAnswered?.(++done, total);
     return value;
   };
-  const purpose = 'ask what Verify wants to know';
+  const purpose = t('ask what Verify wants to know');
   const read = (type: string, fullName: string): Promise<Answer<Settings>> =>
     answered(readSettings(door, type, fullName, signal));
   const [parts, userInfo, content, security, event, connectedApp, profile] = await Promise.all([
@@ -170,7 +170,7 @@ async function askUserInfo(door: Door, signal: AbortSignal | undefined): Promise
   try {
     const { body } = await door.json<Record<string, unknown>>({
       path: '/services/oauth2/userinfo',
-      purpose: 'say whose session it is',
+      purpose: t('say whose session it is'),
       // Salesforce's pages do not list OAuth endpoints among what counts.
       counts: 0,
       ...(signal ? { signal } : {}),

@@ -27,7 +27,7 @@ export async function updateRecord(
     method: 'PATCH',
     path: `/services/data/v{v}/sobjects/${object}/${id}`,
     body: JSON.stringify(fields),
-    purpose: `change ${object}: ${Object.keys(fields).join(', ')}`,
+    purpose: t('change {0}: {1}', object, Object.keys(fields).join(', ')),
     ...(signal ? { signal } : {}),
   });
 }
@@ -38,7 +38,7 @@ export async function createRecord(door: Door, object: string, fields: Fields, s
     method: 'POST',
     path: `/services/data/v{v}/sobjects/${object}`,
     body: JSON.stringify(fields),
-    purpose: `create ${object}`,
+    purpose: t('create {0}', object),
     ...(signal ? { signal } : {}),
   });
   return body.id;
@@ -47,7 +47,7 @@ export async function createRecord(door: Door, object: string, fields: Fields, s
 /** Id of a profile. @throws OrgwatchError NOT_SUPPORTED_BY_ORG when the org has none of that name */
 export async function profileId(door: Door, name: string, signal?: AbortSignal): Promise<string> {
   const soql = `SELECT Id FROM Profile WHERE Name = ${quoted(name)}`;
-  const row = await firstRecord(door, soql, 'find the profile', signal);
+  const row = await firstRecord(door, soql, t('find the profile'), signal);
   if (row !== undefined) return String(row['Id']);
   throw new OrgwatchError('NOT_SUPPORTED_BY_ORG', t('The org has no profile “{0}”.', name));
 }
@@ -64,7 +64,7 @@ export async function createAccount(
   signal?: AbortSignal,
 ): Promise<string> {
   const soql = 'SELECT LanguageLocaleKey, DefaultLocaleSidKey, TimeZoneSidKey FROM Organization';
-  const organization = (await firstRecord(door, soql, 'ask for the language of the org', signal)) ?? {};
+  const organization = (await firstRecord(door, soql, t('ask for the language of the org'), signal)) ?? {};
   const text = (name: string, otherwise: string): string => {
     const value = organization[name];
     return typeof value === 'string' ? value : otherwise;

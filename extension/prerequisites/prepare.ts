@@ -138,7 +138,7 @@ async function changeRecord(options: PrepareOptions, step: StepId): Promise<stri
     case 'unfreeze': {
       const { id } = await accountOf(options);
       const soql = `SELECT Id FROM UserLogin WHERE UserId = ${quoted(id)}`;
-      const row = await firstRecord(door, soql, 'find what freezes the account', signal);
+      const row = await firstRecord(door, soql, t('find what freezes the account'), signal);
       await updateRecord(door, 'UserLogin', String(row?.['Id']), { IsFrozen: false }, signal);
       return 'IsFrozen = false';
     }
@@ -176,7 +176,7 @@ async function makeAccount(options: PrepareOptions): Promise<string> {
 
 async function assignLeastPrivilege({ door, signal }: PrepareOptions, assignee: string): Promise<string> {
   const soql = `SELECT Id FROM PermissionSet WHERE Name = ${quoted(LEAST_PRIVILEGE.apiName)}`;
-  const row = await firstRecord(door, soql, 'find the permission set', signal);
+  const row = await firstRecord(door, soql, t('find the permission set'), signal);
   const fields = { AssigneeId: assignee, PermissionSetId: String(row?.['Id']) };
   await createRecord(door, 'PermissionSetAssignment', fields, signal);
   return t('“{0}” is assigned', LEAST_PRIVILEGE.label);

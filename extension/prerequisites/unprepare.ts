@@ -88,7 +88,7 @@ async function unassign(door: Door, permissionSetId: string, signal: AbortSignal
     await door.text({
       method: 'DELETE',
       path: `/services/data/v{v}/sobjects/PermissionSetAssignment/${String(Id)}`,
-      purpose: 'take the permission set from its user',
+      purpose: t('take the permission set from its user'),
       ...(signal ? { signal } : {}),
     });
   }
@@ -100,7 +100,7 @@ async function records(
   signal: AbortSignal | undefined,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const all: Readonly<Record<string, unknown>>[] = [];
-  const purpose = 'find what prepare brought';
+  const purpose = t('find what prepare brought');
   for await (const page of door.query(soql, { purpose, ...(signal ? { signal } : {}) })) all.push(...page.records);
   return all;
 }

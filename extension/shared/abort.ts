@@ -1,9 +1,10 @@
+import { t } from '@vscode/l10n';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OrgwatchError } from './errors.ts';
 
 /** The error of everything that ended because its caller asked for it. */
 export function cancelled(cause?: unknown): OrgwatchError {
-  return new OrgwatchError('CANCELLED', 'Cancelled.', cause === undefined ? {} : { cause });
+  return new OrgwatchError('CANCELLED', t('Cancelled.'), cause === undefined ? {} : { cause });
 }
 
 /** @throws OrgwatchError CANCELLED when the signal is aborted. */

@@ -7,6 +7,7 @@ const COUNTED = {
   'daily file': { one: () => t('1 daily file'), more: (n: string) => t('{0} daily files', n) },
   day: { one: () => t('1 day'), more: (n: string) => t('{0} days', n) },
   'event type': { one: () => t('1 event type'), more: (n: string) => t('{0} event types', n) },
+  event: { one: () => t('1 event'), more: (n: string) => t('{0} events', n) },
   file: { one: () => t('1 file'), more: (n: string) => t('{0} files', n) },
   permission: { one: () => t('1 permission'), more: (n: string) => t('{0} permissions', n) },
   'public link': { one: () => t('1 public link'), more: (n: string) => t('{0} public links', n) },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
 import { sourcesNamed } from '../sources/registry.ts';
 import type { SyncOptions } from './options.ts';
@@ -12,8 +13,8 @@ export type Beginning = (source: string) => number | undefined;
 export function beginningOf({ since, spans = {} }: Pick<SyncOptions, 'since' | 'spans'>, now: number): Beginning {
   for (const source of sourcesNamed(Object.keys(spans))) {
     if (source.kind === 'event-log' || (source.kind === 'records' && source.backfill !== undefined)) continue;
-    throw new OrgwatchError('USAGE', `${source.name} is always fetched as it is now; it has no span.`, {
-      actions: ['Give a span to a source of events, as login_history.'],
+    throw new OrgwatchError('USAGE', t('{0} is always fetched as it is now; it has no span.', source.name), {
+      actions: [t('Give a span to a source of events, as login_history.')],
     });
   }
   return (source) => {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Ledger } from '../lake/ledger.ts';
 import type { ListedUnit } from '../lake/ledger-units.ts';
 import { isUnreadable, type BundleFacts, type Unreadable } from '../lake/proof.ts';
@@ -16,7 +17,7 @@ export async function checkBundles(run: CheckRun, ledger: Ledger, listed: readon
     const onDisk = disk.files.get(file);
     if (!onDisk) {
       for (const unit of units) run.badUnits.add(unit.path);
-      run.find('lake-missing', source, file, 'The ledger knows this Parquet file; it is not there.', 'repair');
+      run.find('lake-missing', source, file, t('The ledger knows this Parquet file; it is not there.'), 'repair');
       continue;
     }
     const facts = await worker.inspectBundle(path, signal);
@@ -37,7 +38,7 @@ export async function checkBundles(run: CheckRun, ledger: Ledger, listed: readon
 function problemOfUnit(unit: ListedUnit, facts: BundleFacts | Unreadable): string | undefined {
   if (isUnreadable(facts)) return problemOf(unit, facts);
   const found = facts.units.find(({ eventDate, part }) => eventDate === unit.eventDate && part === unit.part);
-  if (!found) return unit.rows === 0 ? undefined : `It has no row of ${unit.eventDate}.`;
+  if (!found) return unit.rows === 0 ? undefined : t('It has no row of {0}.', unit.eventDate);
   const problem = problemOf(unit, { ...found, path: facts.path });
   return problem && `${unit.eventDate}: ${problem}`;
 }

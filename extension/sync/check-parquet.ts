@@ -1,16 +1,17 @@
+import { t } from '@vscode/l10n';
 import { readFile } from 'node:fs/promises';
 import type { Unit } from '../lake/ledger-units.ts';
 import { quarantineOf } from '../lake/paths.ts';
 import { isUnreadable, type ParquetFacts, type Unreadable } from '../lake/proof.ts';
-import { count } from '../shared/count.ts';
+import { counted } from '../shared/wording.ts';
 
 /** What is wrong with a Parquet file; undefined when nothing is. */
 export function problemOf(unit: Pick<Unit, 'rows'>, facts: ParquetFacts | Unreadable): string | undefined {
-  if (isUnreadable(facts)) return `It cannot be read: ${facts.problem}`;
+  if (isUnreadable(facts)) return t('It cannot be read: {0}', facts.problem);
   if (facts.rows !== unit.rows)
-    return `It has ${count(facts.rows, 'row')}; it was published with ${count(unit.rows, 'row')}.`;
+    return t('It has {0}; it was published with {1}.', counted(facts.rows, 'row'), counted(unit.rows, 'row'));
   if (facts.events !== facts.rows)
-    return `${count(facts.rows - facts.events, 'event')} of it are there more than once.`;
+    return t('{0} of it are there more than once.', counted(facts.rows - facts.events, 'event'));
   return undefined;
 }
 

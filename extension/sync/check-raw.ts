@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import path from 'node:path';
 import type { Ledger } from '../lake/ledger.ts';
 import type { StoredFile } from '../lake/ledger-care.ts';
@@ -19,9 +20,9 @@ export async function checkRaw(run: CheckRun, ledger: Ledger): Promise<SoundRaw>
   const there: StoredFile[] = [];
   for (const file of stored) {
     if (!run.parts.disk.files.has(file.path)) {
-      run.find('raw-missing', file.source, file.path, 'The ledger knows this raw file; it is not there.', 'repair');
+      run.find('raw-missing', file.source, file.path, t('The ledger knows this raw file; it is not there.'), 'repair');
     } else if ((await readProvenance(run.absolute(file.path)))?.sha256 !== file.sha256) {
-      run.find('raw-damaged', file.source, file.path, 'What it says of its origin is not what landed.', 'repair');
+      run.find('raw-damaged', file.source, file.path, t('What it says of its origin is not what landed.'), 'repair');
     } else there.push(file);
   }
   await measureAll(
@@ -35,7 +36,13 @@ export async function checkRaw(run: CheckRun, ledger: Ledger): Promise<SoundRaw>
       counts.rawBytes += file.bytes;
       sound.set(file.id, found.records);
       if (file.state !== 'landed') return;
-      run.find('not-published', file.source, file.path, 'This raw file has landed but is not yet in the lake.', 'sync');
+      run.find(
+        'not-published',
+        file.source,
+        file.path,
+        t('This raw file has landed but is not yet in the lake.'),
+        'sync',
+      );
     },
   );
   const known = new Set(stored.map(({ path }) => path));
@@ -43,7 +50,7 @@ export async function checkRaw(run: CheckRun, ledger: Ledger): Promise<SoundRaw>
     if (layer !== 'raw' || kind !== 'data' || known.has(file)) continue;
     const provenance = await readProvenance(run.absolute(file));
     if (isOwn(run, file, provenance)) {
-      run.find('raw-unknown', provenance.source, file, 'The ledger does not know this raw file.', 'repair');
+      run.find('raw-unknown', provenance.source, file, t('The ledger does not know this raw file.'), 'repair');
     }
   }
   return sound;
@@ -53,8 +60,8 @@ export async function checkRaw(run: CheckRun, ledger: Ledger): Promise<SoundRaw>
 function isOwn(run: CheckRun, file: string, provenance: SealedProvenance | undefined): provenance is SealedProvenance {
   if (provenance?.orgId === path.basename(run.parts.folder)) return true;
   const detail = provenance
-    ? `It comes from another org, ${provenance.orgId}.`
-    : 'Nothing in this file says that Orgwatch wrote it.';
+    ? t('It comes from another org, {0}.', provenance.orgId)
+    : t('Nothing in this file says that Orgwatch wrote it.');
   run.find('raw-unknown', null, file, detail, null);
   return false;
 }
@@ -98,9 +105,15 @@ export function problemOf(
   file: Pick<StoredFile, 'sha256' | 'bytes'>,
   found: RawMeasure | Unreadable,
 ): string | undefined {
-  if (isUnreadable(found)) return `It cannot be read: ${found.problem}.`;
+  if (isUnreadable(found)) return t('It cannot be read: {0}.', found.problem);
   if (found.sha256 === file.sha256) return undefined;
-  return `Its SHA-256 is ${found.sha256} (${String(found.bytes)} bytes); it landed with ${file.sha256} (${String(file.bytes)} bytes).`;
+  return t(
+    'Its SHA-256 is {0} ({1} bytes); it landed with {2} ({3} bytes).',
+    found.sha256,
+    found.bytes,
+    file.sha256,
+    file.bytes,
+  );
 }
 
 /** Has the worker read files from end to end, and tells what came of each. */

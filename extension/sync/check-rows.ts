@@ -1,5 +1,6 @@
+import { t } from '@vscode/l10n';
 import type { Ledger } from '../lake/ledger.ts';
-import { count } from '../shared/count.ts';
+import { counted } from '../shared/wording.ts';
 import type { CheckRun } from './check-run.ts';
 import type { Expected, UnitProof } from './prove-rows.ts';
 
@@ -9,7 +10,7 @@ export function checkRows(run: CheckRun, ledger: Ledger, proofs: readonly UnitPr
   for (const { key, unit, expected } of proofs) {
     if (!unit) {
       const place = [key.source, key.eventType, key.eventDate, key.part].filter((part) => part !== '').join(', ');
-      const detail = 'Its raw files are there; the ledger names no Parquet file made of them.';
+      const detail = t('Its raw files are there; the ledger names no Parquet file made of them.');
       run.find('lake-missing', key.source, `lake: ${place}`, detail, 'repair');
     } else if (expected) {
       unproven.delete(unit.path);
@@ -30,10 +31,11 @@ export function isAsExpected(unit: Expected, expected: Expected): boolean {
 
 function difference(unit: Expected, expected: Expected): string {
   const has = parts(unit, 'row');
-  return `It was published with ${has}; its raw files hold ${parts(expected, 'event')}.`;
+  return t('It was published with {0}; its raw files hold {1}.', has, parts(expected, 'event'));
 }
 
-function parts({ rows, quarantined }: Expected, noun: string): string {
-  const kept = quarantined === 0 ? '' : ` and ${count(quarantined, 'record')} that cannot be read`;
-  return `${count(rows, noun)}${kept}`;
+function parts({ rows, quarantined }: Expected, noun: 'row' | 'event'): string {
+  return quarantined === 0
+    ? counted(rows, noun)
+    : t('{0} and {1} that cannot be read', counted(rows, noun), counted(quarantined, 'record'));
 }

@@ -1,10 +1,11 @@
+import { t } from '@vscode/l10n';
 import type { DiskListing } from '../lake/check-disk.ts';
 import type { Ledger } from '../lake/ledger.ts';
 import type { Unit } from '../lake/ledger-units.ts';
 import { quarantineOf, relativeTo } from '../lake/paths.ts';
 import { isUnreadable, type ParquetFacts, type Unreadable } from '../lake/proof.ts';
 import { throwIfCancelled } from '../shared/abort.ts';
-import { count } from '../shared/count.ts';
+import { counted } from '../shared/wording.ts';
 import { checkBundles } from './check-bundles.ts';
 import { countQuarantined, problemOf } from './check-parquet.ts';
 import type { CheckRun } from './check-run.ts';
@@ -22,7 +23,7 @@ export async function checkUnits(run: CheckRun, ledger: Ledger): Promise<void> {
     const file = run.relative(unit.path);
     if (disk.files.has(file)) return true;
     run.badUnits.add(unit.path);
-    run.find('lake-missing', unit.source, file, 'The ledger knows this Parquet file; it is not there.', 'repair');
+    run.find('lake-missing', unit.source, file, t('The ledger knows this Parquet file; it is not there.'), 'repair');
     return false;
   });
   let done = 0;
@@ -40,7 +41,7 @@ export async function checkUnits(run: CheckRun, ledger: Ledger): Promise<void> {
     run.tell('lake', done, there.length);
   }
   for (const path of unknownFiles(ledger, disk)) {
-    run.find('lake-unknown', null, path, 'The ledger does not know this file; no query reads it.', 'repair');
+    run.find('lake-unknown', null, path, t('The ledger does not know this file; no query reads it.'), 'repair');
   }
 }
 
@@ -75,9 +76,13 @@ async function checkUnit(run: CheckRun, unit: Unit, facts: ParquetFacts | Unread
 async function problemOfQuarantine(unit: Unit): Promise<string | undefined> {
   if (unit.quarantined === 0) return undefined;
   const found = await countQuarantined(unit.path);
-  if (found === undefined) return `Its quarantine, with ${count(unit.quarantined, 'record')}, is not there.`;
+  if (found === undefined) return t('Its quarantine, with {0}, is not there.', counted(unit.quarantined, 'record'));
   if (found === unit.quarantined) return undefined;
-  return `Its quarantine has ${count(found, 'record')}; it was published with ${count(unit.quarantined, 'record')}.`;
+  return t(
+    'Its quarantine has {0}; it was published with {1}.',
+    counted(found, 'record'),
+    counted(unit.quarantined, 'record'),
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { hasLake, openLedger, type Ledger } from '../lake/ledger.ts';
 import { listDisk } from '../lake/check-disk.ts';
 import { lakePaths, type LakePaths } from '../lake/paths.ts';
@@ -53,17 +54,19 @@ export async function checkLake(options: CareOptions): Promise<CheckReport> {
 export function openSound(dataDir: string, orgId: string): { readonly ledger: Ledger } | { readonly finding: Finding } {
   const base = { source: null, path: 'ledger.sqlite', remedy: 'repair' } as const;
   if (!hasLake(dataDir, orgId)) {
-    return { finding: { ...base, kind: 'ledger-missing', detail: 'It is not there; raw files tell what was pulled.' } };
+    return {
+      finding: { ...base, kind: 'ledger-missing', detail: t('It is not there; raw files tell what was pulled.') },
+    };
   }
   try {
     const ledger = openLedger(dataDir, orgId);
     const [problem] = ledger.care.problems();
     if (problem === undefined) return { ledger };
     ledger[Symbol.dispose]();
-    return { finding: { ...base, kind: 'ledger-damaged', detail: `SQLite finds it damaged: ${problem}.` } };
+    return { finding: { ...base, kind: 'ledger-damaged', detail: t('SQLite finds it damaged: {0}.', problem) } };
   } catch (error) {
     if (!(error instanceof OrgwatchError) || error.code !== 'LEDGER_CORRUPT') throw error;
-    return { finding: { ...base, kind: 'ledger-damaged', detail: 'SQLite cannot read it any more.' } };
+    return { finding: { ...base, kind: 'ledger-damaged', detail: t('SQLite cannot read it any more.') } };
   }
 }
 
@@ -71,9 +74,9 @@ function findLeftovers(run: CheckRun): void {
   const { files, open } = run.parts.disk;
   for (const { path, kind } of files.values()) {
     if (kind !== 'unfinished') continue;
-    run.find('unfinished', null, path, 'A run that was killed left it half-written.', 'repair');
+    run.find('unfinished', null, path, t('A run that was killed left it half-written.'), 'repair');
   }
-  for (const path of open) run.find('open-to-others', null, path, 'Others than its owner can read it.', 'repair');
+  for (const path of open) run.find('open-to-others', null, path, t('Others than its owner can read it.'), 'repair');
 }
 
 function report(run: CheckRun, orgId: string, paths: LakePaths, ledger?: Ledger): CheckReport {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { DiscoveredFile } from '../lake/ledger-files.ts';
 import type { Position } from '../lake/ledger-windows.ts';
 import { OrgwatchError } from '../shared/errors.ts';
@@ -22,7 +23,7 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
     const hourly = !HOURLY_FIELDS.some((field) => absentFields(run).has(field));
     const soql = eventLogQuery({ from, to: null }, hourly);
     try {
-      const options = { purpose: `query ${source.object}`, onCall: run.onCall, signal };
+      const options = { purpose: t('query {0}', source.object), onCall: run.onCall, signal };
       for await (const page of door.query(soql, options)) note(run, source, page.records);
       break;
     } catch (error) {
@@ -74,7 +75,7 @@ export function fileOf(source: EventLogSource, record: Record<string, unknown>):
   if (salesforceId === null || eventType === null || Number.isNaN(logDate) || Number.isNaN(createdDate)) {
     throw new OrgwatchError(
       'RESPONSE_INVALID',
-      'An EventLogFile record lacks its Id, EventType, LogDate or CreatedDate.',
+      t('An EventLogFile record lacks its Id, EventType, LogDate or CreatedDate.'),
     );
   }
   const length = record['LogFileLength'];

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { SalesforceRefusal } from '../org/refusal.ts';
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
 import { segment } from '../lake/paths.ts';
@@ -33,7 +34,7 @@ async function fetchAndLand(run: SourceRun, file: EventLogRawFile): Promise<void
   const { body } = await door.stream({
     path: `/services/data/v{v}/sobjects/EventLogFile/${encodeURIComponent(file.salesforceId)}/LogFile`,
     headers: { accept: '*/*' },
-    purpose: `download EventLogFile ${file.eventType}`,
+    purpose: t('download EventLogFile {0}', file.eventType),
     onCall: run.onCall,
     signal,
   });

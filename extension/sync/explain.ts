@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { either, list, sentences } from '../shared/wording.ts';
 import type { NamedPermission, Need } from '../sources/needs.ts';
 import type { Source } from '../sources/source.ts';
 import type { SourceRun } from './source-run.ts';
@@ -11,7 +13,7 @@ export interface Explanation {
 /** Why a source that was asked has nothing: a permission that is missing, or else that there is nothing. */
 export async function whyEmpty(run: SourceRun, source: Source): Promise<Explanation> {
   const unmet = await unmetNeeds(run, source);
-  if (unmet === undefined) return { reason: [source.whenEmpty(), ...source.needs.map(mayNeed)].join(' '), actions: [] };
+  if (unmet === undefined) return { reason: sentences(source.whenEmpty(), ...source.needs.map(mayNeed)), actions: [] };
   return lacking(unmet) ?? { reason: source.whenEmpty(), actions: [] };
 }
 
@@ -23,29 +25,26 @@ export async function whyOnlyOwn(run: SourceRun, source: Source): Promise<Explan
 /** Why Salesforce refuses a source; undefined when its own words say all that is known. */
 export async function whyRefused(run: SourceRun, source: Source): Promise<Explanation | undefined> {
   if (source.whenRefused === undefined) return lacking((await unmetNeeds(run, source)) ?? []);
-  return { reason: source.whenRefused(), actions: ['Run `orgwatch verify`: it says how to switch it on.'] };
+  return { reason: source.whenRefused(), actions: [t('Run `orgwatch verify`: it says how to switch it on.')] };
 }
 
 function lacking(needs: readonly Need[]): Explanation | undefined {
   if (needs.length === 0) return undefined;
+  const wanted = needs.flatMap(({ anyOf }) => anyOf.slice(0, 1));
   return {
-    reason: needs
-      .map(({ anyOf, costs }) => `This user lacks ${either(anyOf)}: ${costs()} stay out of sight.`)
-      .join(' '),
-    actions: [
-      `Give the user the permission ${either(
-        needs.flatMap(({ anyOf }) => anyOf.slice(0, 1)),
-        'and',
-      )}; \`orgwatch verify\` shows how.`,
-    ],
+    reason: sentences(
+      ...needs.map(({ anyOf, costs }) =>
+        t('This user lacks {0}: {1} stay out of sight.', either(labelsOf(anyOf)), costs()),
+      ),
+    ),
+    actions: [t('Give the user the permission {0}; `orgwatch verify` shows how.', list(labelsOf(wanted)))],
   };
 }
 
 function mayNeed({ anyOf, costs }: Need): string {
-  return `Or the user may not see it: without ${either(anyOf)}, ${costs()} stay out of sight.`;
+  return t('Or the user may not see it: without {0}, {1} stay out of sight.', either(labelsOf(anyOf)), costs());
 }
 
-function either(permissions: readonly NamedPermission[], word = 'or'): string {
-  const labels = permissions.map(({ label }) => label);
-  return labels.length < 2 ? labels.join('') : `${labels.slice(0, -1).join(', ')} ${word} ${String(labels.at(-1))}`;
+function labelsOf(permissions: readonly NamedPermission[]): readonly string[] {
+  return permissions.map(({ label }) => label);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Ledger } from '../lake/ledger.ts';
 import type { Clock } from '../shared/clock.ts';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
@@ -41,19 +42,19 @@ export function holdLease(ledger: Ledger, clock: Clock, log: Log): HeldLease {
 }
 
 export function describeHolder(holder: { pid: number; host: string; acquiredAt: number }): string {
-  return `process ${String(holder.pid)} on ${holder.host}, since ${new Date(holder.acquiredAt).toISOString()}`;
+  return t('process {0} on {1}, since {2}', String(holder.pid), holder.host, new Date(holder.acquiredAt).toISOString());
 }
 
 function busy(holder: { pid: number; host: string; acquiredAt: number }): OrgwatchError {
-  return new OrgwatchError('BUSY', `This org is being synced already: ${describeHolder(holder)}.`, {
-    actions: ['Wait until it has ended; `orgwatch status` shows how far it is.'],
+  return new OrgwatchError('BUSY', t('This org is being synced already: {0}.', describeHolder(holder)), {
+    actions: [t('Wait until it has ended; `orgwatch status` shows how far it is.')],
     retryable: true,
   });
 }
 
 function lostLease(): OrgwatchError {
-  return new OrgwatchError('BUSY', 'This sync was away for so long that another one took over.', {
-    actions: ['Run it again when the other one has ended.'],
+  return new OrgwatchError('BUSY', t('This sync was away for so long that another one took over.'), {
+    actions: [t('Run it again when the other one has ended.')],
     retryable: true,
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { DiscoveredFile } from '../lake/ledger-files.ts';
 import { isRefusal } from '../org/refusal.ts';
 import { iso } from '../shared/utc.ts';
@@ -49,7 +50,7 @@ async function list(
     const files: DiscoveredFile[] = [];
     let listCalls = 0;
     try {
-      const options = { purpose: `query ${source.object}`, ...(signal ? { signal } : {}) };
+      const options = { purpose: t('query {0}', source.object), ...(signal ? { signal } : {}) };
       for await (const page of door.query(eventLogQuery({ from, to: null }, hourly), options)) {
         listCalls++;
         files.push(...page.records.map((record) => fileOf(source, record)));

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import type { QueryPage } from '../org/door.ts';
 import { isRefusal } from '../org/refusal.ts';
@@ -45,7 +46,7 @@ export async function pullWindow(
     });
     try {
       const { door, signal } = run.parts;
-      const purpose = `query ${source.object}`;
+      const purpose = t('query {0}', source.object);
       const options = { all: source.withDeleted, purpose, onCall: run.onCall, signal };
       let isFirst = true;
       for await (const page of door.query(soql, options)) {
@@ -156,7 +157,7 @@ function pagePath(source: RecordSource, from: number, to: number, bytes: Uint8Ar
 function timeOf(record: Record<string, unknown>, source: RecordSource): number {
   const time = parseTime(record[source.timeField]);
   if (Number.isNaN(time)) {
-    throw new OrgwatchError('RESPONSE_INVALID', `A ${source.object} record has no ${source.timeField}.`);
+    throw new OrgwatchError('RESPONSE_INVALID', t('A {0} record has no {1}.', source.object, source.timeField));
   }
   return time;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import type { QueryPage } from '../org/door.ts';
 import type { PullWindow } from '../lake/ledger-windows.ts';
@@ -98,7 +99,7 @@ async function query(
 ): Promise<void> {
   const { run, source } = pull;
   const { door, signal } = run.parts;
-  const options = { purpose: `query ${source.object}`, onCall: run.onCall, signal };
+  const options = { purpose: t('query {0}', source.object), onCall: run.onCall, signal };
   for await (const page of door.query(snapshotQuery(source, fields, place), options)) {
     const { reached, isLast } = after(page);
     await landPage(pull, page, reached, isLast);

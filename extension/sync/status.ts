@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { openCalls } from '../lake/calls.ts';
 import { hasLake, openLedger, orgsIn, type Ledger } from '../lake/ledger.ts';
 import type { RunRow } from '../lake/ledger-runs.ts';
@@ -43,8 +44,11 @@ async function orgIdOf(dataDir: string, org: string): Promise<string> {
   if (known.includes(org)) return org;
   const login = (await listAuthorizations()).find(({ username, aliases }) => username === org || aliases.includes(org));
   if (login && hasLake(dataDir, login.orgId)) return login.orgId;
-  throw new OrgwatchError('ORG_UNKNOWN', `There is no lake for ${org} in ${dataDir}.`, {
-    actions: [`Make one: orgwatch sync --target-org ${org}`, `Or name the folder that has it with --data-dir.`],
+  throw new OrgwatchError('ORG_UNKNOWN', t('There is no lake for {0} in {1}.', org, dataDir), {
+    actions: [
+      t('Make one: {0}', `orgwatch sync --target-org ${org}`),
+      t('Or name the folder that has it with --data-dir.'),
+    ],
   });
 }
 

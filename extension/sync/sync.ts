@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { openCalls } from '../lake/calls.ts';
 import { openLedger, type Ledger } from '../lake/ledger.ts';
 import { lakePaths } from '../lake/paths.ts';
@@ -160,8 +161,8 @@ function plain(error: unknown, folder: string): OrgwatchError {
   const known = storageError(error, folder);
   if (known instanceof OrgwatchError) return known;
   if (known instanceof Error && known.name === 'AbortError') return cancelled(known);
-  return new OrgwatchError('INTERNAL', `Sync failed in a way it should not: ${messageOf(known)}.`, {
-    actions: ['Please report this, with the log.'],
+  return new OrgwatchError('INTERNAL', t('Sync failed in a way it should not: {0}.', messageOf(known)), {
+    actions: [t('Please report this, with the log.')],
     cause: error,
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { HOUR } from '../shared/utc.ts';
@@ -53,7 +54,7 @@ async function findMissing(run: SourceRun): Promise<ReadonlySet<string> | undefi
 }
 
 async function ask(run: SourceRun, door: Door): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const options = { purpose: `query ${OBJECT}`, onCall: run.onCall, signal: run.parts.signal };
+  const options = { purpose: t('query {0}', OBJECT), onCall: run.onCall, signal: run.parts.signal };
   for await (const page of door.query(`SELECT ${FIELDS.join(', ')} FROM ${OBJECT}`, options)) return page.records[0];
   return undefined;
 }

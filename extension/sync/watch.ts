@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { openAuthorization } from '../org/authorization.ts';
 import type { Door } from '../org/door.ts';
 import { sleep } from '../shared/abort.ts';
@@ -106,7 +107,7 @@ function nameOf(org: string | Door): string {
 
 function asOrgwatchError(error: unknown): OrgwatchError {
   if (error instanceof OrgwatchError) return error;
-  return new OrgwatchError('INTERNAL', `Watching failed in a way it should not: ${messageOf(error)}.`, {
+  return new OrgwatchError('INTERNAL', t('Watching failed in a way it should not: {0}.', messageOf(error)), {
     cause: error,
   });
 }

@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const dormantAccounts: ShippedQuery = {
   id: 'dormant-accounts',
-  title: 'Accounts that wake up',
-  why: `An account that signs in after more than 30 days of silence: a leaver whose access stayed, a forgotten integration, or a holiday. Failures before it make it worse.`,
+  get title() {
+    return t('Accounts that wake up');
+  },
+  get why() {
+    return t(
+      'An account that signs in after more than 30 days of silence: a leaver whose access stayed, a forgotten integration, or a holiday. Failures before it make it worse.',
+    );
+  },
   sql: `
 SELECT coalesce(user_name, UserId) AS who, profile, before AS last_sign_in_before, LoginTime AS signed_in_at,
   date_diff('day', before, LoginTime) AS days_silent, SourceIp AS client_ip, CountryIso AS country, Application AS application

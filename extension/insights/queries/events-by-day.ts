@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const eventsByDay: ShippedQuery = {
   id: 'events-by-day',
-  title: 'Events by day and source',
-  why: `What the lake holds. A source that goes quiet is an outage, a lost permission, or somebody who does not want to be seen.`,
+  get title() {
+    return t('Events by day and source');
+  },
+  get why() {
+    return t(
+      'What the lake holds. A source that goes quiet is an outage, a lost permission, or somebody who does not want to be seen.',
+    );
+  },
   sql: `
 SELECT event_date, count(*) FILTER (source = 'login_history') AS sign_ins, count(*) FILTER (source = 'setup_audit_trail') AS setup_changes,
   count(*) FILTER (source = 'event_log') AS events

@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const failedSignInsBySource: ShippedQuery = {
   id: 'failed-sign-ins-by-source',
-  title: 'Failed sign-ins by source',
-  why: `An address from which many sign-ins fail is a guesser, a forgotten integration, or an office whose password expired. Users tells them apart: one user is a mistake, many are an attack. succeeded_after says whether any sign-in from there worked later on.`,
+  get title() {
+    return t('Failed sign-ins by source');
+  },
+  get why() {
+    return t(
+      'An address from which many sign-ins fail is a guesser, a forgotten integration, or an office whose password expired. Users tells them apart: one user is a mistake, many are an attack. succeeded_after says whether any sign-in from there worked later on.',
+    );
+  },
   sql: `
 SELECT
   SourceIp AS client_ip,

@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const guessedPasswords: ShippedQuery = {
   id: 'guessed-passwords',
-  title: 'Sign-ins after a row of failures',
-  why: `Five or more failures on one user, and then a success within the hour: the person remembered, or somebody guessed. A success from another address than the failures deserves a call.`,
+  get title() {
+    return t('Sign-ins after a row of failures');
+  },
+  get why() {
+    return t(
+      'Five or more failures on one user, and then a success within the hour: the person remembered, or somebody guessed. A success from another address than the failures deserves a call.',
+    );
+  },
   sql: `
 SELECT
   coalesce(user_name, UserId) AS who,

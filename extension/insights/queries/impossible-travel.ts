@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const impossibleTravel: ShippedQuery = {
   id: 'impossible-travel',
-  title: 'Impossible travel',
-  why: `Two sign-ins of one user so far apart that no plane makes it (over 900 km/h and 500 km): a stolen password or session, or a VPN. Addresses that many users share are most often a VPN. Needs the location of sign-ins (Manage Users).`,
+  get title() {
+    return t('Impossible travel');
+  },
+  get why() {
+    return t(
+      'Two sign-ins of one user so far apart that no plane makes it (over 900 km/h and 500 km): a stolen password or session, or a VPN. Addresses that many users share are most often a VPN. Needs the location of sign-ins (Manage Users).',
+    );
+  },
   sql: `
 WITH sign_ins AS (
   SELECT UserId, LoginTime, SourceIp, CountryIso, LoginGeo_City AS city,

@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const massExport: ShippedQuery = {
   id: 'mass-export',
-  title: 'Mass export',
-  why: `Records that a user took out in one day through report exports, API and bulk queries, against what that user usually takes. Ten times the own median and at least 10,000 records is somebody preparing to leave, a stolen token, or a new integration.`,
+  get title() {
+    return t('Mass export');
+  },
+  get why() {
+    return t(
+      'Records that a user took out in one day through report exports, API and bulk queries, against what that user usually takes. Ten times the own median and at least 10,000 records is somebody preparing to leave, a stolen token, or a new integration.',
+    );
+  },
   sql: `
 WITH days AS (
   SELECT user_id, event_date, sum(records) AS records, count(*) AS actions,

@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const newCountry: ShippedQuery = {
   id: 'new-country',
-  title: 'First sign-in from a country',
-  why: `A user who signs in from a country for the first time after a month of history is on a journey, or is not the user. Users without a month of history are left out: everything is new to them.`,
+  get title() {
+    return t('First sign-in from a country');
+  },
+  get why() {
+    return t(
+      'A user who signs in from a country for the first time after a month of history is on a journey, or is not the user. Users without a month of history are left out: everything is new to them.',
+    );
+  },
   sql: `
 WITH countries AS (
   SELECT UserId, CountryIso, min(LoginTime) AS first_seen, count(*) AS sign_ins, any_value(SourceIp) AS client_ip

@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const passwordSpray: ShippedQuery = {
   id: 'password-spray',
-  title: 'Password spray candidates',
-  why: `A few passwords tried on many users stay below every lockout. Shown: an address that failed on at least 5 users within one hour, with few attempts on each, and the users whose sign-in from there worked within a day after.`,
+  get title() {
+    return t('Password spray candidates');
+  },
+  get why() {
+    return t(
+      'A few passwords tried on many users stay below every lockout. Shown: an address that failed on at least 5 users within one hour, with few attempts on each, and the users whose sign-in from there worked within a day after.',
+    );
+  },
   sql: `
 WITH hours AS (
   SELECT SourceIp, date_trunc('hour', LoginTime) AS hour,

@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const permissionThenLink: ShippedQuery = {
   id: 'permission-then-link',
-  title: 'Permission change, then a public link',
-  why: `Somebody gives a permission and within a day a file leaves by public link, made by the same person: how data is taken out with rights that were not there before. Read by Action codes, since Display is localized.`,
+  get title() {
+    return t('Permission change, then a public link');
+  },
+  get why() {
+    return t(
+      'Somebody gives a permission and within a day a file leaves by public link, made by the same person: how data is taken out with rights that were not there before. Read by Action codes, since Display is localized.',
+    );
+  },
   sql: `
 SELECT coalesce(user_name, CreatedById) AS who, profile, setup.event_time AS permission_changed_at, Action AS change, Display AS change_detail,
   created_at AS link_made_at, name AS link, has_password, expires_at, views, url

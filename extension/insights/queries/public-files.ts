@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const publicFiles: ShippedQuery = {
   id: 'public-files',
-  title: 'Files that are public',
-  why: `Which files anybody with the address can have, since when, with or without password and expiry, who opened them, and with whom they are shared besides. Names of who opened a link come from event log files (Event Monitoring); people outside of the org have none.`,
+  get title() {
+    return t('Files that are public');
+  },
+  get why() {
+    return t(
+      'Which files anybody with the address can have, since when, with or without password and expiry, who opened them, and with whom they are shared besides. Names of who opened a link come from event log files (Event Monitoring); people outside of the org have none.',
+    );
+  },
   sql: `
 WITH openings AS (
   SELECT link_id, count(*) AS times, list(DISTINCT coalesce(user_name, user_id)) FILTER (user_id IS NOT NULL) AS people

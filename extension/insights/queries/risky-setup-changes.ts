@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const riskySetupChanges: ShippedQuery = {
   id: 'risky-setup-changes',
-  title: 'Setup changes that weaken the org',
-  why: `Changes by which people get more rights or the org loses protection: permissions given, profiles changed, login ranges, session and password policies, connected apps, sharing. Read by Action codes, since Display is localized.`,
+  get title() {
+    return t('Setup changes that weaken the org');
+  },
+  get why() {
+    return t(
+      'Changes by which people get more rights or the org loses protection: permissions given, profiles changed, login ranges, session and password policies, connected apps, sharing. Read by Action codes, since Display is localized.',
+    );
+  },
   sql: `
 SELECT event_time, coalesce(user_name, user_id, 'Salesforce') AS who, profile, delegate AS on_behalf, class, what, action, detail
 FROM setup_changes

@@ -1,9 +1,16 @@
+import { t } from '@vscode/l10n';
 import type { ShippedQuery } from '../query.ts';
 
 export const signedInAs: ShippedQuery = {
   id: 'signed-in-as',
-  title: 'Administrators who signed in as somebody else',
-  why: `Login-As leaves traces in the name of the other user. Setup Audit Trail has the sign-in (suOrgAdminLogin); changes with a DelegateUser were made in somebody else’s name.`,
+  get title() {
+    return t('Administrators who signed in as somebody else');
+  },
+  get why() {
+    return t(
+      'Login-As leaves traces in the name of the other user. Setup Audit Trail has the sign-in (suOrgAdminLogin); changes with a DelegateUser were made in somebody else’s name.',
+    );
+  },
   sql: `
 SELECT event_time, coalesce(user_name, user_id) AS who, profile, delegate, what, action, detail
 FROM setup_changes
