@@ -72,5 +72,12 @@ async function layFiles(stage: string): Promise<{ version: string }> {
   for (const key of ['scripts', 'devDependencies', 'dependencies', 'allowScripts', 'private']) delete manifest[key];
   manifest['files'] = ['**'];
   await writeFile(path.join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
+  const readme = path.join(stage, 'README.md');
+  await writeFile(readme, withoutChoices(await readFile(readme, 'utf8')));
   return { version: String(manifest['version']) };
+}
+
+/** `<picture>` becomes its `<img>`: vsce makes no address of a `srcset`, so that the dark picture would lead nowhere. */
+function withoutChoices(readme: string): string {
+  return readme.replaceAll(/<picture>.*?(<img[^>]*>).*?<\/picture>/gs, '$1');
 }

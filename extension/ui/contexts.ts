@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../shared/errors.ts';
 import { dataFolders } from './data-folder.ts';
 import type { Host } from './host.ts';
-import { CONTEXTS, SETTINGS } from './ids.ts';
+import { CONTEXTS, SETTINGS, TICK_CONTEXT } from './ids.ts';
 import { setContexts } from './set-contexts.ts';
 
 /** What Prepare puts right: the walkthrough's second step is done when none of it fails. */
@@ -25,6 +25,9 @@ export class Contexts implements vscode.Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(refresh),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SETTINGS.dataDir)) refresh();
+      }),
+      vscode.window.tabGroups.onDidChangeTabs(({ opened, changed }) => {
+        if ([...opened, ...changed].some(isPage)) void tick();
       }),
       ...this.#watchLogins(),
     ];
@@ -82,5 +85,20 @@ export class Contexts implements vscode.Disposable {
       [CONTEXTS.synced]: synced,
       [CONTEXTS.known]: true,
     });
+    await tick();
   }
+}
+
+/**
+ * VS Code never ticks a step whose keys were true before it first loaded the walkthrough: it takes them for told. A key
+ * that is true for a moment only, after each change and when the walkthrough opens, makes it look.
+ */
+async function tick(): Promise<void> {
+  await setContexts({ [TICK_CONTEXT]: true });
+  await setContexts({ [TICK_CONTEXT]: false });
+}
+
+/** Whether it is a page of VS Code's own, as the walkthrough is: of those it does not say which. */
+function isPage({ input }: vscode.Tab): boolean {
+  return input === undefined;
 }

@@ -12,6 +12,10 @@ export function size(bytes: number): string {
   return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
 }
 
+export function rowCount(rows: number): string {
+  return rows === 1 ? vscode.l10n.t('1 row') : vscode.l10n.t('{0} rows', number(rows));
+}
+
 /** `3 minutes ago`, in the language of VS Code. */
 export function ago(time: number | string, now: number): string {
   const passed = Math.max(0, now - new Date(time).getTime());
@@ -47,4 +51,9 @@ export function fileName(title: string): string {
 /** One word of a shown command, in quotes where a shell would take it apart. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A sentence of the engine where it stands alone: begins with a capital. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(vscode.env.language) + text.slice(1);
 }

@@ -78,6 +78,9 @@ export const CONTEXTS = {
   synced: 'orgwatch.synced',
 } as const;
 
+/** Context key that is true for a moment, in which the walkthrough looks at the others. */
+export const TICK_CONTEXT = 'orgwatch.tick';
+
 /** Context keys of editors and panels. */
 export const EDITOR_CONTEXTS = {
   /** The active editor holds SQL that is ours. */

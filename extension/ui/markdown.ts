@@ -45,6 +45,11 @@ export function whole(text: string): string {
   return `<span class="orgwatch-whole">${text}</span>`;
 }
 
+/** The name of what a row of a table is about: it keeps its width beside a long answer. */
+export function name(text: string): string {
+  return `<span class="orgwatch-name">${text}</span>`;
+}
+
 /** A whole report: its sections inside the element that webview/report.css addresses. */
 export function document(sections: readonly string[]): string {
   return ['<div class="orgwatch-report">', ...sections, '</div>'].join('\n\n') + '\n';

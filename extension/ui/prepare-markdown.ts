@@ -3,7 +3,8 @@ import type { Wishes } from '../prerequisites/prepare-plan.ts';
 import type { DoneStep, PlannedStep, StepId } from '../prerequisites/prepare-report.ts';
 import type { VerifyReport } from '../prerequisites/report.ts';
 import { utcMinute } from '../shared/utc.ts';
-import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
+import { capital } from './format.ts';
+import { badge, code, document, escape, escapeAroundCode, name, table, whole } from './markdown.ts';
 import type { OrgKind } from './org-kind.ts';
 import { outcomeBadge } from './outcome-badge.ts';
 import { stepTitle } from './titles.ts';
@@ -31,9 +32,9 @@ export function planMarkdown(
   at: Date,
 ): string {
   const rows = offered.map(({ id, what, why }) => [
-    proposed.has(id) ? vscode.l10n.t('proposed') : vscode.l10n.t('on request'),
-    `**${escape(stepTitle(id))}**<br>${escape(what)}`,
-    escape(why),
+    whole(capital(proposed.has(id) ? vscode.l10n.t('proposed') : vscode.l10n.t('on request'))),
+    name(`**${escape(stepTitle(id))}**<br>${escape(capital(what))}`),
+    escape(capital(why)),
   ]);
   return document([
     ...head(subject, vscode.l10n.t('The plan. Nothing has been changed.'), at),
@@ -80,7 +81,7 @@ function verdict({ steps, dryRun, after }: Prepared): string {
 function stepsTable(steps: readonly DoneStep[]): string {
   const rows = steps.map(({ id, state, what, result }) => [
     stepBadge(state),
-    `**${escape(stepTitle(id))}**<br>${escape(what)}`,
+    name(`**${escape(stepTitle(id))}**<br>${escape(capital(what))}`),
     escapeAroundCode(result),
   ]);
   return table(['', vscode.l10n.t('Step'), vscode.l10n.t('What Salesforce answered')], rows);
@@ -111,7 +112,7 @@ export function beforeAndAfter(before: VerifyReport, after: VerifyReport, dryRun
   if (shown.length === 0) return rest.join('');
   const header = dryRun ? [vscode.l10n.t('Now')] : [vscode.l10n.t('Before'), vscode.l10n.t('After')];
   const rows = shown.map(({ was, now }) => [
-    escape(now.title),
+    name(escape(now.title)),
     ...(dryRun ? [] : [outcomeBadge(was)]),
     outcomeBadge(now.outcome),
     escapeAroundCode(now.evidence),

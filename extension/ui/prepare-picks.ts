@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PlannedStep, StepId } from '../prerequisites/prepare-report.ts';
 import { cancelled } from '../shared/abort.ts';
 import { asked } from './asked.ts';
+import { capital } from './format.ts';
 import { stepTitle } from './titles.ts';
 
 interface StepItem extends vscode.QuickPickItem {
@@ -19,7 +20,7 @@ export async function pickSteps(
   const items = offered.map((step): StepItem => ({
     step,
     label: stepTitle(step.id),
-    detail: step.why,
+    detail: capital(step.why),
     picked: proposed.has(step.id),
   }));
   const picked = await asked(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { utcSecond } from '../shared/utc.ts';
-import { size } from './format.ts';
+import { capital, size } from './format.ts';
 import { code, escape, table } from './markdown.ts';
 import { rawFacts, type RawFacts } from './raw-facts.ts';
 
@@ -35,8 +35,9 @@ function notes(facts: RawFacts): string[] {
   const came = vscode.l10n.t('Received {0} from {1}', stamp(provenance.landedAt), host);
   return [
     ...(provenance.page?.salvaged ? [vscode.l10n.t('Not as Salesforce sent it: made again from the lake')] : []),
+    capital(standing(facts)),
     salesforceId === undefined ? came : `EventLogFile ${salesforceId} · ${came}`,
-    `SHA-256 ${provenance.sha256} · ${standing(facts)}`,
+    `SHA-256 ${provenance.sha256}`,
     ...shown,
   ];
 }

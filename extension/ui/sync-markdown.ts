@@ -4,7 +4,7 @@ import { utcMinute } from '../shared/utc.ts';
 import type { SourceReport, SyncReport } from '../sync/report.ts';
 import { number, shellWord, size } from './format.ts';
 import { badge, code, document, escape, escapeAroundCode, table, whole } from './markdown.ts';
-import { stateWord } from './titles.ts';
+import { sourceTitle, stateWord } from './titles.ts';
 
 const KINDS = {
   done: 'pass',
@@ -67,7 +67,7 @@ function sourcesTable(sources: readonly SourceReport[]): string {
   ];
   const rows = sources.map((source) => [
     badge(KINDS[source.state], stateWord(source.state)),
-    code(source.source),
+    `<span title="${source.source}">${escape(sourceTitle(source.source))}</span>`,
     number(source.rows),
     number(source.files),
     size(source.bytes),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ADMIN_ALIAS, needsAdmin, remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
 import { utcMinute } from '../shared/utc.ts';
-import { badge, code, document, escape, escapeAroundCode, table } from './markdown.ts';
+import { badge, code, document, escape, escapeAroundCode, name, table } from './markdown.ts';
 import { outcomeBadge } from './outcome-badge.ts';
 import { outcomeCounts, OUTCOMES } from './titles.ts';
 
@@ -17,7 +17,7 @@ export function verifyMarkdown(report: VerifyReport, requestedAs: string, at: Da
       ['', vscode.l10n.t('Prerequisite'), vscode.l10n.t('What Salesforce answered')],
       report.prerequisites.map(({ outcome, title, evidence }) => [
         outcomeBadge(outcome),
-        escape(title),
+        name(escape(title)),
         escapeAroundCode(evidence),
       ]),
     ),

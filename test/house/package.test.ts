@@ -72,6 +72,17 @@ describe('a packed VSIX', () => {
       assert.ok(!(key in manifest), key);
   });
 
+  it('leaves the pictures of the README out, and shows it with one picture a place, which is no SVG', async () => {
+    const { zip, names } = await open(here);
+    const pictures = names.filter((name) => /\.(?:png|gif|jpe?g|webp)$/.test(name));
+    assert.deepEqual(pictures, ['extension/docs/images/icon.png']);
+    const readme = (await zip.file('extension/readme.md')?.async('string')) ?? '';
+    const shown = [...readme.matchAll(/<img[^>]* src="([^"]+)"/g)].map(([, source = '']) => source);
+    assert.ok(shown.length > 2);
+    for (const source of shown) assert.match(source, /^docs\/images\/[\w-]+\.(?:png|gif)$/);
+    assert.doesNotMatch(readme, /<picture>|<source/);
+  });
+
   it('carries what its manifest and walkthrough refer to', async () => {
     const { zip, names } = await open(here);
     const text = (await zip.file('extension/package.json')?.async('string')) ?? '';

@@ -9,6 +9,7 @@ import {
   LIVE_CONTEXTS,
   RESULT_VIEW,
   SETTINGS,
+  TICK_CONTEXT,
   VIEWS,
 } from '../../extension/ui/ids.ts';
 import { bundle } from './l10n-strings.ts';
@@ -78,8 +79,21 @@ describe('package.json', () => {
     );
   });
 
+  const pictures = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg));
+
+  it('asks for every context key that welcome texts and the walkthrough hang on', () => {
+    for (const key of [...Object.values(CONTEXTS), TICK_CONTEXT]) assert.ok(read('package.json').includes(key), key);
+  });
+
+  it('has a walkthrough whose pictures take their colours from the theme, without styles, which VS Code refuses', () => {
+    for (const file of pictures) {
+      const svg = read(file);
+      assert.doesNotMatch(svg, /<style|\sstyle=|\sclass=/, file);
+      assert.match(svg, /="var\(--vscode-/, file);
+    }
+  });
+
   it('names files that are there', () => {
-    const pictures = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg));
     for (const file of [manifest.icon, ...manifest.contributes['markdown.previewStyles'], ...pictures]) {
       assert.ok(existsSync(path.join(root, file)), file);
     }

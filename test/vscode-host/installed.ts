@@ -9,7 +9,7 @@ import { root } from './scene.ts';
 const run = promisify(execFile);
 const codeServer = path.join(import.meta.dirname, 'node_modules/code-server/out/node/entry.js');
 
-/** Settings of a VS Code that nobody has to look away from: no greeting, no assistant, no look-ups. */
+/** Settings of a VS Code that nobody has to look away from: no greeting, no assistant, no look-ups, no ports. */
 const quiet = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -20,6 +20,7 @@ const quiet = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
+  'remote.autoForwardPorts': false,
 };
 
 let packed: Promise<string> | undefined;

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { openScene, type Scene } from './scene.ts';
 import { openWindow, type Window } from './window.ts';
@@ -12,7 +10,7 @@ describe('a person with VS Code', function () {
 
   before(async () => {
     scene = await openScene();
-    window = await openWindow(scene, { 'orgwatch.backfill.days': 2 });
+    window = await openWindow(scene);
   });
 
   after(async () => {
@@ -37,17 +35,6 @@ describe('a person with VS Code', function () {
     await workbench.choose('ready');
     await workbench.tab('ready – Verify').waitFor();
     await workbench.webview().getByText('Everything holds: events can flow.').waitFor();
-  });
-
-  it('runs Sync and reads what came, which lies in the open folder', async () => {
-    const { workbench } = window;
-    await workbench.run('Orgwatch: Sync Now');
-    await workbench.choose('ready');
-    // A whole sync lies between.
-    await workbench.tab('ready – Sync').waitFor({ timeout: 150_000 });
-    const report = workbench.webview();
-    await report.getByText('login_history').first().waitFor();
-    assert.ok(existsSync(path.join(scene.workspace, '.orgwatch', scene.ready.orgId, 'ledger.sqlite')));
   });
 
   it('leaves the pick with Escape, and hears no complaint', async () => {

@@ -26,14 +26,20 @@ export class Workbench {
   async run(title: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press('F1');
-      await this.input().pressSequentially(title);
-      await this.rows().first().waitFor();
-      if ((await this.rows(title).count()) > 0) break;
+      // What closes at this moment may take the palette along.
+      const isOpen = await this.input()
+        .pressSequentially(title, { timeout: 5_000 })
+        .then(async () => await this.rows().first().waitFor({ timeout: 5_000 }))
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isOpen && (await this.rows(title).count()) > 0) break;
       if (attempt === ATTEMPTS) throw new Error(`The command palette does not offer “${title}”.`);
       await this.page.keyboard.press('Escape');
       await this.quickInput().waitFor({ state: 'hidden' });
     }
-    await this.page.keyboard.press('Enter');
+    await this.accept();
   }
 
   /** Types a label into the open quick pick and takes the row that carries it. */
@@ -41,7 +47,19 @@ export class Workbench {
     await this.rows(label).first().waitFor();
     await this.input().fill(label);
     await this.rows(label).and(this.page.locator('.focused')).waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.accept();
+  }
+
+  /** Enter in the quick input: a walkthrough or a report that opens meanwhile may have taken the focus. */
+  async accept(): Promise<void> {
+    await this.input().press('Enter');
+  }
+
+  /** Confirms the path that VS Code's file dialog proposes, once it does. */
+  async saveAs(file: string): Promise<void> {
+    const value = `document.querySelector('.quick-input-widget input[type="text"]')?.value`;
+    await this.page.waitForFunction(`${value} === ${JSON.stringify(file)}`);
+    await this.accept();
   }
 
   /** The rows of the open quick input, or those with a text. */
@@ -68,6 +86,17 @@ export class Workbench {
     if ((await icon.getAttribute('class'))?.includes('checked') !== true) await icon.click();
   }
 
+  /** Drags the edge of the side bar. */
+  async widenSideBar(pixels: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('There is no side bar.');
+    const [x, y] = [box.x + box.width, box.y + box.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + pixels, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** The rows of the tree views that a screen reader begins so. */
   treeRows(says: string): Locator {
     return this.page.locator(`.tree-explorer-viewlet-tree-view .monaco-list-row[aria-label^="${says}"]`);
@@ -85,6 +114,16 @@ export class Workbench {
     const row = this.treeRows(says);
     await row.hover();
     await row.locator(`.actions [aria-label="${action}"]`).click();
+  }
+
+  /** The header of a view: a click folds the view up or down. */
+  viewHeader(title: string): Locator {
+    return this.page.locator('.sidebar .pane-header', { hasText: title });
+  }
+
+  /** A note or link above the first line of the document that is shown. */
+  codeLens(hasText: string): Locator {
+    return this.page.locator('.editor-instance:visible .codelens-decoration > *', { hasText });
   }
 
   /** Our item of the status bar, with a text. */
@@ -105,18 +144,6 @@ export class Workbench {
   async press(button: string): Promise<void> {
     await this.dialog().getByRole('button', { name: button, exact: true }).click();
     await this.dialog().waitFor({ state: 'hidden' });
-  }
-
-  async openWalkthrough(title: string): Promise<void> {
-    await this.run('Welcome: Open Walkthrough');
-    await this.choose(title);
-    await this.page.locator('.gettingStartedContainer .getting-started-step').first().waitFor();
-  }
-
-  /** A step of Orgwatch's walkthrough, ticked or not. */
-  walkthroughStep(step: string, isDone: boolean): Locator {
-    const mark = isDone ? '.codicon-getting-started-step-checked' : '.codicon-getting-started-step-unchecked';
-    return this.page.locator(`.getting-started-step[data-step-id$="#${step}"]`).locator(mark);
   }
 
   /** The page inside the webview that is shown: VS Code nests it in two frames. */

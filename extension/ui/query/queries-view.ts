@@ -38,6 +38,8 @@ export class QueriesView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const item = new vscode.TreeItem(node.label);
     item.iconPath = new vscode.ThemeIcon(node.shipped === undefined ? 'file-code' : 'search');
     item.tooltip = node.tooltip;
+    // Else a screen reader says the tooltip in place of the name.
+    item.accessibilityInformation = { label: [node.label, node.description].filter(Boolean).join(', ') };
     if (node.description !== undefined) item.description = node.description;
     item.contextValue = 'query';
     item.command = { command: COMMANDS.openQuery, title: vscode.l10n.t('Open Query'), arguments: [node] };

@@ -36,7 +36,7 @@ describe('a raw file as a document', () => {
     const said = lenses.map(({ command }) => command?.title).join('\n');
     assert.match(said, /EventLogFile 0AT\w+ · Received [\d: -]+ UTC from 127\.0\.0\.1/);
     assert.ok(said.includes(createHash('sha256').update(sent(logFile)).digest('hex')));
-    assert.match(said, /the bytes on disk match/);
+    assert.match(said, /The bytes on disk match/);
   });
 
   it('cannot be written, and leads to no other file', async () => {

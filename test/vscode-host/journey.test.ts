@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { openScene, type Scene } from './scene.ts';
+import { Walkthrough, type Step } from './walkthrough.ts';
+import { openWindow, type Window } from './window.ts';
+import type { Workbench } from './workbench.ts';
+
+describe('an administrator, the whole way from an org that nobody prepared to a file of its events', function () {
+  this.timeout(180_000);
+  let scene: Scene;
+  let window: Window;
+  let workbench: Workbench;
+  let walkthrough: Walkthrough;
+
+  before(async () => {
+    scene = await openScene();
+    await scene.authorizeAdmin();
+    window = await openWindow(scene, { 'workbench.editor.enablePreview': false, 'orgwatch.backfill.days': 2 });
+    workbench = window.workbench;
+  });
+
+  after(async () => {
+    await window?.[Symbol.asyncDispose]();
+    await scene?.[Symbol.asyncDispose]();
+  });
+
+  it('opens the walkthrough, where the first step is done already and the others are not', async () => {
+    // Orgwatch is awake before VS Code loads the walkthrough.
+    await workbench.openContainer('Orgwatch');
+    await workbench.treeRows('ready, ').waitFor();
+    walkthrough = await Walkthrough.open(workbench);
+    await walkthrough.step('connect', true).waitFor();
+    for (const step of ['prepare', 'verify', 'sync', 'look'] as const)
+      assert.ok(await walkthrough.step(step, false).count(), step);
+  });
+
+  it('prepares the org: picks the account, tries it dry, confirms, and reads before and after', async () => {
+    await walkthrough.press('prepare', 'Prepare Org', workbench.rows('chief'));
+    await workbench.choose('chief');
+    await workbench.choose(scene.fresh.username);
+    await workbench.choose('All that the connector reads');
+    await workbench.rows('Deploy the connector profile').waitFor();
+    const offered = await workbench.quickInput().innerText();
+    assert.match(offered, /Deploying a profile gives it to nobody/, 'each step says why');
+    await workbench.tab('chief – Prepare').waitFor();
+    await workbench.accept();
+
+    const question = await workbench.dialog().innerText();
+    assert.match(question, /Prepare “.+” \(production\) as chief\?/);
+    assert.match(question, /Deploy the connector profile/);
+    await workbench.press('Dry Run');
+    await workbench.webview().getByText('The dry run went through. Nothing was changed.').waitFor();
+    assert.equal(await deployments(scene), 0, 'a dry run changes nothing');
+
+    await workbench.press('Prepare');
+    await workbench.webview().getByText('Done: events can flow.').waitFor();
+    const report = await workbench.webview().locator('body').innerText();
+    assert.match(report, /Verify before and after/);
+    assert.match(report, /The connector profile is deployed and assigned\s+Fail\s+Pass/);
+    assert.match(report, /Permission: View All Data\s+Fail\s+Pass/);
+    assert.equal(await deployments(scene), 1);
+  });
+
+  it('finds that step ticked by itself, and verifies from the next as the account that collects', async () => {
+    await walkthrough.show();
+    await walkthrough.step('prepare', true).waitFor();
+    await walkthrough.press('verify', 'Verify Prerequisites', workbench.rows('fresh'));
+    await workbench.choose('fresh');
+    await workbench.tab('fresh – Verify').waitFor();
+    await workbench.webview().getByText('vents can flow').waitFor();
+    await walkthrough.show();
+    await walkthrough.step('verify', true).waitFor();
+  });
+
+  it('syncs from the walkthrough', async () => {
+    await walkthrough.press('sync', 'Sync Now', workbench.rows('fresh'));
+    await workbench.choose('fresh');
+    await workbench.tab('fresh – Sync').waitFor({ timeout: 150_000 });
+    await workbench.webview().getByText('Sign-ins', { exact: true }).waitFor();
+    assert.ok(existsSync(path.join(scene.workspace, '.orgwatch', scene.fresh.orgId, 'ledger.sqlite')));
+  });
+
+  it('opens the dashboard, which is the last tick, and gets the rows behind a bar by a click', async () => {
+    await walkthrough.show();
+    await walkthrough.step('sync', true).waitFor();
+    await walkthrough.press('look', 'Open Dashboard', workbench.tab('– Dashboard'));
+    const bar = workbench.webview().locator('#sign-ins-by-country .bar').first();
+    const [, success, failure] =
+      /: ([\d,]+) Success, ([\d,]+) Failure/.exec((await bar.getAttribute('aria-label')) ?? '') ?? [];
+    await bar.click();
+    assert.equal(await rowsShown(workbench), count(success) + count(failure), 'every sign-in that the bar stands for');
+  });
+
+  it('runs a query that comes with Orgwatch, and exports its rows', async () => {
+    await workbench.openContainer('Orgwatch');
+    await workbench.viewHeader('Runs').click();
+    await workbench.treeRows('Events by day and source').click();
+    await workbench.codeLens('Run on').click();
+    await workbench.tab('Events by day and source').nth(1).waitFor();
+    const rows = await rowsShown(workbench);
+    assert.ok(rows >= 2, `${rows} days`);
+    await workbench.webview().getByRole('button', { name: 'Export…' }).click();
+    await workbench.choose('CSV');
+    const file = path.join(scene.workspace, 'Events-by-day-and-source.csv');
+    await workbench.saveAs(file);
+    await workbench.toasts(`${path.basename(file)}: ${rows} rows`).waitFor();
+    const [head = '', ...lines] = (await readFile(file, 'utf8')).trim().split('\n');
+    assert.match(head, /event_date.*sign_ins.*setup_changes.*events/);
+    assert.equal(lines.length, rows);
+  });
+
+  it('has every step of the walkthrough ticked', async () => {
+    await walkthrough.show();
+    for (const step of ['connect', 'prepare', 'verify', 'sync', 'look'] satisfies Step[])
+      await walkthrough.step(step, true).waitFor();
+  });
+
+  it('takes it back: sees who has the profile, and removes what nobody holds', async () => {
+    await workbench.run('Orgwatch: Unprepare Org');
+    await workbench.choose('chief');
+    await workbench.rows('Defender_for_Cloud_Apps_Connector').waitFor();
+    const offered = await workbench.quickInput().innerText();
+    assert.ok(offered.includes(`Held by ${scene.fresh.username}`));
+    await workbench.accept();
+    assert.match(await workbench.dialog().innerText(), /\(production\) as chief\?/);
+    await workbench.press('Remove');
+    await workbench.webviewWith('text="Removed."');
+  });
+});
+
+/** How many rows the grid says that it holds. */
+async function rowsShown(workbench: Workbench): Promise<number> {
+  return count((await workbench.webview().locator('.bar .count').innerText()).split(' ')[0]);
+}
+
+function count(text = ''): number {
+  return Number(text.replaceAll(',', ''));
+}
+
+/** How many connector profiles the org has. */
+async function deployments({ fresh }: Scene): Promise<number> {
+  const response = await fetch(new URL('/state', fresh.controlUrl));
+  return (await response.text()).includes('"Defender for Cloud Apps Connector"') ? 1 : 0;
+}

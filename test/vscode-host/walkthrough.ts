@@ -1,0 +1,75 @@
+import type { Locator } from 'playwright-core';
+import type { Workbench } from './workbench.ts';
+
+const TITLE = 'Get your org’s security events';
+const ATTEMPTS = 6;
+
+export type Step = 'connect' | 'prepare' | 'verify' | 'sync' | 'look';
+
+/** Orgwatch's walkthrough. VS Code draws its steps anew when one completes, so that a click may fall into nothing. */
+export class Walkthrough {
+  readonly #workbench: Workbench;
+
+  private constructor(workbench: Workbench) {
+    this.#workbench = workbench;
+  }
+
+  static async open(workbench: Workbench): Promise<Walkthrough> {
+    await workbench.run('Welcome: Open Walkthrough');
+    await workbench.choose(TITLE);
+    const walkthrough = new Walkthrough(workbench);
+    await walkthrough.#row('connect').waitFor();
+    return walkthrough;
+  }
+
+  /** Comes back to it by its tab. */
+  async show(): Promise<void> {
+    await this.#workbench.tab('Welcome').click();
+    await this.#row('connect').waitFor();
+  }
+
+  /** A step, ticked or not. */
+  step(step: Step, isDone: boolean): Locator {
+    const mark = isDone ? '.codicon-getting-started-step-checked' : '.codicon-getting-started-step-unchecked';
+    return this.#row(step).locator(mark);
+  }
+
+  /** Unfolds a step by its title. */
+  async unfold(step: Step): Promise<void> {
+    const unfolded = this.#row(step).and(this.#workbench.page.locator('[aria-expanded="true"]'));
+    await until(unfolded, async () => await this.#row(step).locator('.step-title').click({ timeout: 5_000 }));
+  }
+
+  /** Unfolds a step and clicks its button, until what the button leads to is there. */
+  async press(step: Step, button: string, effect: Locator): Promise<void> {
+    await until(effect, async () => {
+      await this.unfold(step);
+      const buttons = this.#row(step).locator('.button-container .monaco-button', { hasText: button });
+      await buttons.click({ timeout: 5_000 });
+    });
+  }
+
+  #row(step: Step): Locator {
+    return this.#workbench.page.locator(`.getting-started-step[data-step-id$="#${step}"]`);
+  }
+}
+
+/** Acts again until what the act leads to is there: a loaded machine gets time enough for one to be all it takes. */
+async function until(effect: Locator, act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const acted = await act().then(
+      () => true,
+      () => false,
+    );
+    const timeout = acted ? 20_000 : 1;
+    const isThere = await effect
+      .first()
+      .waitFor({ timeout })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (isThere) return;
+    if (attempt === ATTEMPTS) throw new Error(`The walkthrough does not lead to ${effect.toString()}.`);
+  }
+}
