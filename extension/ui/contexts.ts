@@ -1,6 +1,5 @@
-import os from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
+import { holdsLogin, loginsFolder } from '../org/login-files.ts';
 import { messageOf } from '../shared/errors.ts';
 import { dataFolders } from './data-folder.ts';
 import type { Host } from './host.ts';
@@ -10,7 +9,10 @@ import { setContexts } from './set-contexts.ts';
 /** What Prepare puts right: the walkthrough's second step is done when none of it fails. */
 const PREPARED = ['connector-profile', 'session-ip-lock', 'content-deliveries', 'crm-content-user'];
 
-/** Keeps the context keys true: looks them up after activation, and again when something they follow from changes. */
+/**
+ * Keeps the context keys true: looks them up after activation, and again when something they follow from changes. Every
+ * window with a lake does so, seen or not: nothing heavy is loaded for it.
+ */
 export class Contexts implements vscode.Disposable {
   readonly #host: Host;
   readonly #subscriptions: vscode.Disposable[];
@@ -41,7 +43,7 @@ export class Contexts implements vscode.Disposable {
 
   /** `sf org login` in a terminal writes a file for each login; all who show orgs hear of it. */
   #watchLogins(): vscode.Disposable[] {
-    const folder = vscode.Uri.file(path.join(os.homedir(), '.sfdx'));
+    const folder = vscode.Uri.file(loginsFolder());
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*.json'));
     const tell = (): void => this.#host.changed.fire();
     return [watcher, watcher.onDidCreate(tell), watcher.onDidDelete(tell)];
@@ -64,9 +66,8 @@ export class Contexts implements vscode.Disposable {
   }
 
   async #look(): Promise<void> {
-    const { listAuthorizations } = await import('../org/authorization.ts');
     const { overview } = await import('../sync/overview.ts');
-    const authorized = (await listAuthorizations()).length > 0;
+    const authorized = await holdsLogin();
     const found = Object.values(this.#host.verified.outcomes());
     let synced = false;
     for (const each of dataFolders().flatMap((folder) => overview(folder))) {

@@ -52,6 +52,13 @@ describe('the bundles in dist/', () => {
       );
     });
 
+  it('what every window with a lake looks up, seen or not, never gets to @salesforce/core', () => {
+    const sources = new Set(['extension/ui/contexts.ts']);
+    for (const source of sources) for (const { path: to } of meta.inputs[source]?.imports ?? []) sources.add(to);
+    assert.ok(sources.has('extension/sync/overview.ts'));
+    assert.ok(!sources.has('extension/org/salesforce-core.ts'));
+  });
+
   it('only the lake worker ever gets to DuckDB', () => {
     const duckdb = (bundle: string) => loaded(meta, bundle, true).outside.some((name) => name.startsWith('@duckdb/'));
     assert.deepEqual(['extension.js', 'cli.js', 'lake-worker.js'].filter(duckdb), ['lake-worker.js']);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { listAuthorizations, openAuthorization } from '../../extension/org/authorization.ts';
+import { holdsLogin } from '../../extension/org/login-files.ts';
 import { openDoor } from '../../extension/org/open-door.ts';
 import { OrgwatchError } from '../../extension/shared/errors.ts';
 import { openSf, type Sf } from '../support/sf.ts';
@@ -48,6 +49,16 @@ describe('logins that sf holds', () => {
         { username: admin.username, aliases: ['token'], orgId, instanceUrl },
       ].sort((a, b) => a.username.localeCompare(b.username)),
     );
+  });
+
+  it('are known to be there, or not, by their files alone', async () => {
+    assert.equal(await holdsLogin(), true);
+    process.env['HOME'] = process.env['USERPROFILE'] = path.join(home, 'elsewhere');
+    assert.equal(await holdsLogin(), false, 'no folder');
+    await mkdir(path.join(home, 'elsewhere/.sfdx'), { recursive: true });
+    await writeFile(path.join(home, 'elsewhere/.sfdx/alias.json'), '{}');
+    assert.equal(await holdsLogin(), false, 'no login in it');
+    Object.assign(process.env, sf.env);
   });
 
   it('open by alias and by username, without a request', async () => {
