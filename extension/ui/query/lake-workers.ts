@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { LakeWorker, QueryRequest } from '../../lake/worker.ts';
+import { workerMemoryMb } from '../settings.ts';
 import { lakeKey, type Lake } from './lakes.ts';
 
 /** A lake that can be asked, until it is disposed of. */
@@ -59,7 +60,7 @@ export class LakeWorkers implements vscode.Disposable {
 async function startWorker({ dataDir, orgId }: Lake): Promise<LakeWorker> {
   const { lakePaths } = await import('../../lake/paths.ts');
   const { openLakeWorker } = await import('../../lake/worker-process.ts');
-  return openLakeWorker({ dataFolder: lakePaths(dataDir, orgId).folder });
+  return openLakeWorker({ dataFolder: lakePaths(dataDir, orgId).folder, memoryLimitMb: workerMemoryMb() });
 }
 
 async function requestOf({ dataDir, orgId }: Lake): Promise<Omit<QueryRequest, 'sql'>> {
