@@ -7,8 +7,9 @@ import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
 import { systemClock } from '../shared/clock.ts';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { iso } from '../shared/utc.ts';
+import { orgStatus, runStatus } from './org-status.ts';
 import type { OrgStatus, RunStatus } from './status-report.ts';
-import { orgStatus, runStatus, type StatusOptions } from './status.ts';
+import type { StatusOptions } from './status.ts';
 
 /** A run, and how each source fared in it. */
 export interface RunOverview extends RunStatus {

@@ -1,17 +1,13 @@
 import { t } from '@vscode/l10n';
 import { openCalls } from '../lake/calls.ts';
-import { hasLake, openLedger, orgsIn, type Ledger } from '../lake/ledger.ts';
-import type { RunRow } from '../lake/ledger-runs.ts';
+import { hasLake, openLedger, orgsIn } from '../lake/ledger.ts';
 import { listAuthorizations } from '../org/authorization.ts';
-import { DEFAULT_POLICY, reserveOf } from '../org/quota.ts';
-import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
+import { DEFAULT_POLICY } from '../org/quota.ts';
+import type { QuotaPolicy } from '../shared/calls.ts';
 import { systemClock, type Clock } from '../shared/clock.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { iso } from '../shared/utc.ts';
-import { SOURCES } from '../sources/registry.ts';
-import { describeHolder } from './lease.ts';
-import type { SourceState } from './report.ts';
-import type { OrgStatus, RunStatus, SourceStatus } from './status-report.ts';
+import { orgStatus } from './org-status.ts';
+import type { OrgStatus } from './status-report.ts';
 
 export interface StatusOptions {
   readonly quota?: Partial<QuotaPolicy>;
@@ -50,65 +46,4 @@ async function orgIdOf(dataDir: string, org: string): Promise<string> {
       t('Or name the folder that has it with --data-dir.'),
     ],
   });
-}
-
-/** How one lake stands, from its ledger. */
-export function orgStatus(
-  ledger: Ledger,
-  orgId: string,
-  calls: CallStore,
-  policy: QuotaPolicy,
-  now: number,
-): OrgStatus {
-  const org = ledger.org();
-  const { own, seen, unseen } = calls.snapshot(orgId, now);
-  const holder = ledger.lease.holder(now);
-  return {
-    orgId,
-    username: org?.username ?? '',
-    instanceUrl: org?.instanceUrl ?? '',
-    dataFolder: ledger.paths.folder,
-    sources: SOURCES.map(({ name, title }) => sourceStatus(ledger, name, title)),
-    runs: ledger.runs.latest(10).map((run, index) => runStatus(run, index === 0 && holder !== undefined)),
-    quota: {
-      max: seen?.max ?? null,
-      remaining: seen ? seen.max - seen.used - unseen : null,
-      seenAt: iso(seen?.at),
-      own,
-      reserve: seen ? reserveOf(seen.max, policy) : null,
-    },
-    holder: holder ? describeHolder(holder) : null,
-  };
-}
-
-function sourceStatus(ledger: Ledger, source: string, title: string): SourceStatus {
-  const last = ledger.runs.lastOf(source);
-  const files = ledger.files.totals(source);
-  const units = ledger.units.totals(source);
-  return {
-    source,
-    title,
-    state: (last?.state as SourceState | undefined) ?? null,
-    reason: last?.reason ?? null,
-    syncedAt: iso(ledger.runs.lastOf(source, 'done')?.endedAt),
-    rows: units.rows,
-    files: files.files,
-    bytes: files.bytes,
-    storedBytes: files.storedBytes,
-    pending: files.pending,
-    from: iso(units.eventFrom),
-    to: iso(units.eventTo),
-    eventTypes: ledger.units.rowsByEventType(source),
-  };
-}
-
-export function runStatus(run: RunRow, isRunning: boolean): RunStatus {
-  const outcome = run.outcome ?? (isRunning ? 'running' : 'interrupted');
-  return {
-    startedAt: iso(run.startedAt) ?? '',
-    endedAt: iso(run.endedAt),
-    outcome: outcome as RunStatus['outcome'],
-    requests: run.requests,
-    rows: run.rows,
-  };
 }
