@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
+import { shellWord } from '../shared/shell.ts';
 import type { OrgIdentity } from './door.ts';
 import { toId18 } from './org-id.ts';
 import { loadCore } from './salesforce-core.ts';
@@ -124,7 +125,7 @@ function withoutSlash(url: string): string {
 }
 
 function expired(target: string, instanceUrl: string | undefined, message: string, cause?: unknown): OrgwatchError {
-  const login = `sf org login web --alias ${target}${instanceUrl ? ` --instance-url ${instanceUrl}` : ''}`;
+  const login = `sf org login web --alias ${shellWord(target)}${instanceUrl ? ` --instance-url ${instanceUrl}` : ''}`;
   return new OrgwatchError('SESSION_EXPIRED', message, {
     actions: [t('Log in again: {0}', login)],
     ...(cause === undefined ? {} : { cause }),
@@ -133,7 +134,7 @@ function expired(target: string, instanceUrl: string | undefined, message: strin
 
 function unknownOrg(target: string, known: readonly AuthorizationSummary[]): OrgwatchError {
   return new OrgwatchError('ORG_UNKNOWN', t('sf holds no login for {0}.', target), {
-    actions: [t('Log in: {0}', `sf org login web --alias ${target}`), ...namesOf(known)],
+    actions: [t('Log in: {0}', `sf org login web --alias ${shellWord(target)}`), ...namesOf(known)],
   });
 }
 

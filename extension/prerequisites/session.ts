@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { shellWord } from '../shared/shell.ts';
 import { sentences } from '../shared/wording.ts';
 import { refusalOf, valueOf } from './answers.ts';
 import type { Answers } from './answers.ts';
@@ -19,7 +20,7 @@ export const session: Prerequisite = {
   },
   judge(answers) {
     const { org } = answers;
-    const command = `sf org login web --instance-url ${org.instanceUrl} --alias ${org.requestedAs}`;
+    const command = `sf org login web --instance-url ${org.instanceUrl} --alias ${shellWord(org.requestedAs)}`;
     const login = yours(t('Authorize the org again: `{0}`.', command), command);
     const info = valueOf(answers.userInfo);
     if (info !== undefined && !sameId(info.orgId, org.orgId)) {

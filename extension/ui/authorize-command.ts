@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { shellWord } from '../shared/shell.ts';
 import { asked } from './asked.ts';
-import { shellWord } from './format.ts';
 import type { Host } from './host.ts';
 import { targetOf } from './org-target.ts';
 import type { KnownOrg } from './orgs/known-orgs.ts';

@@ -48,11 +48,6 @@ export function fileName(title: string): string {
   return title.replaceAll(/[\\/:*?"<>|#%\u0000-\u001f]+/g, '-');
 }
 
-/** One word of a shown command, in quotes where a shell would take it apart. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** A sentence of the engine where it stands alone: begins with a capital. */
 export function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase(vscode.env.language) + text.slice(1);

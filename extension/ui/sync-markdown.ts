@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { shellWord } from '../shared/shell.ts';
 import { utcMinute } from '../shared/utc.ts';
 import type { SourceReport, SyncReport } from '../sync/report.ts';
-import { number, shellWord, size } from './format.ts';
+import { number, size } from './format.ts';
 import { badge, code, document, escape, escapeAroundCode, table, whole } from './markdown.ts';
 import { sourceTitle, stateWord } from './titles.ts';
 

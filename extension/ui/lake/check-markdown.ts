@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckReport, Finding, FindingKind } from '../../sync/check-report.ts';
-import { number, shellWord, size } from '../format.ts';
+import { shellWord } from '../../shared/shell.ts';
+import { number, size } from '../format.ts';
 import { badge, code, document, escape, table } from '../markdown.ts';
 
 /** Of each kind so many are listed. */
