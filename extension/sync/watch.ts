@@ -16,6 +16,8 @@ export interface WatchOptions extends Omit<SyncOptions, 'org' | 'door' | 'onProg
   readonly orgs: readonly (string | Door)[];
   /** Milliseconds by source; default: the source's own cadence. */
   readonly cadences?: Readonly<Record<string, number>>;
+  /** The clock is looked at again after so many milliseconds, however far away the next sync is; default 30,000. */
+  readonly lookEvery?: number;
   /** Ends the watch: a sync under way is cancelled and keeps what it has. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: WatchEvent) => void;
@@ -24,8 +26,8 @@ export interface WatchOptions extends Omit<SyncOptions, 'org' | 'door' | 'onProg
 /** Syncs at a time: each has a lake worker of its own. */
 const AT_A_TIME = 4;
 
-/** The clock is looked at again after this long, however far away the next sync is: it may have been set, or have slept. */
-const LONGEST_SLEEP = 30_000;
+/** The clock may have been set meanwhile, or the machine have slept. */
+const LOOK_EVERY = 30_000;
 
 /**
  * Syncs orgs for as long as it is let: each source at its cadence, going on where the ledger says that an earlier watch
@@ -51,7 +53,7 @@ async function watchOrg(
   turns: Limiter,
   options: WatchOptions,
 ): Promise<void> {
-  const { dataDir, signal, onEvent, clock = systemClock } = options;
+  const { dataDir, signal, onEvent, clock = systemClock, lookEvery = LOOK_EVERY } = options;
   const name = nameOf(org);
   const watched = new WatchedOrg(dataDir, name, cadences);
   while (!signal.aborted) {
@@ -68,7 +70,7 @@ async function watchOrg(
       onEvent({ kind: 'sync-failed', org: name, error: known });
     }
     if (watched.isNews(wait) && !isAborted(signal)) onEvent({ kind: 'waiting', org: name, ...wait });
-    await sleep(Math.max(0, Math.min(wait.until - clock.now(), LONGEST_SLEEP)), signal).catch(() => undefined);
+    await sleep(Math.max(0, Math.min(wait.until - clock.now(), lookEvery)), signal).catch(() => undefined);
   }
 }
 
@@ -84,7 +86,7 @@ async function run(
   onEvent({ kind: 'sync-started', org: name, sources: due });
   const tell = (level: 'info' | 'warn' | 'error') => (message: string) =>
     onEvent({ kind: 'log', org: name, level, message });
-  const { orgs: _orgs, cadences: _cadences, onEvent: _onEvent, ...syncOptions } = options;
+  const { orgs: _orgs, cadences: _cadences, lookEvery: _lookEvery, onEvent: _onEvent, ...syncOptions } = options;
   const report = await sync({
     ...syncOptions,
     ...(typeof org === 'string' ? { org } : { door: org }),

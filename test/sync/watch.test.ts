@@ -5,7 +5,7 @@ import { Storage } from '../../extension/lake/storage.ts';
 import { lakePaths } from '../../extension/lake/paths.ts';
 import { systemClock } from '../../extension/shared/clock.ts';
 import { silentLog } from '../../extension/shared/log.ts';
-import { HOUR } from '../../extension/shared/utc.ts';
+import { HOUR, MINUTE } from '../../extension/shared/utc.ts';
 import { holdLease } from '../../extension/sync/lease.ts';
 import { watch, type WatchOptions } from '../../extension/sync/watch.ts';
 import type { WatchEvent } from '../../extension/sync/watch-event.ts';
@@ -83,6 +83,25 @@ describe('a watch', () => {
     assert.ok(SOURCES.includes(wait.next));
     assert.ok(wait.until > Date.now());
     assert.equal((await lab.requests()).counted, counted);
+  });
+
+  it('syncs once what became due while the machine slept, as soon as it is awake, and then goes on at the cadence', async () => {
+    let slept = 0;
+    const clock = { now: () => Date.now() + slept };
+    const cadences = { login_history: 15 * MINUTE, setup_audit_trail: HOUR };
+    const fresh = { dataDir: `${lab.dataDir}-slept`, clock, cadences, lookEvery: 20 };
+    const events = await watched(fresh, (all) => {
+      if (of('waiting', all).length > 0) slept = 8 * HOUR;
+      return of('waiting', all).length === 2;
+    });
+    assert.deepEqual(
+      of('sync-started', events).map(({ sources }) => sources),
+      [SOURCES, SOURCES],
+    );
+    const wait = of('waiting', events).at(-1);
+    assert.equal(wait?.next, 'login_history');
+    const ahead = wait.until - clock.now();
+    assert.ok(ahead > 14 * MINUTE && ahead <= 17 * MINUTE, String(ahead / MINUTE));
   });
 
   it('waits for calls while the quota is closed, and says until when', async () => {
