@@ -26,6 +26,13 @@ export const COMMANDS = {
   exportResult: 'orgwatch.exportResult',
 } as const;
 
+/** Those that ask an org or change something: where the folder is not trusted they do nothing. */
+export const TRUSTED_COMMANDS: ReadonlySet<string> = new Set([
+  ...[COMMANDS.verifyPrerequisites, COMMANDS.showRemedy, COMMANDS.prepareOrg, COMMANDS.unprepareOrg],
+  ...[COMMANDS.syncEvents, COMMANDS.syncSource, COMMANDS.pauseSchedule, COMMANDS.resumeSchedule],
+  ...[COMMANDS.authorizeOrg, COMMANDS.selectOrg, COMMANDS.prune],
+]);
+
 export const SETTINGS = {
   targetOrg: 'orgwatch.targetOrg',
   dataDir: 'orgwatch.dataDir',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { authorizeOrg } from './authorize-command.ts';
 import { openDashboard } from './dashboard/dashboard-command.ts';
 import type { Host } from './host.ts';
-import { COMMANDS } from './ids.ts';
+import { COMMANDS, TRUSTED_COMMANDS } from './ids.ts';
 import { reportIssue } from './issue-command.ts';
 import { checkLake } from './lake/check-command.ts';
 import { prune } from './lake/prune-command.ts';
@@ -51,9 +51,19 @@ export function registerCommands(host: Host): vscode.Disposable {
   const names = Object.keys(HANDLERS) as (keyof typeof COMMANDS)[];
   return vscode.Disposable.from(
     ...names.map((name) =>
-      vscode.commands.registerCommand(COMMANDS[name], (argument?: unknown, more?: unknown) =>
-        HANDLERS[name](host, argument, more),
-      ),
+      vscode.commands.registerCommand(COMMANDS[name], (argument?: unknown, more?: unknown) => {
+        // Links, buttons and other extensions do not ask whether a command is enabled.
+        if (TRUSTED_COMMANDS.has(COMMANDS[name]) && !vscode.workspace.isTrusted) return askForTrust();
+        return HANDLERS[name](host, argument, more);
+      }),
     ),
   );
+}
+
+function askForTrust(): void {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const message = vscode.l10n.t('Orgwatch asks an org, and changes what lies here, only where you trust the folder.');
+  void vscode.window.showInformationMessage(message, manage).then((picked) => {
+    if (picked === manage) void vscode.commands.executeCommand('workbench.trust.manage');
+  });
 }

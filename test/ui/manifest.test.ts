@@ -10,6 +10,7 @@ import {
   RESULT_VIEW,
   SETTINGS,
   TICK_CONTEXT,
+  TRUSTED_COMMANDS,
   VIEWS,
 } from '../../extension/ui/ids.ts';
 import { bundle } from './l10n-strings.ts';
@@ -20,7 +21,7 @@ const read = (file: string): string => readFileSync(path.join(root, file), 'utf8
 interface Manifest {
   readonly icon: string;
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly commands: readonly { readonly command: string; readonly category: string; readonly enablement?: string }[];
     readonly views: { readonly orgwatch: readonly { readonly id: string }[] };
     readonly configuration: { readonly properties: Readonly<Record<string, object>> };
     readonly 'markdown.previewStyles': readonly string[];
@@ -36,6 +37,12 @@ describe('package.json', () => {
     const { commands } = manifest.contributes;
     assert.deepEqual(commands.map(({ command }) => command).sort(), Object.values(COMMANDS).sort());
     assert.deepEqual([...new Set(commands.map(({ category }) => category))], ['Orgwatch']);
+  });
+
+  it('enables in a folder that is not trusted what asks no org and changes nothing', () => {
+    const { commands } = manifest.contributes;
+    const trusted = commands.filter(({ enablement }) => enablement?.includes('isWorkspaceTrusted'));
+    assert.deepEqual(trusted.map(({ command }) => command).sort(), [...TRUSTED_COMMANDS].sort());
   });
 
   it('contributes the settings that the code reads', () => {

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 const UNCAUGHT = /unhandled|not handled within|uncaught/i;
 
 /** The lines of VS Code's logs that tell of an error which Orgwatch let fall, those of all extension hosts included. */
-export async function uncaughtIn(scene: Scene): Promise<readonly string[]> {
+export async function uncaughtIn(scene: Pick<Scene, 'folder'>): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const file of glob('code-server/data/logs/**/*.log', { cwd: scene.folder })) {
     const lines = (await readFile(path.join(scene.folder, file), 'utf8')).split('\n');

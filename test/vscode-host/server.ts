@@ -77,15 +77,23 @@ export async function startTestServer(folder: string, env: NodeJS.ProcessEnv): P
   });
 }
 
-/** code-server as a person uses it in a browser; renders webviews too. */
-export async function startCodeServer(folder: string, env: NodeJS.ProcessEnv): Promise<VsCodeServer> {
+/**
+ * code-server as a person uses it in a browser; renders webviews too.
+ * @param asksForTrust false: every folder is trusted
+ */
+export async function startCodeServer(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  asksForTrust = false,
+): Promise<VsCodeServer> {
   return await start({
     folder,
     env,
     entry: 'out/node/entry.js',
     args: (port) => [
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      ...['--disable-telemetry', '--disable-update-check'],
+      ...(asksForTrust ? [] : ['--disable-workspace-trust']),
       ...['--user-data-dir', path.join(folder, 'data'), '--extensions-dir', path.join(folder, 'extensions')],
     ],
   });

@@ -8,6 +8,8 @@ import { Workbench } from './workbench.ts';
 
 export interface Window extends AsyncDisposable {
   readonly workbench: Workbench;
+  /** Opens one more window of the same VS Code, on the same folder, or without a folder. */
+  another(hasFolder: boolean): Promise<Workbench>;
 }
 
 /** VS Code with Orgwatch installed, open on the scene's folder, in a browser of its own. */
@@ -20,10 +22,17 @@ export async function openWindow(
   await mkdir(folder, { recursive: true });
   await installExtension(folder, scene.env);
   await writeSettings(folder, settings);
-  const server = await startCodeServer(folder, scene.env);
+  const asksForTrust = settings['security.workspace.trust.enabled'] === true;
+  const server = await startCodeServer(folder, scene.env, asksForTrust);
   cleanup.defer(async () => await server.close());
   const browser = cleanup.use(await openBrowser(path.join(folder, 'browser')));
-  const workbench = await Workbench.open(browser.pages()[0] ?? (await browser.newPage()), server.port, scene.workspace);
+  const { workspace } = scene;
+  const workbench = await Workbench.open(browser.pages()[0] ?? (await browser.newPage()), server.port, workspace);
   const kept = cleanup.move();
-  return { workbench, [Symbol.asyncDispose]: async () => await kept.disposeAsync() };
+  return {
+    workbench,
+    another: async (hasFolder) =>
+      await Workbench.open(await browser.newPage(), server.port, hasFolder ? workspace : undefined),
+    [Symbol.asyncDispose]: async () => await kept.disposeAsync(),
+  };
 }

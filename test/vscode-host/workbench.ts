@@ -11,15 +11,27 @@ export class Workbench {
     this.page = page;
   }
 
-  /** Opens a folder in the VS Code that answers at `port`, and waits until it can be used. */
-  static async open(page: Page, port: number, folder: string): Promise<Workbench> {
-    const query = new URLSearchParams({ folder });
+  /** Opens a folder, or a window without one, in the VS Code that answers at `port`; waits until it can be used. */
+  static async open(page: Page, port: number, folder: string | undefined): Promise<Workbench> {
+    const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { folder });
     await page.goto(`http://127.0.0.1:${port}/?${query.toString()}`);
     const workbench = new Workbench(page);
-    await page.locator('.monaco-workbench .statusbar').waitFor();
-    // The remote indicator names the host once the extension host can be reached.
-    await page.locator('.monaco-workbench .part.sidebar .explorer-folders-view').waitFor();
+    await workbench.isThere(folder !== undefined);
     return workbench;
+  }
+
+  /** Closes the window and opens it again, as it was. */
+  async reopen(): Promise<void> {
+    const address = this.page.url();
+    await this.page.goto('about:blank');
+    await this.page.goto(address);
+    await this.isThere(true);
+  }
+
+  /** Resolves when the window can be used; one with a folder shows a side bar. */
+  async isThere(hasFolder: boolean): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar').waitFor();
+    if (hasFolder) await this.page.locator('.monaco-workbench .part.sidebar .pane').first().waitFor();
   }
 
   /** F1, the command's title, Enter; again while VS Code has not read its extensions yet. */
@@ -40,6 +52,25 @@ export class Workbench {
       await this.quickInput().waitFor({ state: 'hidden' });
     }
     await this.accept();
+  }
+
+  /** Whether the command palette offers commands, where it is asked for what their titles have in common. */
+  async offered(common: string, ...titles: readonly string[]): Promise<readonly boolean[]> {
+    await this.page.keyboard.press('F1');
+    await this.input().pressSequentially(common);
+    await this.rows(titles[0]).first().waitFor();
+    const offered: boolean[] = [];
+    for (const title of titles) offered.push((await this.rows(title).count()) > 0);
+    await this.page.keyboard.press('Escape');
+    await this.quickInput().waitFor({ state: 'hidden' });
+    return offered;
+  }
+
+  /** Writes a text in place of what the active editor holds. */
+  async write(text: string): Promise<void> {
+    await this.page.locator('.editor-instance .view-lines').first().click();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.insertText(text);
   }
 
   /** Types a label into the open quick pick and takes the row that carries it. */

@@ -80,6 +80,14 @@ export class Activity implements vscode.Disposable {
     return this.#running;
   }
 
+  /** Resolves when nothing runs any more. */
+  async ended(): Promise<void> {
+    if (this.#running.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.onDidChange(() => this.#running.size === 0 && resolve());
+    });
+  }
+
   dispose(): void {
     for (const { cancel } of this.#running.values()) cancel();
     this.#changed.dispose();

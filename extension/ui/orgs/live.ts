@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { dataFolders } from '../data-folder.ts';
 import type { HostBase } from '../host-base.ts';
@@ -17,6 +18,8 @@ import { StatusBar } from './status-bar.ts';
 /** What changes within so many milliseconds is shown together. */
 const SHOW_MS = 500;
 const READ_MS = 1_000;
+/** Whoever syncs commits several times a second. */
+const COMMITS_MS = 3_000;
 
 /** “3 minutes ago” grows old. */
 const TICK_MS = 30_000;
@@ -35,6 +38,7 @@ export class Live implements vscode.Disposable {
   #watchers: vscode.Disposable[] = [];
   readonly #show = soon(SHOW_MS, () => this.#showNow());
   readonly #readAgain = soon(READ_MS, () => this.refresh());
+  readonly #readCommits = soon(COMMITS_MS, () => this.refresh());
 
   constructor(host: HostBase) {
     this.#host = host;
@@ -74,7 +78,7 @@ export class Live implements vscode.Disposable {
   restart(): void {
     this.orgs.forget();
     for (const watcher of this.#watchers) watcher.dispose();
-    this.#watchers = dataFolders().map((folder) => this.#watch(folder));
+    this.#watchers = dataFolders().flatMap((folder) => this.#watch(folder));
     this.refresh();
   }
 
@@ -89,17 +93,19 @@ export class Live implements vscode.Disposable {
   /** Ends what is under way, leases included. */
   async stop(): Promise<void> {
     for (const { byUser, cancel } of this.activity.all.values()) if (byUser) cancel();
-    await this.scheduler.stop();
+    await Promise.all([this.scheduler.stop(), this.activity.ended()]);
   }
 
   dispose(): void {
     this.#show.end();
     this.#readAgain.end();
+    this.#readCommits.end();
     for (const disposable of [...this.#watchers, ...this.#disposables]) disposable.dispose();
   }
 
   async #orgNodes(): Promise<readonly Node[]> {
     const orgs = await this.orgs.read();
+    this.#sayWhatIsRestricted(orgs);
     const titles = await readTitles();
     const scheduled = (orgId: string): ReturnType<typeof cadences> | undefined =>
       this.scheduler.isScheduled(orgId) ? cadences() : undefined;
@@ -111,6 +117,13 @@ export class Live implements vscode.Disposable {
       const isFirst = orgs.findIndex(({ orgId }) => orgId === org.orgId) === index;
       return orgNode(org, { ...parts, id: isFirst ? org.orgId : `${org.orgId} ${org.dataDir ?? ''}` });
     });
+  }
+
+  /** Where nothing is shown, the view's own text says it, with a button; it would give way to this one. */
+  #sayWhatIsRestricted(orgs: readonly KnownOrg[]): void {
+    const [view] = this.#views;
+    const said = vscode.l10n.t('Restricted Mode: events can be looked at, orgs are asked once you trust this folder.');
+    if (view) view.message = orgs.length > 0 && !vscode.workspace.isTrusted ? said : '';
   }
 
   #showNow(): void {
@@ -134,13 +147,24 @@ export class Live implements vscode.Disposable {
     else void this.#showStatus();
   }
 
-  /** Other windows and the command line write ledgers, too. */
-  #watch(folder: string): vscode.Disposable {
-    const ledgers = new vscode.RelativePattern(vscode.Uri.file(folder), '*/ledger.sqlite');
-    const watcher = vscode.workspace.createFileSystemWatcher(ledgers);
-    for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete])
-      event(() => this.#readAgain.later());
-    return watcher;
+  /** What other processes write into ledgers, and folders that are moved, deleted or put back. */
+  #watch(folder: string): vscode.Disposable[] {
+    const watch = (base: string, pattern: string): vscode.FileSystemWatcher =>
+      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(base), pattern));
+    const again = (): void => this.#readAgain.later();
+    const ledgers = watch(folder, '*/ledger.sqlite');
+    // Commits go here first; those of this window are told by what made them. That the file comes and goes is of no
+    // interest: each who reads a ledger makes it so.
+    const commits = watch(folder, '*/ledger.sqlite-wal');
+    ledgers.onDidChange(again);
+    commits.onDidChange(() => this.activity.all.size === 0 && this.#readCommits.later());
+    // Who deletes a folder deletes no file of it, as far as watchers tell.
+    const places = [ledgers, watch(folder, '*'), watch(path.dirname(folder), path.basename(folder))];
+    for (const place of places) {
+      place.onDidCreate(again);
+      place.onDidDelete(again);
+    }
+    return [commits, ...places];
   }
 }
 

@@ -66,8 +66,10 @@ function troubled(org: KnownOrg, activity: Activity, now: number): Health | unde
 
 function calm({ orgId, lake }: KnownOrg, activity: Activity, now: number): Health {
   if (!lake) return { kind: 'notSynced', text: vscode.l10n.t('not synced yet'), actions: [] };
-  if (lake.status.holder !== null || activity.waiting(orgId)?.why === 'busy') {
-    return { kind: 'busy', text: vscode.l10n.t('another window syncs'), actions: [] };
+  if (lake.status.holder !== null) {
+    const reason = vscode.l10n.t('Being synced by {0}.', lake.status.holder);
+    const actions = [vscode.l10n.t('When that has ended, this window goes on.')];
+    return { kind: 'busy', text: vscode.l10n.t('another window syncs'), reason, actions };
   }
   const last = lake.runs[0];
   if (!last) return { kind: 'notSynced', text: vscode.l10n.t('not synced yet'), actions: [] };

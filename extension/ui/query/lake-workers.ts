@@ -1,5 +1,6 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { LakeWorker, QueryRequest } from '../../lake/worker.ts';
+import { OrgwatchError } from '../../shared/errors.ts';
 import { workerMemoryMb } from '../settings.ts';
 import { lakeKey, type Lake } from './lakes.ts';
 
@@ -64,8 +65,16 @@ async function startWorker({ dataDir, orgId }: Lake): Promise<LakeWorker> {
 }
 
 async function requestOf({ dataDir, orgId }: Lake): Promise<Omit<QueryRequest, 'sql'>> {
-  const { openLedger } = await import('../../lake/ledger.ts');
+  const { hasLake, openLedger } = await import('../../lake/ledger.ts');
   const { insightViews } = await import('../../insights/views.ts');
+  // A ledger that is opened is made where there is none.
+  if (!hasLake(dataDir, orgId)) throw goneFrom(dataDir);
   using ledger = openLedger(dataDir, orgId);
   return { units: ledger.units.published(), views: insightViews };
+}
+
+function goneFrom(dataDir: string): OrgwatchError {
+  return new OrgwatchError('USAGE', vscode.l10n.t('The events are no longer in {0}.', dataDir), {
+    actions: [vscode.l10n.t('Put the folder back, or sync the org again.')],
+  });
 }

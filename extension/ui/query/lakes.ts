@@ -27,17 +27,28 @@ export async function isLakeHere(): Promise<boolean> {
 
 /** All lakes of the data folders; one whose ledger cannot be read is left out. Asks nobody. */
 export async function lakesHere(): Promise<readonly Lake[]> {
+  return (await lookForLakes()).lakes;
+}
+
+/** The lakes, and what keeps others from being read. */
+async function lookForLakes(): Promise<{ readonly lakes: readonly Lake[]; readonly faults: readonly unknown[] }> {
   const { openLedger, orgsIn } = await import('../../lake/ledger.ts');
-  return dataFolders().flatMap((dataDir) =>
-    orgsIn(dataDir).flatMap((orgId) => {
-      try {
-        using ledger = openLedger(dataDir, orgId);
-        return [{ dataDir, orgId, org: ledger.org()?.username || orgId }];
-      } catch {
-        return [];
-      }
-    }),
-  );
+  const lakes: Lake[] = [];
+  const faults: unknown[] = [];
+  const attempt = (work: () => void): void => {
+    try {
+      work();
+    } catch (fault) {
+      faults.push(fault);
+    }
+  };
+  const read = (dataDir: string, orgId: string): void => {
+    using ledger = openLedger(dataDir, orgId);
+    lakes.push({ dataDir, orgId, org: ledger.org()?.username || orgId });
+  };
+  for (const dataDir of dataFolders())
+    attempt(() => orgsIn(dataDir).forEach((orgId) => attempt(() => read(dataDir, orgId))));
+  return { lakes, faults };
 }
 
 /** The lake that questions go to without asking: the only one, that of the settings, or the one asked last. */
@@ -53,10 +64,12 @@ export function usualLake(host: HostBase, lakes: readonly Lake[]): Lake | undefi
 /**
  * The lake to ask: the usual one, else the one that is picked.
  * @param isAsking true: let a person pick even where one is usual
- * @throws OrgwatchError CANCELLED when none was picked, or there is none, which has been said then
+ * @throws OrgwatchError CANCELLED when none was picked, or there is none, which has been said then; what keeps the only
+ *   ones from being read
  */
 export async function pickLake(host: HostBase, isAsking = false): Promise<Lake> {
-  const lakes = await lakesHere();
+  const { lakes, faults } = await lookForLakes();
+  if (lakes.length === 0 && faults.length > 0) throw faults[0];
   if (lakes.length === 0) return noLake();
   const usual = lakes.length > 1 && isAsking ? undefined : usualLake(host, lakes);
   if (usual) return usual;

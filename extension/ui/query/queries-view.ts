@@ -73,7 +73,10 @@ async function ownQueries(): Promise<QueryItem[]> {
   const files = await vscode.workspace.findFiles('**/*.sql', '**/node_modules/**', MOST_FILES);
   const items = await Promise.all(
     files.map(async (file): Promise<QueryItem[]> => {
-      const sql = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+      const sql = await vscode.workspace.fs.readFile(file).then(
+        (bytes) => new TextDecoder().decode(bytes),
+        () => '',
+      );
       if (!namesTable(sql)) return [];
       const relative = vscode.workspace.asRelativePath(file);
       const folder = path.posix.dirname(relative);

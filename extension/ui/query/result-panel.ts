@@ -52,7 +52,9 @@ export class ResultPanel implements vscode.Disposable {
     this.panel = panel;
     this.#question = question;
     panel.iconPath = new vscode.ThemeIcon('table');
-    panel.webview.onDidReceiveMessage((message: FromResult) => void this.#hear(message));
+    panel.webview.onDidReceiveMessage((message: FromResult) => {
+      this.#hear(message).catch((error: unknown) => this.#tell(this.#failure(error)));
+    });
     panel.webview.html = webviewPage(panel.webview, host.extension, {
       name: 'result',
       title: question.title,

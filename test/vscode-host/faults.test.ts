@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { openLedger, type Ledger } from '../../extension/lake/ledger.ts';
+import { lakePaths } from '../../extension/lake/paths.ts';
+import { Storage } from '../../extension/lake/storage.ts';
+import { openLakeWorker } from '../../extension/lake/worker-process.ts';
+import { systemClock } from '../../extension/shared/clock.ts';
+import { silentLog } from '../../extension/shared/log.ts';
+import { HOUR } from '../../extension/shared/utc.ts';
+import { holdLease } from '../../extension/sync/lease.ts';
+import { openSf } from '../support/sf.ts';
+import { uncaughtIn } from './logs.ts';
+import { openScene, type Scene } from './scene.ts';
+import { openWindow, type Window } from './window.ts';
+import type { Workbench } from './workbench.ts';
+
+/** What a person may call an org and a folder. */
+const ALIAS = `<b>O'Neil</b> "שלום" 😀`;
+const FOLDER = `It's "a" 😀 [1] שלום 100 %20 #x`;
+
+const SETTINGS = { 'orgwatch.backfill.days': 1, 'orgwatch.eventTypes.include': ['Login'] };
+
+describe('faults that a person meets', function () {
+  this.timeout(120_000);
+  let scene: Scene;
+  let window: Window;
+  let workbench: Workbench;
+  let ledger: Ledger;
+  let dataDir: string;
+
+  before(async () => {
+    scene = await openScene();
+    const workspace = path.join(scene.folder, FOLDER);
+    await rename(scene.workspace, workspace);
+    dataDir = path.join(workspace, '.orgwatch');
+    await callFresh(scene, ALIAS);
+    await new Storage(lakePaths(dataDir, scene.ready.orgId)).prepare();
+    ledger = openLedger(dataDir, scene.ready.orgId);
+    window = await openWindow({ ...scene, workspace }, SETTINGS);
+    workbench = window.workbench;
+    // A tree makes only the rows that there is room for.
+    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+  });
+
+  after(async () => {
+    ledger?.[Symbol.dispose]();
+    await window?.[Symbol.asyncDispose]();
+    await scene?.[Symbol.asyncDispose]();
+  });
+
+  it('names with quotes, right-to-left, emoji and HTML: told as they are', async () => {
+    await workbench.openContainer('Orgwatch');
+    await workbench.run('Orgwatch: Verify Prerequisites');
+    await workbench.choose(ALIAS);
+    await workbench.tab('😀 – Verify').waitFor();
+    await workbench
+      .webview()
+      .getByRole('heading', { name: `Verify ${ALIAS}` })
+      .waitFor();
+    await workbench.treeRows(ALIAS.replaceAll('"', '\\"')).waitFor();
+  });
+
+  it('a session that ended and cannot be renewed: one message, which logs in again', async () => {
+    await fetch(new URL('/expire-sessions', scene.fresh.controlUrl), { method: 'POST', body: '{}' });
+    await workbench.run('Orgwatch: Verify Prerequisites');
+    await workbench.choose(ALIAS);
+    const toast = workbench.toasts('has expired');
+    await toast.getByRole('button', { name: 'Authorize in Terminal' }).waitFor();
+    await toast.getByRole('button', { name: 'Clear Notification' }).click();
+  });
+
+  it('another process syncs: the window says who, does not sync, and sees when it has ended', async () => {
+    const held = holdLease(ledger, systemClock, silentLog);
+    await workbench.unfold('ready, another window syncs');
+    await workbench.treeRows(`Being synced by process ${process.pid} on`).waitFor();
+    await workbench.run('Orgwatch: Sync Now');
+    await workbench.choose('ready');
+    const toast = workbench.toasts(`process ${process.pid} on`);
+    await toast.waitFor();
+    await toast.getByRole('button', { name: 'Clear Notification' }).click();
+    assert.deepEqual(ledger.runs.latest(1), []);
+    held[Symbol.dispose]();
+    await workbench.treeRows('ready, not synced yet').waitFor();
+  });
+
+  it('the window is closed during a sync: the next one goes on, and nothing is there twice', async () => {
+    await slowDown(scene, 100_000);
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, syncing').waitFor();
+    await workbench.reopen();
+    await workbench.openContainer('Orgwatch');
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, synced ').waitFor();
+    await workbench.tab('ready – Sync').waitFor();
+    assert.equal(ledger.runs.latest(1)[0]?.outcome, 'done');
+    await using worker = openLakeWorker({ dataFolder: lakePaths(dataDir, scene.ready.orgId).folder });
+    for (const table of ['login_history', 'setup_audit_trail', 'event_log']) {
+      const sql = `SELECT count(*), count(DISTINCT event_key) FROM ${table}`;
+      const { rows } = await worker.query({ sql, units: ledger.units.published() });
+      const [all, distinct] = rows[0] ?? [];
+      assert.ok(Number(all) > 0, table);
+      assert.equal(all, distinct, table);
+    }
+  });
+
+  it('two windows on one folder: what is due is synced by one of them', async () => {
+    const other = await window.another(true);
+    await other.openContainer('Orgwatch');
+    const windows = [workbench, other];
+    for (const each of windows) await each.treeRows('ready, synced ').waitFor();
+    const before = ledger.runs.latest(1)[0]?.id;
+    for (const each of windows) await each.run('Orgwatch: Pause Scheduled Sync');
+    makeDue(ledger);
+    await slowDown(scene, 8_000);
+    for (const each of windows) await each.run('Orgwatch: Resume Scheduled Sync');
+    await workbench.treeRows('ready, syncing').waitFor();
+    await other.treeRows('ready, another window syncs').waitFor();
+    for (const each of windows) await each.treeRows('ready, synced ').waitFor();
+    assert.deepEqual(
+      ledger.runs.latest(2).map(({ id }) => id === before),
+      [false, true],
+    );
+    await other.page.close();
+  });
+
+  it('logged out in the terminal: the org says so, and keeps its events', async () => {
+    const sf = await openSf({ home: path.join(scene.folder, 'home') });
+    await sf.json(['org', 'logout', '--target-org', scene.ready.username, '--no-prompt']);
+    await workbench.unfold(`${scene.ready.username}, not authorized`);
+    await workbench.treeRows('Sources, ').waitFor();
+    await workbench.treeRows('Authorize the org again').waitFor();
+  });
+
+  it('no folder is open: one message, which opens one', async () => {
+    const empty = await window.another(false);
+    await empty.run('Orgwatch: Sync Now');
+    await empty.toasts('no folder is open').getByRole('button', { name: 'Open Folder' }).waitFor();
+    await empty.page.close();
+  });
+
+  it('left no error that nobody caught', async () => {
+    assert.deepEqual(await uncaughtIn(scene), []);
+  });
+});
+
+/** Gives the fresh org another alias than sf would take in a test. */
+async function callFresh(scene: Scene, alias: string): Promise<void> {
+  const file = path.join(scene.folder, 'home/.sfdx/alias.json');
+  const { orgs } = JSON.parse(await readFile(file, 'utf8')) as { orgs: Record<string, string> };
+  const { fresh, ...others } = orgs;
+  await writeFile(file, JSON.stringify({ orgs: { ...others, [alias]: fresh } }));
+}
+
+/** The org keeps the next query waiting. */
+async function slowDown({ ready }: Scene, milliseconds: number): Promise<void> {
+  const slow = { kind: 'latency', milliseconds, path: '/query', count: 1 };
+  await fetch(new URL('/faults', ready.controlUrl), { method: 'POST', body: JSON.stringify(slow) });
+}
+
+/** The sign-ins were synced an hour ago. */
+function makeDue(ledger: Ledger): void {
+  const run = ledger.runs.latest(1)[0]?.id ?? 0;
+  const signIns = ledger.runs.sourcesOf(run).find(({ source }) => source === 'login_history');
+  assert.ok(signIns);
+  ledger.runs.endSource(run, signIns, Date.now() - HOUR);
+}
