@@ -1,5 +1,5 @@
 /** Of the calls that a pull needs anyway, the share that splitting it may add. */
-const EXTRA_CALLS = 0.04;
+const EXTRA_CALLS = 0.03;
 
 export interface Pull {
   /** Time of the last record of the first page, ms. */

@@ -4,16 +4,15 @@ import { loginHistory as source } from '../../extension/sources/login-history.ts
 import { bounded, row, seconds, startOrg, type Bench } from './bench.ts';
 import { syncFrom } from './lake.ts';
 
-/** Of the org whose sign-ins of 60 days are about a million; by default a fifth of that, which takes minutes enough. */
-const ORG_SCALE = 60;
-const SHARE = 0.2;
+/** Of an org whose sign-ins of 60 days are about a million. */
+const ORG_SCALE = 120;
 const LATENCY = 100;
 
 /** Sign-ins at 100 ms a request, against jsforce's own autoFetch of the same query, which goes page after page. */
 export const loginHistory: Bench = {
   name: 'login-history',
   run: async ({ scale, folder }) => {
-    await using org = await startOrg({ scenario: 'shield', scale: ORG_SCALE * SHARE * scale, latency: LATENCY });
+    await using org = await startOrg({ scenario: 'shield', scale: ORG_SCALE * scale, latency: LATENCY });
     const { instanceUrl, accessToken } = org.address;
     const since = new Date(Date.now() - 60 * DAY);
     // Makes the org make its rows, which are made when they are asked for.
