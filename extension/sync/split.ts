@@ -1,3 +1,5 @@
+import { DAY } from '../shared/utc.ts';
+
 /** Of the calls that a pull needs anyway, the share that splitting it may add. */
 const EXTRA_CALLS = 0.03;
 
@@ -19,10 +21,12 @@ export function cuts({ reached, end, totalSize, pageSize }: Pull): readonly numb
   if (pageSize <= 0 || end <= reached) return [];
   const pages = Math.ceil(totalSize / pageSize);
   const parts = Math.min(1 + Math.floor(pages * EXTRA_CALLS), Math.floor((end - reached) / 1000));
-  const times = Array.from({ length: Math.max(0, parts - 1) }, (_, index) => {
-    const time = reached + ((end - reached) * (index + 1)) / parts;
-    // Salesforce's times are whole seconds in most objects; a cut between two of them is never on a record.
-    return Math.floor(time / 1000) * 1000;
-  });
+  const length = (end - reached) / parts;
+  // A date in two parts is published twice. Salesforce's times are whole seconds in most objects.
+  const grid = length > 2 * DAY ? DAY : 1000;
+  const times = Array.from(
+    { length: Math.max(0, parts - 1) },
+    (_, index) => Math.floor((reached + length * (index + 1)) / grid) * grid,
+  );
   return [...new Set(times)].filter((time) => time > reached && time < end);
 }
