@@ -85,7 +85,7 @@ class SqliteCalls implements CallStore {
     const { orgId, calls, purpose, now } = request;
     return transaction(this.#database, () => {
       this.#forgetTheFuture(orgId, now);
-      this.#landTheDead(orgId);
+      this.#landTheDead(orgId, now);
       const decision = decide(this.snapshot(orgId, now));
       if (decision.kind !== 'allowed') return { decision, id: 0 };
       const { lastInsertRowid } = this.#database
@@ -105,7 +105,10 @@ class SqliteCalls implements CallStore {
     transaction(this.#database, () => {
       const { usage } = answer;
       const last = this.#lastCall();
-      this.#database.prepare('UPDATE calls SET settled_after = ?, heard = ? WHERE id = ?').run(last, usage ? 1 : 0, id);
+      // Salesforce counts a call when it takes it: at some time between sending and answer.
+      this.#database
+        .prepare('UPDATE calls SET settled_after = ?, heard = ?, at = max(at, ?) WHERE id = ?')
+        .run(last, usage ? 1 : 0, answer.now, id);
       if (usage) {
         const known = this.#usage(orgId);
         // Answers overtake each other: of two calls that were under way together, the higher figure is the later one.
@@ -142,7 +145,7 @@ class SqliteCalls implements CallStore {
     const { used, max, seen_at: at } = usage ?? { used: null, max: null, seen_at: null };
     const isSeen = used !== null && max !== null && at !== null && at > since;
     return {
-      own: sum('at > ?', since),
+      own: sum('at > ?', since) + sum('heard = 0 AND settled_after IS NULL AND at <= ?', since),
       ownLately: sum('at > ?', now - HOUR),
       inFlight: sum('heard = 0 AND settled_after IS NULL'),
       seen: isSeen ? { used, max, at } : undefined,
@@ -178,7 +181,7 @@ class SqliteCalls implements CallStore {
   }
 
   /** A process that died will hear of no answer; its calls count, but they are no longer under way. */
-  #landTheDead(orgId: string): void {
+  #landTheDead(orgId: string, now: number): void {
     const rows = this.#database
       .prepare('SELECT DISTINCT pid, process FROM calls WHERE org_id = ? AND heard = 0 AND settled_after IS NULL')
       .all(orgId) as unknown as { pid: number; process: string }[];
@@ -187,10 +190,10 @@ class SqliteCalls implements CallStore {
       if (row.process === process || (row.pid !== own && isAlive(row.pid))) continue;
       this.#database
         .prepare(
-          `UPDATE calls SET settled_after = ?
+          `UPDATE calls SET settled_after = ?, at = max(at, ?)
            WHERE org_id = ? AND heard = 0 AND settled_after IS NULL AND pid = ? AND process = ?`,
         )
-        .run(this.#lastCall(), orgId, row.pid, row.process);
+        .run(this.#lastCall(), now, orgId, row.pid, row.process);
     }
   }
 

@@ -19,16 +19,27 @@ describe('the count of own calls', () => {
   const send = (store: CallStore, now: number, calls = 1, orgId = 'a'): number =>
     store.reserve({ orgId, calls, purpose: 'test', now }, allow).id;
 
+  const call = (store: CallStore, now: number, calls = 1): void => store.settle('a', send(store, now, calls), { now });
+
   it('is kept for a day, per org, and shared by all who open it', () => {
     using one = openCalls(folder);
     using other = openCalls(folder);
-    send(one, NOW, 5);
-    send(other, NOW + 1000, 2);
+    call(one, NOW, 5);
+    call(other, NOW + 1000, 2);
     send(other, NOW, 7, 'b');
     assert.equal(one.snapshot('a', NOW + 1000).own, 7);
     assert.equal(other.snapshot('b', NOW + 1000).own, 7);
     assert.equal(one.snapshot('a', NOW + DAY).own, 2);
     assert.equal(one.snapshot('a', NOW + 1000 + DAY).own, 0);
+  });
+
+  it('keeps a call for a day after its answer, for Salesforce counts it at some time between', () => {
+    using store = openCalls(folder);
+    const id = send(store, NOW);
+    assert.equal(store.snapshot('a', NOW + DAY).own, 1);
+    store.settle('a', id, { now: NOW + HOUR });
+    assert.equal(store.snapshot('a', NOW + DAY).own, 1);
+    assert.equal(store.snapshot('a', NOW + DAY + HOUR).own, 0);
   });
 
   it('does not count what was not allowed', () => {
@@ -96,7 +107,7 @@ describe('the count of own calls', () => {
     using store = openCalls(folder);
     const id = send(store, NOW + 400 * DAY);
     store.settle('a', id, { now: NOW + 400 * DAY, usage: { used: 5, max: 10 }, refusedUntil: NOW + 401 * DAY });
-    send(store, NOW);
+    call(store, NOW);
     const { own, seen, refusedUntil } = store.snapshot('a', NOW);
     assert.equal(own, 2);
     assert.equal(seen?.at, NOW);
