@@ -27,6 +27,8 @@ export class Grid {
   readonly #scroll: RowScroll;
   readonly #widths: Widths;
   readonly #body = element('div', { class: 'rows', role: 'rowgroup' });
+  /** Rows that are on the screen with their values, by number: they stay as they are until the selection changes. */
+  readonly #rows = new Map<number, HTMLElement>();
   #selection: Selection = START;
   #drawn = false;
 
@@ -78,6 +80,7 @@ export class Grid {
 
   #mark(selection: Selection): void {
     this.#selection = selection;
+    this.#rows.clear();
     this.#draw();
     this.#options.onMove(selection);
   }
@@ -92,18 +95,26 @@ export class Grid {
     const from = Math.max(0, Math.floor(top) - SPARE);
     const to = Math.min(rowCount, Math.ceil(top + this.#viewport / ROW) + SPARE);
     pages.need(from, Math.max(from, to - 1));
-    const rows: HTMLElement[] = [];
-    for (let row = from; row < to; row++) rows.push(this.#row(row, this.root.scrollTop + (row - top) * ROW));
-    this.#body.replaceChildren(...rows);
+    for (const row of this.#rows.keys()) if (row < from || row >= to) this.#rows.delete(row);
+    const stay = new Set<Element>(this.#rows.values());
+    for (const made of [...this.#body.children]) if (!stay.has(made)) made.remove();
+    let next = this.#body.firstElementChild;
+    for (let index = from; index < to; index++) {
+      const known = this.#rows.get(index);
+      const row = known ?? this.#row(index);
+      row.style.top = `${this.root.scrollTop + (index - top) * ROW}px`;
+      if (known) next = known.nextElementSibling;
+      else this.#body.insertBefore(row, next);
+      if (pages.row(index)) this.#rows.set(index, row);
+    }
     const { active } = this.#selection;
     this.root.setAttribute('aria-activedescendant', `cell-${active.row}-${active.column}`);
   }
 
-  #row(index: number, top: number): HTMLElement {
+  #row(index: number): HTMLElement {
     const { columns, pages } = this.#options;
     const values = pages.row(index);
     const row = element('div', { class: index % 2 === 1 ? 'row odd' : 'row', role: 'row', 'aria-rowindex': index + 2 });
-    row.style.top = `${top}px`;
     row.append(
       element('div', { class: 'cell number-of-row', role: 'rowheader', 'aria-colindex': 1 }, numberText(index + 1)),
     );
