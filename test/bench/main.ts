@@ -5,6 +5,8 @@ import { activation } from './activation.bench.ts';
 import { withFolder, type Bench, type BenchRow } from './bench.ts';
 import { calls } from './calls.bench.ts';
 import { eventLogFiles } from './event-log-files.bench.ts';
+import { firstPaint } from './first-paint.bench.ts';
+import { grid } from './grid.bench.ts';
 import { loginHistory } from './login-history.bench.ts';
 import { memory } from './memory.bench.ts';
 import { nothingNew } from './nothing-new.bench.ts';
@@ -24,6 +26,8 @@ const BENCHES: readonly Bench[] = [
   query,
   memory,
   activation,
+  firstPaint,
+  grid,
 ];
 
 const { values } = parseArgs({

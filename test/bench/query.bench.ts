@@ -1,20 +1,13 @@
-import { copyFile, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import type { Ledger } from '../../extension/lake/ledger.ts';
-import { literal } from '../../extension/lake/sql.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import type { LakeWorker } from '../../extension/lake/worker.ts';
 import { compact } from '../../extension/sync/compact.ts';
 import { bounded, row, seconds, type Bench } from './bench.ts';
-import { EVENT_TYPES, dateOf, dayFile, emptyLake } from './filled-lake.ts';
+import { EVENT_TYPES, emptyLake, fillEventLog } from './filled-lake.ts';
 
 const DAYS = 365;
 const BY_DAY_AND_TYPE = 'SELECT event_type, event_date, count(*) FROM event_log GROUP BY ALL';
-const COLUMNS = {
-  ...{ event_key: 'VARCHAR', event_time: 'TIMESTAMP', event_type: 'VARCHAR', USER_ID: 'VARCHAR', CLIENT_IP: 'VARCHAR' },
-  ...{ RUN_TIME: 'DOUBLE', _misfits: 'VARCHAR', _raw_id: 'BIGINT' },
-};
 
 /** Queries over a year of 38 event types, before and after small files are put together, and over ten million events. */
 export const query: Bench = {
@@ -40,7 +33,7 @@ export const query: Bench = {
 async function measure(folder: string, days: number, rows: number) {
   using ledger = await emptyLake(folder, '00D000000000001AAA');
   await using worker = openLakeWorker({ dataFolder: ledger.paths.folder });
-  await fill(ledger, days, rows);
+  await fillEventLog(ledger, days, rows);
   const ask = async (sql: string): Promise<number> => {
     const units = ledger.units.published();
     await worker.query({ sql: 'SELECT 1', units });
@@ -60,46 +53,4 @@ async function measure(folder: string, days: number, rows: number) {
 function putTogether(ledger: Ledger, worker: LakeWorker): Promise<number> {
   const parts = { ledger, worker, clock: { now: () => Date.UTC(2026, 10, 1) }, signal: new AbortController().signal };
   return compact(parts, 'event_log', EVENT_TYPES);
-}
-
-/** A file a type and day, all of a type alike: what is measured is how many there are. */
-async function fill(ledger: Ledger, days: number, rows: number): Promise<void> {
-  const duckdb = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const eventType of EVENT_TYPES) {
-    const first = dayFile(ledger, eventType, dateOf(0));
-    for (let day = 0; day < days; day++) {
-      const eventDate = dateOf(day);
-      const file = dayFile(ledger, eventType, eventDate);
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      if (day > 0) await copyFile(first, file);
-      else
-        await duckdb.run(
-          `COPY (SELECT md5(n::VARCHAR) AS event_key, TIMESTAMP '2026-10-01' + n * INTERVAL 1 MILLISECOND AS event_time,
-             ${literal(eventType)} AS event_type, '005' || (n % 500) AS USER_ID, '192.0.2.' || (n % 250) AS CLIENT_IP,
-             (n % 1000)::DOUBLE AS RUN_TIME, NULL::VARCHAR AS _misfits, 1::BIGINT AS _raw_id FROM range(${String(rows)}) AS t(n))
-           TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd)`,
-        );
-    }
-  }
-  duckdb.closeSync();
-  const sizes = new Map<string, number>();
-  for (const eventType of EVENT_TYPES) {
-    sizes.set(eventType, (await stat(dayFile(ledger, eventType, dateOf(0)))).size);
-  }
-  ledger.transaction(() => {
-    for (const [eventType, bytes] of sizes) {
-      for (let day = 0; day < days; day++) {
-        const eventDate = dateOf(day);
-        const key = {
-          source: 'event_log',
-          eventType,
-          eventDate,
-          part: 'day',
-          path: dayFile(ledger, eventType, eventDate),
-        };
-        const facts = { rows, bytes, eventFrom: 0, eventTo: 1, columns: COLUMNS, misfits: 0, quarantined: 0 };
-        ledger.units.put({ ...key, ...facts }, 0);
-      }
-    }
-  });
 }

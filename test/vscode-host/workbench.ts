@@ -34,8 +34,11 @@ export class Workbench {
     if (hasFolder) await this.page.locator('.monaco-workbench .part.sidebar .pane').first().waitFor();
   }
 
-  /** F1, the command's title, Enter; again while VS Code has not read its extensions yet. */
-  async run(title: string): Promise<void> {
+  /**
+   * F1, the command's title, Enter; again while VS Code has not read its extensions yet.
+   * @returns when Enter was pressed, in ms since 1970
+   */
+  async run(title: string): Promise<number> {
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press('F1');
       // What closes at this moment may take the palette along.
@@ -51,7 +54,9 @@ export class Workbench {
       await this.page.keyboard.press('Escape');
       await this.quickInput().waitFor({ state: 'hidden' });
     }
+    const start = Date.now();
     await this.accept();
+    return start;
   }
 
   /** Whether the command palette offers commands, where it is asked for what their titles have in common. */
