@@ -61,7 +61,7 @@ describe('faults of a lake that a person looks at', function () {
     await workbench.write(SQL);
     await workbench.run('Orgwatch: Run Query');
     const grid = await workbench.webviewWith('[role="gridcell"]');
-    assert.equal(await grid.locator('[role="gridcell"]').first().innerText(), '1007 types, 488.2 MiB');
+    await grid.locator('[role="gridcell"]').getByText('1007 types, 488.2 MiB', { exact: true }).waitFor();
   });
 
   it('the data folder is moved away: each says so, nothing is made in its place, and it can be put back', async () => {

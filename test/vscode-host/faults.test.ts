@@ -91,6 +91,8 @@ describe('faults that a person meets', function () {
     await workbench.treeRows('ready, syncing').waitFor();
     await workbench.reopen();
     await workbench.openContainer('Orgwatch');
+    await workbench.treeRows('ready, ').waitFor();
+    await workbench.treeRows('ready, another window syncs').waitFor({ state: 'hidden' });
     await workbench.act('ready, ', 'Sync Now');
     await workbench.treeRows('ready, synced ').waitFor();
     await workbench.tab('ready – Sync').waitFor();
