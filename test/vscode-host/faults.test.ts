@@ -13,6 +13,7 @@ import { holdLease } from '../../extension/sync/lease.ts';
 import { openSf } from '../support/sf.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
+import { until } from './until.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -23,7 +24,7 @@ const FOLDER = `It's "a" 😀 [1] שלום 100 %20 #x`;
 const SETTINGS = { 'orgwatch.backfill.days': 1, 'orgwatch.eventTypes.include': ['Login'] };
 
 describe('faults that a person meets', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let scene: Scene;
   let window: Window;
   let workbench: Workbench;
@@ -87,14 +88,12 @@ describe('faults that a person meets', function () {
 
   it('the window is closed during a sync: the next one goes on, and nothing is there twice', async () => {
     await slowDown(scene, 100_000);
-    await workbench.act('ready, ', 'Sync Now');
-    await workbench.treeRows('ready, syncing').waitFor();
+    await until(workbench.treeRows('ready, syncing'), () => workbench.act('ready, ', 'Sync Now'));
     await workbench.reopen();
     await workbench.openContainer('Orgwatch');
     await workbench.treeRows('ready, ').waitFor();
     await workbench.treeRows('ready, another window syncs').waitFor({ state: 'hidden' });
-    await workbench.act('ready, ', 'Sync Now');
-    await workbench.treeRows('ready, synced ').waitFor();
+    await until(workbench.treeRows('ready, synced '), () => workbench.act('ready, ', 'Sync Now'));
     await workbench.tab('ready – Sync').waitFor();
     assert.equal(ledger.runs.latest(1)[0]?.outcome, 'done');
     await using worker = openLakeWorker({ dataFolder: lakePaths(dataDir, scene.ready.orgId).folder });

@@ -1,9 +1,8 @@
 import type { Locator } from 'playwright-core';
 import type { Workbench } from './workbench.ts';
+import { until } from './until.ts';
 
 const TITLE = 'Get your org’s security events';
-const ATTEMPTS = 6;
-
 export type Step = 'connect' | 'prepare' | 'verify' | 'sync' | 'look';
 
 /** Orgwatch's walkthrough. VS Code draws its steps anew when one completes, so that a click may fall into nothing. */
@@ -51,25 +50,5 @@ export class Walkthrough {
 
   #row(step: Step): Locator {
     return this.#workbench.page.locator(`.getting-started-step[data-step-id$="#${step}"]`);
-  }
-}
-
-/** Acts again until what the act leads to is there: a loaded machine gets time enough for one to be all it takes. */
-async function until(effect: Locator, act: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const acted = await act().then(
-      () => true,
-      () => false,
-    );
-    const timeout = acted ? 20_000 : 1;
-    const isThere = await effect
-      .first()
-      .waitFor({ timeout })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (isThere) return;
-    if (attempt === ATTEMPTS) throw new Error(`The walkthrough does not lead to ${effect.toString()}.`);
   }
 }

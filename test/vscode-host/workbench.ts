@@ -148,8 +148,9 @@ export class Workbench {
   /** Clicks an action that a row of a tree view shows under the mouse. */
   async act(says: string, action: string): Promise<void> {
     const row = this.treeRows(says);
-    await row.hover();
-    await row.locator(`.actions [aria-label="${action}"]`).click();
+    await row.waitFor();
+    await row.hover({ timeout: 10_000 });
+    await row.locator(`.actions [aria-label="${action}"]`).click({ timeout: 10_000 });
   }
 
   /** The header of a view: a click folds the view up or down. */
