@@ -2,6 +2,7 @@ import { openLedger, orgsIn } from '../lake/ledger.ts';
 import type { LedgerOrg } from '../lake/ledger.ts';
 import { openAuthorization } from '../org/authorization.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { shellWord } from '../shared/shell.ts';
 
 /**
  * The id of the org whose lake in `dataDir` is meant: the only one there when none is named; else by organization id,
@@ -32,7 +33,7 @@ function orgOf(dataDir: string, orgId: string): LedgerOrg | undefined {
 export function noLake(message: string, targetOrg: string | undefined): OrgwatchError {
   return new OrgwatchError('ORG_UNKNOWN', message, {
     actions: [
-      `orgwatch sync${targetOrg === undefined ? '' : ` --target-org ${targetOrg}`}`,
+      `orgwatch sync${targetOrg === undefined ? '' : ` --target-org ${shellWord(targetOrg)}`}`,
       'Name another folder with --data-dir.',
     ],
   });

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { sentences } from '../shared/wording.ts';
+import { shellWord } from '../shared/shell.ts';
 import type { Answers, Refusal } from './answers.ts';
 import type { Place } from './places.ts';
 import type { Remedy } from './prerequisite.ts';
@@ -25,7 +26,7 @@ export function answered({ reason, errorCode, error }: Refusal): string {
 /** The command that puts one or more steps of preparation right. */
 export function prepare(answers: Pick<Answers, 'account'>, ...steps: readonly string[]): string {
   const only = steps.map((step) => ` --only ${step}`).join('');
-  return `orgwatch prepare --target-org ${ADMIN_ALIAS} --service-account ${answers.account.username}${only}`;
+  return `orgwatch prepare --target-org ${ADMIN_ALIAS} --service-account ${shellWord(answers.account.username)}${only}`;
 }
 
 export function deploy(folder: string): string {
@@ -59,7 +60,7 @@ export function yours(text: string, command?: string): Remedy {
 
 /** Remedy of what only the account itself is told. */
 export function verifyAs(username: string): Remedy {
-  const command = `orgwatch verify --target-org ${username}`;
+  const command = `orgwatch verify --target-org ${shellWord(username)}`;
   return yours(t('Authorize sf as {0}, then run `{1}`.', username, command), command);
 }
 

@@ -6,6 +6,7 @@ import { DEFAULT_POLICY } from '../org/quota.ts';
 import type { QuotaPolicy } from '../shared/calls.ts';
 import { systemClock, type Clock } from '../shared/clock.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { shellWord } from '../shared/shell.ts';
 import { orgStatus } from './org-status.ts';
 import type { OrgStatus } from './status-report.ts';
 
@@ -42,7 +43,7 @@ async function orgIdOf(dataDir: string, org: string): Promise<string> {
   if (login && hasLake(dataDir, login.orgId)) return login.orgId;
   throw new OrgwatchError('ORG_UNKNOWN', t('There is no lake for {0} in {1}.', org, dataDir), {
     actions: [
-      t('Make one: {0}', `orgwatch sync --target-org ${org}`),
+      t('Make one: {0}', `orgwatch sync --target-org ${shellWord(org)}`),
       t('Or name the folder that has it with --data-dir.'),
     ],
   });
