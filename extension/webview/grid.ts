@@ -1,10 +1,11 @@
 import type { GridColumn } from '../shared/result-messages.ts';
-import { cellText, kindOf } from './cells.ts';
+import { kindOf, type CellKind } from './cells.ts';
 import { element } from './elements.ts';
+import { GridRow } from './grid-row.ts';
 import { numberText } from './host.ts';
 import type { Pages } from './pages.ts';
 import { RowScroll, ROW } from './scroll.ts';
-import { moved, rangeOf, START, type Cell, type Selection } from './selection.ts';
+import { moved, START, type Cell, type Selection } from './selection.ts';
 import { Widths } from './widths.ts';
 
 export interface GridOptions {
@@ -27,14 +28,19 @@ export class Grid {
   readonly #scroll: RowScroll;
   readonly #widths: Widths;
   readonly #body = element('div', { class: 'rows', role: 'rowgroup' });
-  /** Rows that are on the screen with their values, by number: they stay as they are until the selection changes. */
-  readonly #rows = new Map<number, HTMLElement>();
+  readonly #kinds: readonly CellKind[];
+  /** The rows on the screen, by number, in their order. */
+  #rows = new Map<number, GridRow>();
   #selection: Selection = START;
-  #drawn = false;
+  #isFitted = false;
+  /** The row at the top when it was drawn. */
+  #top = 0;
+  #frame: number | undefined;
 
   constructor(options: GridOptions) {
     this.#options = options;
     this.#scroll = new RowScroll(options.rowCount);
+    this.#kinds = options.columns.map(kindOf);
     const { columns, rowCount, label } = options;
     this.root = element('div', {
       class: 'grid',
@@ -48,13 +54,13 @@ export class Grid {
     this.#widths = new Widths(this.root, columns, options.rowNumber, numberText(rowCount).length);
     this.#body.style.height = `${this.#scroll.height}px`;
     this.root.append(this.#widths.header, this.#body);
-    this.root.addEventListener('scroll', () => this.#draw());
+    this.root.addEventListener('scroll', () => this.#later());
     this.root.addEventListener('keydown', (event) => this.#key(event));
     this.#body.addEventListener('mousedown', (event) => this.#press(event));
     this.#body.addEventListener('mousemove', (event) => {
       if (event.buttons === 1) this.#press(event, true);
     });
-    new ResizeObserver(() => this.#draw()).observe(this.root);
+    new ResizeObserver(() => this.#later()).observe(this.root);
   }
 
   get selection(): Selection {
@@ -64,12 +70,12 @@ export class Grid {
   /** Takes the widths of the columns from the first rows, when these are here. */
   refresh(): void {
     const first = this.#options.pages.row(0);
-    if (first && !this.#drawn) {
-      this.#drawn = true;
+    if (first && !this.#isFitted) {
+      this.#isFitted = true;
       const rows = Array.from({ length: 50 }, (_, index) => this.#options.pages.row(index) ?? []);
       this.#widths.fit(rows);
     }
-    this.#draw();
+    this.#later();
   }
 
   /** Makes a cell the active one and brings it onto the screen. */
@@ -80,8 +86,7 @@ export class Grid {
 
   #mark(selection: Selection): void {
     this.#selection = selection;
-    this.#rows.clear();
-    this.#draw();
+    this.#later();
     this.#options.onMove(selection);
   }
 
@@ -89,61 +94,48 @@ export class Grid {
     return this.root.clientHeight - ROW;
   }
 
+  /** Draws with the next frame, once, however much has changed until then. */
+  #later(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#draw();
+    });
+  }
+
+  /** What is read of the page is read before anything is written, so that it is laid out once. */
   #draw(): void {
     const { pages, rowCount } = this.#options;
-    const top = this.#scroll.rowAt(this.root.scrollTop, this.#viewport);
+    const { scrollTop } = this.root;
+    const viewport = this.#viewport;
+    const top = this.#scroll.rowAt(scrollTop, viewport);
+    const fits = viewport / ROW;
     const from = Math.max(0, Math.floor(top) - SPARE);
-    const to = Math.min(rowCount, Math.ceil(top + this.#viewport / ROW) + SPARE);
-    pages.need(from, Math.max(from, to - 1));
-    for (const row of this.#rows.keys()) if (row < from || row >= to) this.#rows.delete(row);
-    const stay = new Set<Element>(this.#rows.values());
-    for (const made of [...this.#body.children]) if (!stay.has(made)) made.remove();
-    let next = this.#body.firstElementChild;
-    for (let index = from; index < to; index++) {
-      const known = this.#rows.get(index);
-      const row = known ?? this.#row(index);
-      row.style.top = `${this.root.scrollTop + (index - top) * ROW}px`;
-      if (known) next = known.nextElementSibling;
-      else this.#body.insertBefore(row, next);
-      if (pages.row(index)) this.#rows.set(index, row);
-    }
+    const to = Math.min(rowCount, Math.ceil(top + fits) + SPARE);
+    // While rows fly by, nobody can read them: what is asked for is where they stop.
+    if (Math.abs(top - this.#top) > fits) this.#later();
+    else pages.need(from, Math.max(from, to - 1));
+    this.#top = top;
+    this.#place(from, to, (index) => scrollTop + (index - top) * ROW);
     const { active } = this.#selection;
     this.root.setAttribute('aria-activedescendant', `cell-${active.row}-${active.column}`);
   }
 
-  #row(index: number): HTMLElement {
-    const { columns, pages } = this.#options;
-    const values = pages.row(index);
-    const row = element('div', { class: index % 2 === 1 ? 'row odd' : 'row', role: 'row', 'aria-rowindex': index + 2 });
-    row.append(
-      element('div', { class: 'cell number-of-row', role: 'rowheader', 'aria-colindex': 1 }, numberText(index + 1)),
-    );
-    const { rows: selectedRows, columns: selectedColumns } = rangeOf(this.#selection);
-    const isRowSelected = index >= selectedRows[0] && index <= selectedRows[1];
-    for (const [at, column] of columns.entries()) {
-      const value = values?.[at];
-      const kind = kindOf(column);
-      const isSelected = isRowSelected && at >= selectedColumns[0] && at <= selectedColumns[1];
-      const isActive = this.#selection.active.row === index && this.#selection.active.column === at;
-      const classes = ['cell', kind];
-      if (value === null) classes.push('null');
-      if (values === undefined) classes.push('coming');
-      if (isSelected) classes.push('selected');
-      if (isActive) classes.push('active');
-      const cell = element('div', {
-        class: classes.join(' '),
-        role: 'gridcell',
-        id: `cell-${index}-${at}`,
-        'aria-colindex': at + 2,
-        'aria-selected': String(isSelected),
-      });
-      if (value !== undefined) {
-        cell.textContent = cellText(value, kind);
-        if (typeof value === 'string' && value.length > 40) cell.title = value.slice(0, 2000);
-      }
-      row.append(cell);
+  /** Rows that have left the screen become those that have come, and stand in their order. */
+  #place(from: number, to: number, topOf: (index: number) => number): void {
+    const before = this.#rows;
+    const free = [...before].filter(([index]) => index < from || index >= to).map(([, row]) => row);
+    this.#rows = new Map();
+    let next = this.#body.firstElementChild;
+    for (let index = from; index < to; index++) {
+      const known = before.get(index);
+      const row = known ?? free.shift() ?? new GridRow(this.#kinds);
+      row.show(index, this.#options.pages.row(index), this.#selection);
+      row.root.style.top = `${topOf(index)}px`;
+      if (known || row.root === next) next = row.root.nextElementSibling;
+      else this.#body.insertBefore(row.root, next);
+      this.#rows.set(index, row);
     }
-    return row;
+    for (const { root } of free) root.remove();
   }
 
   #key(event: KeyboardEvent): void {

@@ -37,6 +37,8 @@ export function filled(template: string, ...values: readonly string[]): string {
   return template.replaceAll(/\{(\d)\}/g, (all, index: string) => values[Number(index)] ?? all);
 }
 
+const numbers = new Intl.NumberFormat(document.documentElement.lang || 'en');
+
 export function numberText(value: number): string {
-  return value.toLocaleString(document.documentElement.lang || 'en');
+  return numbers.format(value);
 }

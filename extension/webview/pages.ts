@@ -5,11 +5,14 @@ export type Row = readonly GridValue[];
 /** Rows a request brings, and pages that are kept: the grid never holds more than their product. */
 export const PAGE = 200;
 const MOST_PAGES = 40;
+/** Pages on their way at a time: enough for a screen that shows the end of one and the start of the next. */
+const MOST_ASKED = 2;
 
 /** The rows that a grid has at hand; those it lacks are asked for, once each. */
 export class Pages {
   readonly #pages = new Map<number, readonly Row[]>();
   readonly #asked = new Set<number>();
+  #needed: readonly number[] = [];
   readonly #ask: (offset: number, limit: number) => void;
   readonly #rowCount: number;
 
@@ -23,21 +26,19 @@ export class Pages {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Sees to it that rows `from` to `to`, and those next to them, are here or on their way. */
+  /** Sees to it that rows `from` to `to` are here or on their way; what was needed before and is not asked for yet is not. */
   need(from: number, to: number): void {
     const first = Math.max(0, Math.floor(from / PAGE));
     const last = Math.min(Math.floor(to / PAGE), Math.floor(Math.max(0, this.#rowCount - 1) / PAGE));
-    for (let page = first; page <= last; page++) {
+    this.#needed = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    for (const page of this.#needed) {
       const rows = this.#pages.get(page);
-      if (rows) {
-        // The page that was looked at last goes last.
-        this.#pages.delete(page);
-        this.#pages.set(page, rows);
-      } else if (!this.#asked.has(page)) {
-        this.#asked.add(page);
-        this.#ask(page * PAGE, PAGE);
-      }
+      if (rows === undefined) continue;
+      // The page that was looked at last goes last.
+      this.#pages.delete(page);
+      this.#pages.set(page, rows);
     }
+    this.#askNext();
   }
 
   put(offset: number, rows: readonly Row[]): void {
@@ -47,6 +48,16 @@ export class Pages {
     for (const oldest of this.#pages.keys()) {
       if (this.#pages.size <= MOST_PAGES) break;
       this.#pages.delete(oldest);
+    }
+    this.#askNext();
+  }
+
+  #askNext(): void {
+    for (const page of this.#needed) {
+      if (this.#asked.size >= MOST_ASKED) return;
+      if (this.#pages.has(page) || this.#asked.has(page)) continue;
+      this.#asked.add(page);
+      this.#ask(page * PAGE, PAGE);
     }
   }
 }
