@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OrgwatchError } from '../shared/errors.ts';
 import { makeFolders } from './folders.ts';
-import { storageError } from './storage-error.ts';
+import { storageError, useAnotherFolder } from './storage-error.ts';
 
 export interface DatabaseOptions {
   /** Absolute. Its folder is made when it does not exist. */
@@ -105,6 +105,6 @@ function versionOf(database: DatabaseSync): number {
 function refuseNewer(found: number, newest: number, options: DatabaseOptions): void {
   if (found <= newest) return;
   throw new OrgwatchError('LEDGER_NEWER', t('{0} {1} was written by a newer Orgwatch.', options.name, options.file), {
-    actions: [t('Update Orgwatch on this machine.'), t('Or use another folder with --data-dir.')],
+    actions: [t('Update Orgwatch on this machine.'), useAnotherFolder()],
   });
 }

@@ -25,7 +25,7 @@ function makeFolder(place: string): void {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') {
       throw new OrgwatchError('DATA_FOLDER_DENIED', t('{0} takes no folders.', path.dirname(place)), {
-        actions: [t('Use another folder with --data-dir.')],
+        actions: [t('Use another data folder: --data-dir, in VS Code the setting orgwatch.dataDir.')],
         cause: error,
       });
     }

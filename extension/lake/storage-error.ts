@@ -20,7 +20,7 @@ const DENIED = new Set([3, 8, 14]);
 
 function diskFull(place: string, cause: Error): OrgwatchError {
   return new OrgwatchError('DISK_FULL', t('There is no space left for {0}.', place), {
-    actions: [t('Free some space, or use another folder with --data-dir, and run the same command again.')],
+    actions: [t('Free some space and run the same command again; what came is kept.'), useAnotherFolder()],
     retryable: true,
     cause,
   });
@@ -28,7 +28,12 @@ function diskFull(place: string, cause: Error): OrgwatchError {
 
 function denied(place: string, cause: Error): OrgwatchError {
   return new OrgwatchError('DATA_FOLDER_DENIED', t('{0} cannot be written: {1}.', place, cause.message), {
-    actions: [t('Give yourself the right to write there, or use another folder with --data-dir.')],
+    actions: [t('Give yourself the right to write there.'), useAnotherFolder()],
     cause,
   });
+}
+
+/** Where no other way is left. The same for the command line and VS Code, which call it differently. */
+export function useAnotherFolder(): string {
+  return t('Or use another data folder: --data-dir, in VS Code the setting orgwatch.dataDir.');
 }

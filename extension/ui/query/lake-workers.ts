@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LakeWorker, QueryRequest } from '../../lake/worker.ts';
-import { OrgwatchError } from '../../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../../shared/errors.ts';
 import { workerMemoryMb } from '../settings.ts';
 import { lakeKey, type Lake } from './lakes.ts';
 
@@ -59,9 +59,16 @@ export class LakeWorkers implements vscode.Disposable {
 }
 
 async function startWorker({ dataDir, orgId }: Lake): Promise<LakeWorker> {
-  const { lakePaths } = await import('../../lake/paths.ts');
-  const { openLakeWorker } = await import('../../lake/worker-process.ts');
-  return openLakeWorker({ dataFolder: lakePaths(dataDir, orgId).folder, memoryLimitMb: workerMemoryMb() });
+  try {
+    const { lakePaths } = await import('../../lake/paths.ts');
+    const { openLakeWorker } = await import('../../lake/worker-process.ts');
+    return openLakeWorker({ dataFolder: lakePaths(dataDir, orgId).folder, memoryLimitMb: workerMemoryMb() });
+  } catch (error) {
+    // Its files are not there: Orgwatch was updated or removed while the window was open.
+    const message = vscode.l10n.t('The lake worker could not be started: {0}', messageOf(error));
+    const actions = [vscode.l10n.t('Reload the window, and run it again.')];
+    throw new OrgwatchError('LAKE_WORKER_FAILED', message, { actions, cause: error });
+  }
 }
 
 async function requestOf({ dataDir, orgId }: Lake): Promise<Omit<QueryRequest, 'sql'>> {
