@@ -51,6 +51,10 @@ export interface SimulatedOrgAddress {
 }
 
 export interface SimulatedOrg extends SimulatedOrgAddress {
+  /** Takes the org off the network: connections break in the middle of a body, new ones are refused. */
+  readonly unplug: () => Promise<void>;
+  /** Puts it back where it was. */
+  readonly plugIn: () => Promise<void>;
   /** Ends both servers and every connection to them. */
   readonly close: () => Promise<void>;
 }
@@ -111,6 +115,8 @@ export async function startSimulatedOrg(options: SimulatedOrgOptions): Promise<S
     admin: accountOf(org, adminUserId),
     service,
     jwt: { clientId: CLIENT_ID },
+    unplug: () => close(server),
+    plugIn: async () => void (await listen(server, Number(new URL(org.instanceUrl).port))),
     close: async () => {
       await Promise.all([close(server), close(control)]);
     },

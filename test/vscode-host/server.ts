@@ -10,13 +10,19 @@ export interface VsCodeServer {
   readonly port: number;
   /** Everything that the server and the extension host printed. */
   readonly log: string;
+  /** Of the server, from which all that is VS Code descends. */
+  readonly pid: number;
   close(): Promise<void>;
+  /** Everything at once and without a word, as a system that is out of memory does. */
+  kill(): Promise<void>;
 }
 
 export interface ServerOptions {
   /** Holds the server's data, extensions and log; the caller removes it. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Default: one that is free. */
+  readonly port?: number | undefined;
   /** Arguments between the entry and `--port`. */
   readonly entry: string;
   readonly args: (port: number) => readonly string[];
@@ -31,22 +37,22 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null) return;
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const closed = new Promise((resolve) => child.once('close', resolve));
   // The whole group: extension hosts are grandchildren.
-  process.kill(-child.pid, 'SIGTERM');
+  process.kill(-child.pid, signal);
   const ended = await Promise.race([closed.then(() => true), delay(5_000, false, { ref: false })]);
   if (!ended) process.kill(-child.pid, 'SIGKILL');
   await closed;
 }
 
-async function start({ folder, env, entry, args }: ServerOptions): Promise<VsCodeServer> {
+async function start(options: ServerOptions): Promise<VsCodeServer> {
+  const { folder, env, entry, args, port = await freePort() } = options;
   const script = path.join(codeServer, entry);
   if (!existsSync(script)) throw new Error('VS Code is not installed for the tests; bash scripts/test.sh installs it.');
-  const port = await freePort();
   const log = path.join(folder, 'server.log');
-  const output = createWriteStream(log);
+  const output = createWriteStream(log, { flags: 'a' });
   const child = spawn(process.execPath, [script, ...args(port)], {
     env,
     cwd: folder,
@@ -59,7 +65,13 @@ async function start({ folder, env, entry, args }: ServerOptions): Promise<VsCod
     if (child.exitCode !== null) throw new Error(`VS Code's server ended with ${child.exitCode}; its log is ${log}.`);
     await delay(100);
   }
-  return { port, log, close: async () => await end(child) };
+  return {
+    port,
+    log,
+    pid: child.pid ?? 0,
+    close: async () => await end(child, 'SIGTERM'),
+    kill: async () => await end(child, 'SIGKILL'),
+  };
 }
 
 /** VS Code's own server with the smoke-test driver: an extension's test suite runs in its extension host. */
@@ -77,18 +89,22 @@ export async function startTestServer(folder: string, env: NodeJS.ProcessEnv): P
   });
 }
 
-/**
- * code-server as a person uses it in a browser; renders webviews too.
- * @param asksForTrust false: every folder is trusted
- */
+export interface CodeServerOptions {
+  /** Default: every folder is trusted. */
+  readonly asksForTrust?: boolean;
+  readonly port?: number;
+}
+
+/** code-server as a person uses it in a browser; renders webviews too. */
 export async function startCodeServer(
   folder: string,
   env: NodeJS.ProcessEnv,
-  asksForTrust = false,
+  { asksForTrust = false, port: wanted }: CodeServerOptions = {},
 ): Promise<VsCodeServer> {
   return await start({
     folder,
     env,
+    port: wanted,
     entry: 'out/node/entry.js',
     args: (port) => [
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],

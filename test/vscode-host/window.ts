@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { openBrowser } from './browser.ts';
+import { descendants } from './descendants.ts';
 import { installExtension, writeSettings } from './installed.ts';
 import type { Scene } from './scene.ts';
 import { startCodeServer } from './server.ts';
@@ -10,6 +11,12 @@ export interface Window extends AsyncDisposable {
   readonly workbench: Workbench;
   /** Opens one more window of the same VS Code, on the same folder, or without a folder. */
   another(hasFolder: boolean): Promise<Workbench>;
+  /** Kills VS Code, extension hosts and all, at once. */
+  kill(): Promise<void>;
+  /** Starts VS Code again after it was killed, and opens the window as it was. */
+  restart(): Promise<void>;
+  /** The processes that are VS Code's, whose command line has a text. */
+  processes(having: string): Promise<readonly number[]>;
 }
 
 /** VS Code with Orgwatch installed, open on the scene's folder, in a browser of its own. */
@@ -23,7 +30,7 @@ export async function openWindow(
   await installExtension(folder, scene.env);
   await writeSettings(folder, settings);
   const asksForTrust = settings['security.workspace.trust.enabled'] === true;
-  const server = await startCodeServer(folder, scene.env, asksForTrust);
+  let server = await startCodeServer(folder, scene.env, { asksForTrust });
   cleanup.defer(async () => await server.close());
   const browser = cleanup.use(await openBrowser(path.join(folder, 'browser')));
   const { workspace } = scene;
@@ -33,6 +40,12 @@ export async function openWindow(
     workbench,
     another: async (hasFolder) =>
       await Workbench.open(await browser.newPage(), server.port, hasFolder ? workspace : undefined),
+    kill: async () => await server.kill(),
+    restart: async () => {
+      server = await startCodeServer(folder, scene.env, { asksForTrust, port: server.port });
+      await workbench.reopen();
+    },
+    processes: async (having) => await descendants(server.pid, having),
     [Symbol.asyncDispose]: async () => await kept.disposeAsync(),
   };
 }

@@ -73,7 +73,8 @@ export class Workbench {
 
   /** Writes a text in place of what the active editor holds. */
   async write(text: string): Promise<void> {
-    await this.page.locator('.editor-instance .view-lines').first().click();
+    // A click may land beside the text, where a long line has scrolled it away.
+    await this.page.locator('.editor-instance .native-edit-context').first().focus();
     await this.page.keyboard.press('ControlOrMeta+a');
     await this.page.keyboard.insertText(text);
   }
@@ -151,6 +152,12 @@ export class Workbench {
     await row.waitFor();
     await row.hover({ timeout: 10_000 });
     await row.locator(`.actions [aria-label="${action}"]`).click({ timeout: 10_000 });
+  }
+
+  /** The rows of one view, or those with a text. */
+  rowsIn(view: string, hasText: string | RegExp = ''): Locator {
+    const pane = this.page.locator('.sidebar .pane', { has: this.page.locator('.pane-header', { hasText: view }) });
+    return pane.locator('.monaco-list-row', { hasText });
   }
 
   /** The header of a view: a click folds the view up or down. */
