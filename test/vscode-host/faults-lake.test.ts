@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, globSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'mocha';
@@ -11,6 +11,9 @@ import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
 const SQL = `SELECT count(DISTINCT event_type) || ' types, ' || current_setting('memory_limit') AS said FROM event_log`;
+
+/** Not for ever, but longer than anybody waits. */
+const ENDLESS = 'SELECT count(*) FROM event_log a, event_log b, event_log c WHERE a.uri < b.uri AND b.uri < c.uri';
 
 describe('faults of a lake that a person looks at', function () {
   this.timeout(180_000);
@@ -55,13 +58,43 @@ describe('faults of a lake that a person looks at', function () {
     assert.deepEqual(await workbench.offered('Orgwatch: ', 'Orgwatch: Sync Now'), [true]);
   });
 
-  it('a thousand event types: one query over all of them, within the memory that is set', async () => {
+  it('the lake worker cannot be started: said so, and the next question tries again', async () => {
+    const [file] = globSync('code-server/extensions/orgwatch*/dist/worker-process-*.js', { cwd: scene.folder });
+    assert.ok(file);
+    const module = path.join(scene.folder, file);
+    renameSync(module, `${module}.away`);
     await workbench.run('View: Close All Editors');
     await workbench.run('Orgwatch: New Query');
+    await workbench.write('SELECT count(*) AS events FROM setup_changes');
+    await workbench.run('Orgwatch: Run Query');
+    const grid = await workbench.webviewWith('.note[role="alert"]');
+    await grid.getByText('The lake worker could not be started').waitFor();
+    await grid.getByText('Reload the window, and run it again.').waitFor();
+    renameSync(`${module}.away`, module);
+    await grid.getByRole('button', { name: 'Run again' }).click();
+    await grid.locator('[role="gridcell"]').getByText('90', { exact: true }).waitFor();
+  });
+
+  it('a thousand event types: one query over all of them, within the memory that is set', async () => {
     await workbench.write(SQL);
     await workbench.run('Orgwatch: Run Query');
     const grid = await workbench.webviewWith('[role="gridcell"]');
     await grid.locator('[role="gridcell"]').getByText('1007 types, 488.2 MiB', { exact: true }).waitFor();
+  });
+
+  it('the lake worker dies under a query: said so, and the next question has another one', async () => {
+    const grid = await workbench.webviewWith('[role="gridcell"]');
+    await workbench.write(ENDLESS);
+    await workbench.run('Orgwatch: Run Query');
+    await grid.getByRole('progressbar').waitFor();
+    const [worker] = await window.processes('lake-worker.js');
+    assert.ok(worker);
+    process.kill(worker, 'SIGKILL');
+    await grid.getByRole('alert').getByText('The lake worker ended (SIGKILL)').waitFor();
+    await grid.getByRole('alert').getByText('Run the same command again; what is in the lake is whole.').waitFor();
+    await workbench.write(SQL);
+    await workbench.run('Orgwatch: Run Query');
+    await grid.locator('[role="gridcell"]').getByText('1007 types', { exact: false }).waitFor();
   });
 
   it('the data folder is moved away: each says so, nothing is made in its place, and it can be put back', async () => {

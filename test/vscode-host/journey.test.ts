@@ -94,6 +94,22 @@ describe('an administrator, the whole way from an org that nobody prepared to a 
     assert.equal(await rowsShown(workbench), count(success) + count(failure), 'every sign-in that the bar stands for');
   });
 
+  it('syncs with the dashboard in the background, which has the new sign-ins when it is back', async () => {
+    await workbench.tab('– Dashboard').click();
+    const before = await signInsTold(workbench);
+    await workbench.tab('fresh – Sync').click();
+    const more = { kind: 'logins', count: 500 };
+    await fetch(new URL('/dataset', scene.fresh.controlUrl), { method: 'POST', body: JSON.stringify(more) });
+    const runs = await workbench.rowsIn('Runs').count();
+    await workbench.run('Orgwatch: Sync Now');
+    await workbench.choose('fresh');
+    await workbench.rowsIn('Runs').nth(runs).waitFor();
+    await workbench.rowsIn('Runs', 'Running').waitFor({ state: 'hidden' });
+    await workbench.tab('– Dashboard').click();
+    const shown = await signInsTold(workbench);
+    assert.ok(shown >= before + 500, `${shown} sign-ins, and ${before} before`);
+  });
+
   it('runs a query that comes with Orgwatch, and exports its rows', async () => {
     await workbench.openContainer('Orgwatch');
     await workbench.viewHeader('Runs').click();
@@ -134,6 +150,13 @@ describe('an administrator, the whole way from an org that nobody prepared to a 
 /** How many rows the grid says that it holds. */
 async function rowsShown(workbench: Workbench): Promise<number> {
   return count((await workbench.webview().locator('.bar .count').innerText()).split(' ')[0]);
+}
+
+/** How many sign-ins the dashboard says that there are. */
+async function signInsTold(workbench: Workbench): Promise<number> {
+  const dashboard = await workbench.webviewWith('#freshness td');
+  const cells = dashboard.locator('#freshness tr', { hasText: 'Sign-ins' }).locator('td');
+  return count(await cells.last().innerText());
 }
 
 function count(text = ''): number {
