@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { holdsLogin, loginsFolder } from '../org/login-files.ts';
 import { messageOf } from '../shared/errors.ts';
@@ -9,6 +10,9 @@ import { setContexts } from './set-contexts.ts';
 /** What Prepare puts right: the walkthrough's second step is done when none of it fails. */
 const PREPARED = ['connector-profile', 'session-ip-lock', 'content-deliveries', 'crm-content-user'];
 
+/** Between looks for the first login of all: there is no folder yet that could be watched. */
+const FIRST_LOGIN_MS = 2_000;
+
 /**
  * Keeps the context keys true: looks them up after activation, and again when something they follow from changes. Every
  * window with a lake does so, seen or not: nothing heavy is loaded for it.
@@ -18,6 +22,7 @@ export class Contexts implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   #looking: Promise<void> | undefined;
   #again = false;
+  #firstLogin: NodeJS.Timeout | undefined;
 
   constructor(host: Host) {
     this.#host = host;
@@ -38,6 +43,7 @@ export class Contexts implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearInterval(this.#firstLogin);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -46,7 +52,14 @@ export class Contexts implements vscode.Disposable {
     const folder = vscode.Uri.file(loginsFolder());
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*.json'));
     const tell = (): void => this.#host.changed.fire();
+    if (!existsSync(folder.fsPath)) this.#firstLogin = setInterval(() => void this.#lookForFirst(), FIRST_LOGIN_MS);
     return [watcher, watcher.onDidCreate(tell), watcher.onDidDelete(tell)];
+  }
+
+  async #lookForFirst(): Promise<void> {
+    if (!(await holdsLogin())) return;
+    clearInterval(this.#firstLogin);
+    this.#host.changed.fire();
   }
 
   /** One look at a time; what changes meanwhile is looked at afterwards. */

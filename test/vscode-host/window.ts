@@ -7,6 +7,11 @@ import type { Scene } from './scene.ts';
 import { startCodeServer } from './server.ts';
 import { Workbench } from './workbench.ts';
 
+export interface WindowOptions {
+  /** The language that VS Code speaks; its own words stay English, those of extensions do not. */
+  readonly language?: string;
+}
+
 export interface Window extends AsyncDisposable {
   readonly workbench: Workbench;
   /** Opens one more window of the same VS Code, on the same folder, or without a folder. */
@@ -23,6 +28,7 @@ export interface Window extends AsyncDisposable {
 export async function openWindow(
   scene: Pick<Scene, 'folder' | 'workspace' | 'env'>,
   settings: Readonly<Record<string, unknown>> = {},
+  { language }: WindowOptions = {},
 ): Promise<Window> {
   await using cleanup = new AsyncDisposableStack();
   const folder = path.join(scene.folder, 'code-server');
@@ -33,6 +39,8 @@ export async function openWindow(
   let server = await startCodeServer(folder, scene.env, { asksForTrust });
   cleanup.defer(async () => await server.close());
   const browser = cleanup.use(await openBrowser(path.join(folder, 'browser')));
+  if (language !== undefined)
+    await browser.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
   const { workspace } = scene;
   const workbench = await Workbench.open(browser.pages()[0] ?? (await browser.newPage()), server.port, workspace);
   const kept = cleanup.move();

@@ -11,9 +11,12 @@ export class Workbench {
     this.page = page;
   }
 
-  /** Opens a folder, or a window without one, in the VS Code that answers at `port`; waits until it can be used. */
+  /** Opens a folder or a .code-workspace, or a window without, in the VS Code that answers at `port`; waits for it. */
   static async open(page: Page, port: number, folder: string | undefined): Promise<Workbench> {
-    const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { folder });
+    const isFile = folder?.endsWith('.code-workspace');
+    const query = new URLSearchParams(
+      folder === undefined ? { ew: 'true' } : { [isFile ? 'workspace' : 'folder']: folder },
+    );
     await page.goto(`http://127.0.0.1:${port}/?${query.toString()}`);
     const workbench = new Workbench(page);
     await workbench.isThere(folder !== undefined);
@@ -163,6 +166,12 @@ export class Workbench {
   /** The header of a view: a click folds the view up or down. */
   viewHeader(title: string): Locator {
     return this.page.locator('.sidebar .pane-header', { hasText: title });
+  }
+
+  /** What a view without items says, button included. */
+  welcome(view: string): Locator {
+    const header = this.page.locator('.pane-header', { hasText: view });
+    return this.page.locator('.sidebar .pane', { has: header }).locator('.welcome-view-content');
   }
 
   /** A note or link above the first line of the document that is shown. */

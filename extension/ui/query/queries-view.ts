@@ -1,6 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { HostBase } from '../host-base.ts';
 import { COMMANDS } from '../ids.ts';
+import { isLakeHere } from './lakes.ts';
 
 /** A query that comes with Orgwatch, by id, or a file of the user's. */
 export interface QueryItem {
@@ -20,17 +22,22 @@ type Node = Group | QueryItem;
 
 const MOST_FILES = 500;
 
-/** The Queries view: those that come with Orgwatch, and the .sql files of the workspace that ask our tables. */
+/**
+ * The Queries view: those that come with Orgwatch, and the .sql files of the workspace that ask our tables. Empty until
+ * there are events to ask.
+ */
 export class QueriesView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #watcher = vscode.workspace.createFileSystemWatcher('**/*.sql');
+  readonly #subscriptions: readonly vscode.Disposable[];
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor() {
+  constructor(host: HostBase) {
     const tell = (): void => this.#changed.fire();
-    this.#watcher.onDidCreate(tell);
-    this.#watcher.onDidDelete(tell);
-    this.#watcher.onDidChange(tell);
+    const watch = (pattern: string, isLookingInside: boolean): vscode.Disposable[] => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, !isLookingInside);
+      return [watcher, watcher.onDidCreate(tell), watcher.onDidDelete(tell), watcher.onDidChange(tell)];
+    };
+    this.#subscriptions = [...watch('**/*.sql', true), ...watch('**/ledger.sqlite', false), host.changed.event(tell)];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -48,6 +55,7 @@ export class QueriesView implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (node !== undefined) return 'items' in node ? node.items : [];
+    if (!(await isLakeHere())) return [];
     const [shipped, own] = await Promise.all([shippedItems(), ownQueries()]);
     if (own.length === 0) return shipped;
     return [
@@ -57,7 +65,7 @@ export class QueriesView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   dispose(): void {
-    this.#watcher.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
 }

@@ -10,7 +10,7 @@ import { SqlContext } from './sql-ours.ts';
 
 /** The Queries view, and what SQL editors get where there is a lake. */
 export function registerQueries(host: HostBase, workers: LakeWorkers): vscode.Disposable {
-  const view = new QueriesView();
+  const view = new QueriesView(host);
   const completion = new SqlCompletion(host, workers);
   const documents = new QueryDocuments();
   const sql: vscode.DocumentSelector = [{ language: 'sql' }, { scheme: QUERY_SCHEME }];
