@@ -73,11 +73,15 @@ async function layFiles(stage: string): Promise<{ version: string }> {
   manifest['files'] = ['**'];
   await writeFile(path.join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
   const readme = path.join(stage, 'README.md');
-  await writeFile(readme, withoutChoices(await readFile(readme, 'utf8')));
+  await writeFile(readme, forGallery(await readFile(readme, 'utf8')));
   return { version: String(manifest['version']) };
 }
 
-/** `<picture>` becomes its `<img>`: vsce makes no address of a `srcset`, so that the dark picture would lead nowhere. */
-function withoutChoices(readme: string): string {
-  return readme.replaceAll(/<picture>.*?(<img[^>]*>).*?<\/picture>/gs, '$1');
+/**
+ * The README for whoever installs: without what a clone alone can run, and each `<picture>` as its `<img>`: vsce makes no
+ * address of a `srcset`, so that the dark picture would lead nowhere.
+ */
+function forGallery(readme: string): string {
+  const installed = readme.replace(/^## Two commands\n.*?(?=^## )/ms, '').replace(/^ *From a clone,.*?\n\n/ms, '');
+  return installed.replaceAll(/<picture>.*?(<img[^>]*>).*?<\/picture>/gs, '$1');
 }

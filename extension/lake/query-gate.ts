@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
 import { literal } from './sql.ts';
 
@@ -41,10 +42,10 @@ export async function readOnlyStatement(connection: DuckDBConnection, sql: strin
   const parsed = await parse(connection, sql);
   if (parsed.error) {
     if (parsed.error_type === 'not implemented')
-      throw rejected('Queries only read: SELECT, DESCRIBE, SHOW, SUMMARIZE.');
-    throw new OrgwatchError('SQL_FAILED', parsed.error_message ?? 'The statement cannot be read.');
+      throw rejected(t('Queries only read: SELECT, DESCRIBE, SHOW, SUMMARIZE.'));
+    throw new OrgwatchError('SQL_FAILED', parsed.error_message ?? t('The statement cannot be read.'));
   }
-  if (parsed.statements?.length !== 1) throw rejected('One statement at a time, please.');
+  if (parsed.statements?.length !== 1) throw rejected(t('One statement at a time, please.'));
   for (const node of nodes(parsed.statements)) checkNode(node);
   return sql;
 }
@@ -77,14 +78,14 @@ function* nodes(tree: unknown): Generator<Node> {
 function checkNode(node: Node): void {
   if (node['type'] === 'TABLE_FUNCTION') {
     const name = String((node['function'] as Node | undefined)?.['function_name']).toLowerCase();
-    if (!TABLE_FUNCTIONS.has(name)) throw rejected(`${name}() is not for queries on the lake.`);
+    if (!TABLE_FUNCTIONS.has(name)) throw rejected(t('{0} is not for queries on the lake.', `${name}()`));
   }
   // A table named like a file is the file to DuckDB.
   if (node['type'] === 'BASE_TABLE' && /[./\\:*?[\]]/.test(String(node['table_name']))) {
-    throw rejected(`${String(node['table_name'])} is a file, not a view of the lake.`);
+    throw rejected(t('{0} is a file, not a view of the lake.', String(node['table_name'])));
   }
 }
 
 function rejected(message: string): OrgwatchError {
-  return new OrgwatchError('SQL_REJECTED', message, { actions: ['SHOW TABLES lists the views of the lake.'] });
+  return new OrgwatchError('SQL_REJECTED', message, { actions: [t('SHOW TABLES lists the views of the lake.')] });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
@@ -97,8 +98,8 @@ export class KeptResults {
   #find(id: string): Kept {
     const kept = this.#kept.get(id);
     if (kept) return kept;
-    throw new OrgwatchError('LAKE_WORKER_FAILED', 'The result is gone with the process that held it.', {
-      actions: ['Run the query again.'],
+    throw new OrgwatchError('LAKE_WORKER_FAILED', t('The result is gone with the process that held it.'), {
+      actions: [t('Run the query again.')],
       retryable: true,
     });
   }

@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
+import { number } from '../shared/count.ts';
 import { storageError } from './storage-error.ts';
 import type { WorkerTask } from './worker-protocol.ts';
 
@@ -8,30 +10,30 @@ export function workerFailure(error: unknown, task: WorkerTask, dataFolder: stri
   const known = storageError(withSystemCode(error, message), dataFolder);
   if (known instanceof OrgwatchError) return known;
   if (task.kind === 'query' || task.kind === 'keep') return queryFailure(message, error);
-  return new OrgwatchError('LAKE_WORKER_FAILED', `${whatFailed(task)}: ${message}`, { cause: error });
+  return new OrgwatchError('LAKE_WORKER_FAILED', t('{0}: {1}', whatFailed(task), message), { cause: error });
 }
 
 function whatFailed(task: WorkerTask): string {
   switch (task.kind) {
     case 'publish':
     case 'bundle':
-      return `${task.job.output} could not be made`;
+      return t('{0} could not be made', task.job.output);
     case 'publish-all':
-      return `${String(task.jobs.length)} event log files could not be published`;
+      return t('{0} event log files could not be published', number(task.jobs.length));
     case 'count':
-      return `The raw files of ${task.job.output} could not be counted`;
+      return t('The raw files of {0} could not be counted', task.job.output);
     default:
-      return 'The lake could not be read';
+      return t('The lake could not be read');
   }
 }
 
 function queryFailure(message: string, cause: unknown): OrgwatchError {
   if (/^Permission Error/.test(message)) {
-    return new OrgwatchError('SQL_REJECTED', `Queries reach the lake's views only. ${message}`, { cause });
+    return new OrgwatchError('SQL_REJECTED', t("Queries reach the lake's views only. {0}", message), { cause });
   }
   const outOfMemory = /^Out of Memory Error/.test(message);
   return new OrgwatchError('SQL_FAILED', message, {
-    actions: outOfMemory ? ['Ask for fewer days or columns at a time, or give the lake worker more memory.'] : [],
+    actions: outOfMemory ? [t('Ask for fewer days or columns at a time, or give the lake worker more memory.')] : [],
     cause,
   });
 }

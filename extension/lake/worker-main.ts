@@ -1,3 +1,4 @@
+import { setLanguage } from '../shared/language.ts';
 import { serveLake } from './worker-serve.ts';
 import type { WorkerSettings } from './worker-protocol.ts';
 
@@ -7,4 +8,6 @@ process.umask(0o077);
 // Ctrl+C reaches the whole process group; what then happens to the jobs is the parent's to say.
 process.on('SIGINT', () => undefined);
 
-serveLake(JSON.parse(process.argv[2] ?? '{}') as WorkerSettings);
+const settings = JSON.parse(process.argv[2] ?? '{}') as WorkerSettings;
+setLanguage(settings.language);
+serveLake(settings);

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import os from 'node:os';
 import { cancelled, throwIfCancelled } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { language } from '../shared/language.ts';
 import { neededViews } from './views.ts';
 import { workerEntry } from './worker-entry.ts';
 import type { RawFile } from './proof.ts';
@@ -44,6 +45,7 @@ export function openLakeWorker(options: LakeWorkerOptions): LakeWorker {
     dataFolder: options.dataFolder,
     memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_MB,
     threads: options.threads ?? Math.min(MOST_THREADS, os.availableParallelism()),
+    language: language(),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../shared/errors.ts';
+import type { Language } from '../shared/language.ts';
 import type { BundleFacts, ParquetColumns, ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
 import type { LakeView } from './views-view.ts';
 import type {
@@ -20,6 +21,7 @@ export interface WorkerSettings {
   readonly dataFolder: string;
   readonly memoryLimitMb: number;
   readonly threads: number;
+  readonly language: Language;
 }
 
 /** A query with the views that it needs; made of a QueryRequest in the parent, so that few paths travel. */

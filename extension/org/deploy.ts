@@ -68,7 +68,7 @@ export async function deploy(door: Door, contents: Package, options: DeployOptio
     wait = Math.min(LONGEST_WAIT, wait * LONGER);
   }
   throw new OrgwatchError('SERVER_ERROR', t('The deployment {0} did not end.', id), {
-    actions: [t('Look at Setup › {0}.', 'Environments › Deploy › Deployment Status')],
+    actions: [t('Look at Setup › {0}.', t('Environments › Deploy › Deployment Status'))],
     retryable: true,
   });
 }

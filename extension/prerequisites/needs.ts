@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { either } from '../shared/wording.ts';
 import { CONNECTOR_CLOSURE } from './connector.ts';
-import { MANAGE_USERS, type Need as SourceNeed } from '../sources/needs.ts';
+import { API_ENABLED, MANAGE_USERS, type Need as SourceNeed } from '../sources/needs.ts';
 import { SOURCES } from '../sources/registry.ts';
 import { holds, type Answers } from './answers.ts';
 
@@ -11,8 +11,6 @@ export interface Need extends SourceNeed {
   /** False where only an ornament of the source is lost. */
   readonly whole: boolean;
 }
-
-const API_ENABLED = { name: 'ApiEnabled', label: 'API Enabled' } as const;
 
 /** What the sources of Sync take. LoginGeo: Object Reference, only Manage Users. */
 const NEEDS: readonly Need[] = [

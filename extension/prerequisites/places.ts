@@ -1,24 +1,78 @@
-/** A page of Setup: how a person gets there, and where it lies below `/lightning/setup/`. */
+import { t } from '@vscode/l10n';
+
+/** A page of Setup: how a person gets there in the reader's language, and where it lies below `/lightning/setup/`. */
 export interface Place {
   readonly path: string;
   readonly page: string;
 }
 
 export const PLACES = {
-  profiles: { path: 'Users › Profiles', page: 'EnhancedProfiles/home' },
-  users: { path: 'Users › Users', page: 'ManageUsers/home' },
-  permissionSets: { path: 'Users › Permission Sets', page: 'PermSets/home' },
-  sessionSettings: { path: 'Security › Session Settings', page: 'SecuritySession/home' },
-  passwordPolicies: { path: 'Security › Password Policies', page: 'SecurityPolicies/home' },
-  apiAccessControl: { path: 'Security › API Access Control', page: 'ApiAccessControl/home' },
-  eventMonitoring: { path: 'Security › Event Monitoring Settings', page: 'EventMonitoringSetup/home' },
-  companyInformation: { path: 'Company Settings › Company Information', page: 'CompanyProfileInfo/home' },
+  profiles: {
+    get path() {
+      return t('Users › Profiles');
+    },
+    page: 'EnhancedProfiles/home',
+  },
+  users: {
+    get path() {
+      return t('Users › Users');
+    },
+    page: 'ManageUsers/home',
+  },
+  permissionSets: {
+    get path() {
+      return t('Users › Permission Sets');
+    },
+    page: 'PermSets/home',
+  },
+  sessionSettings: {
+    get path() {
+      return t('Security › Session Settings');
+    },
+    page: 'SecuritySession/home',
+  },
+  passwordPolicies: {
+    get path() {
+      return t('Security › Password Policies');
+    },
+    page: 'SecurityPolicies/home',
+  },
+  apiAccessControl: {
+    get path() {
+      return t('Security › API Access Control');
+    },
+    page: 'ApiAccessControl/home',
+  },
+  eventMonitoring: {
+    get path() {
+      return t('Security › Event Monitoring Settings');
+    },
+    page: 'EventMonitoringSetup/home',
+  },
+  companyInformation: {
+    get path() {
+      return t('Company Settings › Company Information');
+    },
+    page: 'CompanyProfileInfo/home',
+  },
   contentDeliveries: {
-    path: 'Salesforce Files › Content Deliveries and Public Links',
+    get path() {
+      return t('Salesforce Files › Content Deliveries and Public Links');
+    },
     page: 'ContentDistribution/home',
   },
-  connectedApps: { path: 'Apps › Connected Apps › Connected Apps OAuth Usage', page: 'ConnectedAppsUsage/home' },
-  loginHistory: { path: 'Identity › Login History', page: 'OrgLoginHistory/home' },
+  connectedApps: {
+    get path() {
+      return t('Apps › Connected Apps › Connected Apps OAuth Usage');
+    },
+    page: 'ConnectedAppsUsage/home',
+  },
+  loginHistory: {
+    get path() {
+      return t('Identity › Login History');
+    },
+    page: 'OrgLoginHistory/home',
+  },
 } as const satisfies Record<string, Place>;
 
 /** The page of one user. */

@@ -1,8 +1,14 @@
-const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+import { language } from './language.ts';
 
-/** `1,204`. */
+/** By the tag of a language. */
+const integers = new Map<string, Intl.NumberFormat>();
+
+/** `1,204`, as the reader's language writes it. */
 export function number(value: number): string {
-  return integers.format(value);
+  const { tag } = language();
+  const format = integers.get(tag) ?? new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
+  integers.set(tag, format);
+  return format.format(value);
 }
 
 /** `1,204 rows`, `1 row`. */

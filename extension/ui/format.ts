@@ -1,19 +1,13 @@
 import * as vscode from 'vscode';
 import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 
-export function number(value: number): string {
-  return value.toLocaleString(vscode.env.language);
-}
+export { number } from '../shared/count.ts';
 
 /** A number of bytes in decimal units: `1.2 MB`. */
 export function size(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
-}
-
-export function rowCount(rows: number): string {
-  return rows === 1 ? vscode.l10n.t('1 row') : vscode.l10n.t('{0} rows', number(rows));
 }
 
 /** `3 minutes ago`, in the language of VS Code. */

@@ -81,6 +81,7 @@ describe('a packed VSIX', () => {
     assert.ok(shown.length > 2);
     for (const source of shown) assert.match(source, /^docs\/images\/[\w-]+\.(?:png|gif)$/);
     assert.doesNotMatch(readme, /<picture>|<source/);
+    assert.doesNotMatch(readme, /scripts\/|npm run|a clone/, 'nothing that takes a clone');
   });
 
   it('carries what its manifest and walkthrough refer to', async () => {

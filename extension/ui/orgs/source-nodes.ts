@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { counted } from '../../shared/wording.ts';
 import type { SourceState } from '../../sync/report.ts';
 import type { OrgStatus, SourceStatus } from '../../sync/status-report.ts';
-import { ago, clock, number, rowCount, size } from '../format.ts';
+import { ago, clock, number, size } from '../format.ts';
 import { escape, escapeAroundCode } from '../markdown.ts';
 import type { OrgTarget } from '../org-target.ts';
 import { sourceTitle, stateWord } from '../titles.ts';
@@ -37,7 +38,7 @@ export function sourcesNode(
     {
       id: `${id} sources`,
       label: vscode.l10n.t('Sources'),
-      description: rowCount(rows),
+      description: counted(rows, 'row'),
       icon: 'layers',
       context: 'sources',
       isOpen: true,
@@ -63,7 +64,7 @@ function sourceNode(
       : ICONS[source.state];
   const description = isRunning
     ? vscode.l10n.t('syncing, {0} rows', number(progress.rows))
-    : [freshness(source, now), rowCount(source.rows)].join(' · ');
+    : [freshness(source, now), counted(source.rows, 'row')].join(' · ');
   const next = scheduled && nextRun(source, activity, target.orgId, scheduled);
   return node(
     {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { counted } from '../../shared/wording.ts';
 import { messageOf, OrgwatchError } from '../../shared/errors.ts';
 import type { FromResult, GridRange, ResultMemory, ResultState, ToResult } from '../../shared/result-messages.ts';
 import type { KeptResult } from '../../lake/worker.ts';
@@ -164,7 +165,7 @@ export class ResultPanel implements vscode.Disposable {
     const said =
       limit < wanted
         ? vscode.l10n.t('Copied the first {0} rows; Export has them all', number(limit))
-        : vscode.l10n.t('Copied {0} rows', number(page.rows.length));
+        : vscode.l10n.t('Copied {0}', counted(page.rows.length, 'row'));
     vscode.window.setStatusBarMessage(said, 4000);
   }
 
