@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { openScene, type Scene } from './scene.ts';
+import { openWindow, type Window } from './window.ts';
+import type { Workbench } from './workbench.ts';
+
+describe('a person with several folders in one workspace', function () {
+  this.timeout(180_000);
+  let scene: Scene;
+  let window: Window;
+  let workbench: Workbench;
+
+  before(async () => {
+    scene = await openScene();
+    for (const name of ['alpha', 'beta']) await mkdir(path.join(scene.workspace, name));
+    const workspace = await writeWorkspace(scene, { 'orgwatch.orgs': ['ready'] });
+    window = await openWindow({ ...scene, workspace });
+    workbench = window.workbench;
+    // A tree makes only the rows that there is room for.
+    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+    await workbench.openContainer('Orgwatch');
+  });
+
+  after(async () => {
+    await window?.[Symbol.asyncDispose]();
+    await scene?.[Symbol.asyncDispose]();
+  });
+
+  it('sees the orgs that the settings name, and no other', async () => {
+    await workbench.treeRows('ready, not synced yet').waitFor();
+    assert.equal(await workbench.treeRows('fresh, ').count(), 0);
+  });
+
+  it('is told that a setting leaves the orgs out, where no org is one of those that it names', async () => {
+    await writeWorkspace(scene, { 'orgwatch.orgs': ['gone'] });
+    await workbench.welcome('Orgs').getByRole('button', { name: 'Open Settings' }).waitFor();
+    await writeWorkspace(scene, { 'orgwatch.orgs': ['ready'] });
+    await workbench.treeRows('ready, not synced yet').waitFor();
+  });
+
+  it('picks the folder that shall hold the events, which is the one for good', async () => {
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.rows('alpha').waitFor();
+    await workbench.choose('beta');
+    await workbench.tab('ready – Sync').waitFor();
+    const ledger = path.join('.orgwatch', scene.ready.orgId, 'ledger.sqlite');
+    assert.ok(existsSync(path.join(scene.workspace, 'beta', ledger)));
+    assert.ok(!existsSync(path.join(scene.workspace, 'alpha', '.orgwatch')));
+    await workbench.act('ready, synced ', 'Sync Now');
+    await workbench.page
+      .locator('.monaco-list-row[aria-label*=" calls"]:not([aria-label*="Running"])')
+      .nth(1)
+      .waitFor();
+  });
+});
+
+/** Writes the file that says which folders the workspace has, and its settings. */
+async function writeWorkspace({ workspace }: Scene, settings: Readonly<Record<string, unknown>>): Promise<string> {
+  const file = path.join(workspace, 'both.code-workspace');
+  const all = { 'orgwatch.backfill.days': 1, 'orgwatch.eventTypes.include': ['Login'], ...settings };
+  await writeFile(file, JSON.stringify({ folders: [{ path: 'alpha' }, { path: 'beta' }], settings: all }));
+  return file;
+}
