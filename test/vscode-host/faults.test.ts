@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -126,6 +127,16 @@ describe('faults that a person meets', function () {
     await other.page.close();
   });
 
+  it('the authorization was revoked in the org: one message, which logs in again', async () => {
+    await revoke(scene);
+    await workbench.run('Orgwatch: Sync Now');
+    await workbench.choose('ready');
+    const toast = workbench.toasts('the org refused to renew it');
+    await toast.getByRole('button', { name: 'Authorize in Terminal' }).waitFor();
+    await toast.getByRole('button', { name: 'Clear Notification' }).click();
+    await workbench.treeRows('ready, not authorized').waitFor();
+  });
+
   it('logged out in the terminal: the org says so, and keeps its events', async () => {
     const sf = await openSf({ home: path.join(scene.folder, 'home') });
     await sf.json(['org', 'logout', '--target-org', scene.ready.username, '--no-prompt']);
@@ -152,6 +163,19 @@ async function callFresh(scene: Scene, alias: string): Promise<void> {
   const { orgs } = JSON.parse(await readFile(file, 'utf8')) as { orgs: Record<string, string> };
   const { fresh, ...others } = orgs;
   await writeFile(file, JSON.stringify({ orgs: { ...others, [alias]: fresh } }));
+}
+
+/** Sessions end, and the app that new ones are asked for with is not the one that the org knows any more. */
+async function revoke({ ready }: Scene): Promise<void> {
+  const { publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const { clientId } = ready.jwt;
+  const app = { method: 'POST', body: JSON.stringify({ clientId, publicKey }) };
+  assert.ok((await fetch(new URL('/connected-app', ready.controlUrl), app)).ok);
+  assert.ok((await fetch(new URL('/expire-sessions', ready.controlUrl), { method: 'POST', body: '{}' })).ok);
 }
 
 /** The org keeps the next query waiting. */
