@@ -64,7 +64,6 @@ describe('a person who asks the events in SQL', function () {
     ['JSON', (text: string) => (JSON.parse(text) as { n: number }[]).every(({ n }) => n === 42)],
   ] as const)
     it(`exports the rows as ${format}`, async () => {
-      await workbench.run('Notifications: Clear All Notifications');
       await workbench.run('Orgwatch: Export…');
       await workbench.choose(format);
       const file = path.join(scene.workspace, `Untitled-1.${format.toLowerCase()}`);
