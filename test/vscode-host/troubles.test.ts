@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { openLedger } from '../../extension/lake/ledger.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
 import { until } from './until.ts';
@@ -41,6 +43,17 @@ describe('a person whose sync does not go as it should', function () {
     await control(scene, 'DELETE', '/faults');
   });
 
+  it('syncs one source from its row, and that alone', async () => {
+    using ledger = openLedger(path.join(scene.workspace, '.orgwatch'), scene.ready.orgId);
+    const before = ledger.runs.latest(1)[0]?.id ?? 0;
+    await workbench.run('View: Close All Editors');
+    await until(workbench.tab('ready – Sync'), () => workbench.act('Setup changes, ', 'Sync Source'));
+    assert.deepEqual(
+      ledger.runs.sourcesOf(before + 1).map(({ source, state }) => [source, state]),
+      [['setup_audit_trail', 'done']],
+    );
+  });
+
   it('reads a quota that is used up as a pause, in no warning colour, and why', async () => {
     const { max } = (await control(scene, 'GET', '/usage')) as { max: number };
     await control(scene, 'POST', '/usage', { used: Math.ceil(max * 0.9) });
@@ -63,6 +76,28 @@ describe('a person whose sync does not go as it should', function () {
     await source.locator('.monaco-tl-twistie').click();
     await workbench.treeRows('Content deliveries and public links are switched off in this org').waitFor();
     await workbench.treeRows('Run `orgwatch verify`: it says how to switch it on.').waitFor();
+  });
+
+  it('gets at a prerequisite that fails the remedies for it', async () => {
+    for (const view of ['Runs', 'Queries']) await workbench.viewHeader(view).click();
+    await workbench.run('Orgwatch: Verify Prerequisites');
+    await workbench.choose('fresh');
+    await workbench.unfold('fresh, synced ');
+    const failing = workbench.treeRows('Prerequisites, ').and(workbench.page.locator('[aria-label*=" failed"]'));
+    await failing.locator('.monaco-tl-twistie').click();
+    const prerequisite = 'The connector profile is deployed and assigned, Fail';
+    await until(workbench.dialog(), () => workbench.act(prerequisite, 'Show Remedy'));
+    const buttons = await workbench.dialog().getByRole('button').allInnerTexts();
+    assert.deepEqual(buttons.filter(Boolean).sort(), ['Cancel', 'Copy Command', 'Open Setup', 'Prepare Org']);
+    await workbench.press('Cancel');
+  });
+
+  it('sees an org that does not answer as that, and when it is tried again', async () => {
+    await scene.fresh.close();
+    await until(workbench.toasts('does not answer'), () => workbench.act('fresh, synced ', 'Sync Now'));
+    await workbench.treeRows('fresh, does not answer').locator('.codicon-debug-disconnect').waitFor();
+    await workbench.status('fresh: does not answer').waitFor();
+    await workbench.treeRows('Check that http://127.0.0.1').waitFor();
   });
 
   it('left no error that nobody caught', async () => {
