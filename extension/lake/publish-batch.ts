@@ -9,6 +9,7 @@ import { surveySmallCsv } from './publish-survey.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
 import type { EventLogJob, PublishResult } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
+import { inTurns } from './worker-turns.ts';
 
 /** Larger files, compressed, are worth a statement of their own. */
 const SMALL = 256 << 10;
@@ -68,13 +69,12 @@ async function publishAlike(
        ${MISFIT_COUNT} FROM batch GROUP BY _raw_id`,
   );
   const counts = new Map(found.map(([rawId, ...facts]) => [numberOf(rawId), facts]));
-  const queue = alike.values();
-  const writeOneByOne = async (): Promise<void> => {
-    for (const { job, file } of queue) {
+  try {
+    await inTurns(alike, WRITING, async ({ job, file }) => {
       throwIfCancelled(signal);
       const [rows, events, from, to, misfits] = counts.get(file.input.rawId) ?? [];
       // Fewer rows than records: some could not be read. Fewer events than rows: some are repeated.
-      if (numberOf(rows) !== file.survey.records || numberOf(events) !== numberOf(rows)) continue;
+      if (numberOf(rows) !== file.survey.records || numberOf(events) !== numberOf(rows)) return;
       const bytes = await writeUnit(connection, file.input.rawId, job.output);
       const { output: path, eventDate } = job;
       const facts = { rows: numberOf(rows), bytes, from: isoTime(from), to: isoTime(to) };
@@ -84,12 +84,7 @@ async function publishAlike(
         quarantined: 0,
         quarantine: null,
       });
-    }
-  };
-  try {
-    const writing = await Promise.allSettled(Array.from({ length: WRITING }, writeOneByOne));
-    const failed = writing.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
+    });
   } finally {
     await connection.run('DROP TABLE batch');
   }

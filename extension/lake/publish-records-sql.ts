@@ -21,11 +21,18 @@ export function parquetColumns(job: RecordsJob): Record<string, string> {
   };
 }
 
+/** How DuckDB is to read a page: `newline_delimited` is faster, and refuses a document of more than one line. */
+export interface PageReading {
+  readonly format: 'newline_delimited' | 'unstructured';
+  /** Bytes; the reader's memory follows it. */
+  readonly longest: number;
+}
+
 /**
- * SQL that makes the temp table `records` of all records in the job's pages, each event key once, as the newest page
- * has it, with `event_date` besides the columns of the files.
+ * SQL that makes the temp table `records` of all records in the job's pages, with `event_date` and `age` besides the
+ * columns of the files; in order of time, so that a date is found without looking at all of them.
  */
-export function createRecords(job: RecordsJob, longestPage: number): string {
+export function createRecords(job: RecordsJob, reading: PageReading): string {
   const fields = withTimeColumn(job);
   const columns = fields.map(({ name, type }, index): TypedColumn => {
     const text = `c${String(index)}`;
@@ -43,8 +50,8 @@ export function createRecords(job: RecordsJob, longestPage: number): string {
     WITH input(path, raw_id, age) AS (VALUES ${inputs.join(', ')}),
     record AS (
       SELECT filename, unnest(records) AS record FROM read_json(
-        ${literals(job.inputs.map(({ path }) => path))}, compression = 'zstd', format = 'unstructured',
-        auto_detect = false, maximum_object_size = ${String(longestPage)}, filename = true,
+        ${literals(job.inputs.map(({ path }) => path))}, compression = 'zstd', format = '${reading.format}',
+        auto_detect = false, maximum_object_size = ${String(reading.longest)}, filename = true,
         columns = {records: ${literal(`${recordType([...fields.map(({ name }) => name), ...job.key])}[]`)}})),
     cells AS (
       SELECT raw_id, age, ${eventKey(job)} AS event_key,
@@ -56,11 +63,16 @@ export function createRecords(job: RecordsJob, longestPage: number): string {
     SELECT event_key, ${time ?? 'NULL'}::TIMESTAMP AS event_time,
       coalesce(event_time::DATE, DATE '${NO_DATE}') AS event_date,
       ${declared.map(({ name, value }) => `${aliased(value, name)}, `).join('')}
-      ${misfits(columns)} AS _misfits, raw_id AS _raw_id
+      ${misfits(columns)} AS _misfits, raw_id AS _raw_id, age
     FROM fitted
-    QUALIFY row_number() OVER (PARTITION BY event_key ORDER BY age DESC, event_time DESC) = 1
     ORDER BY event_time`;
 }
+
+/** SQL that leaves each event key in the temp table `records` once, as the newest page has it. Few are there more often. */
+export const KEEP_NEWEST = `DELETE FROM records WHERE rowid IN (
+  SELECT rowid FROM records
+  WHERE event_key IN (SELECT event_key FROM records GROUP BY event_key HAVING count(*) > 1)
+  QUALIFY row_number() OVER (PARTITION BY event_key ORDER BY age DESC, event_time DESC) > 1)`;
 
 /** The job's columns and the time column, which is a time whatever it is declared as. */
 function withTimeColumn(job: RecordsJob): readonly LakeColumn[] {

@@ -3,14 +3,21 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
-import { createRecords, parquetColumns } from './publish-records-sql.ts';
+import { createRecords, KEEP_NEWEST, parquetColumns, type PageReading } from './publish-records-sql.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
 import { identifier, literal, literals } from './sql.ts';
 import type { PublishResult, RecordsJob, WrittenUnit } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
+import { inTurns } from './worker-turns.ts';
 
-/** A JSON document longer than the first of these is read again with the second; the reader's memory follows them. */
-const PAGE_BYTES = [16 << 20, 64 << 20] as const;
+/** A page that cannot be read one way is read the next. Salesforce writes a page in one line. */
+const READINGS: readonly PageReading[] = [
+  { format: 'newline_delimited', longest: 16 << 20 },
+  { format: 'unstructured', longest: 16 << 20 },
+  { format: 'unstructured', longest: 64 << 20 },
+];
+/** Dates that are written at a time: while one waits for the disk, DuckDB is at another. */
+const WRITING = 3;
 
 /** Makes one Parquet file a date of SOQL response pages. See LakeWorker.publish. */
 export async function publishRecords(
@@ -18,8 +25,8 @@ export async function publishRecords(
   job: RecordsJob,
   signal: AbortSignal,
 ): Promise<PublishResult> {
-  if (job.inputs.length > 0) await readPages(connection, job);
-  else return { units: [], misfits: 0, quarantined: 0, quarantine: null };
+  if (job.inputs.length === 0) return { units: [], misfits: 0, quarantined: 0, quarantine: null };
+  await readPages(connection, job);
   const dates = await readRows(
     connection,
     `SELECT event_date::VARCHAR, count(*), epoch_ms(min(event_time)), epoch_ms(max(event_time)), ${MISFIT_COUNT}
@@ -27,27 +34,36 @@ export async function publishRecords(
      GROUP BY event_date ORDER BY event_date`,
   );
   const columns = parquetColumns(job);
-  const units: WrittenUnit[] = [];
+  const units = new Map<string, WrittenUnit>();
   let misfits = 0;
-  for (const [date, rows, from, to, misfitsOfDate] of dates) {
+  await inTurns(dates, WRITING, async ([date, rows, from, to, misfitsOfDate]) => {
     throwIfCancelled(signal);
     const eventDate = String(date);
     const output = path.join(job.output, `event_date=${eventDate}`, `${job.source}.parquet`);
     const bytes = await writeDate(connection, eventDate, Object.keys(columns), output);
-    units.push({ path: output, eventDate, rows: numberOf(rows), bytes, from: isoTime(from), to: isoTime(to), columns });
+    const facts = { rows: numberOf(rows), bytes, from: isoTime(from), to: isoTime(to) };
+    units.set(eventDate, { path: output, eventDate, ...facts, columns });
     misfits += numberOf(misfitsOfDate);
-  }
-  return { units, misfits, quarantined: 0, quarantine: null };
+  });
+  return {
+    units: dates.flatMap(([date]) => units.get(String(date)) ?? []),
+    misfits,
+    quarantined: 0,
+    quarantine: null,
+  };
 }
 
 async function readPages(connection: DuckDBConnection, job: RecordsJob): Promise<void> {
-  const [usual, longest] = PAGE_BYTES;
-  try {
-    await connection.run(createRecords(job, usual));
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes('maximum_object_size')) throw error;
-    await connection.run(createRecords(job, longest));
+  for (const reading of READINGS) {
+    try {
+      await connection.run(createRecords(job, reading));
+      break;
+    } catch (error) {
+      const isUnread = error instanceof Error && /maximum_object_size|Malformed JSON/.test(error.message);
+      if (!isUnread || reading === READINGS.at(-1)) throw error;
+    }
   }
+  await connection.run(KEEP_NEWEST);
 }
 
 /** Writes the file of one date; its size in bytes. */

@@ -18,7 +18,7 @@ export const UNFINISHED = /\.(?:part|tmp)$/;
 
 const ZSTD = {
   chunkSize: 128 << 10,
-  params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 },
+  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
 };
 
 export interface StoreOptions {

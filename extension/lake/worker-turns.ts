@@ -19,3 +19,14 @@ export class Turns {
     }
   }
 }
+
+/** Does `work` for each of the items, so many at a time; when one fails, fails with it after those under way have ended. */
+export async function inTurns<T>(items: Iterable<T>, atATime: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items[Symbol.iterator]();
+  const oneByOne = async (): Promise<void> => {
+    for (let next = queue.next(); next.done !== true; next = queue.next()) await work(next.value);
+  };
+  const workers = await Promise.allSettled(Array.from({ length: atATime }, oneByOne));
+  const failed = workers.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}

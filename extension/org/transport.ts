@@ -8,7 +8,7 @@ import { isLoopback } from './loopback.ts';
 import { transferError, unreachable } from './transfer-error.ts';
 
 /** Larger pieces than zlib's own take a quarter less of the processor. */
-const INFLATE = { chunkSize: 128 << 10 };
+const INFLATE = { chunkSize: 512 << 10 };
 
 export interface Timeouts {
   /** Until the response's headers are there, in ms. Salesforce itself ends a query after 120 s. */

@@ -25,16 +25,22 @@ interface Pull {
   readonly recent: Keyed[];
 }
 
+export interface PullListener {
+  /** A page has landed. */
+  readonly onPage: () => void;
+  /** The window turned out to be long: these were cut off it, to be pulled too. */
+  readonly onSplit: (windows: readonly PullWindow[]) => void;
+}
+
 /**
  * Brings all records of a window to disk, page by page; each page and the window's position are one ledger
  * transaction, so that a run that ends anywhere goes on behind the last page that landed.
- * @param onSplit called when the window turns out to be long: with the windows that were cut off it, to be pulled too
  */
 export async function pullWindow(
   run: SourceRun,
   source: RecordSource,
   window: PullWindow,
-  onSplit: (windows: readonly PullWindow[]) => void,
+  { onPage, onSplit }: PullListener,
 ): Promise<void> {
   const pull: Pull = { window, position: window.position, recent: [] };
   for (;;) {
@@ -51,6 +57,7 @@ export async function pullWindow(
       let isFirst = true;
       for await (const page of door.query(soql, options)) {
         await landPage(run, source, pull, page);
+        onPage();
         if (isFirst && !page.done) onSplit(split(run, pull, page));
         isFirst = false;
         if (pull.window.to !== null && (pull.position?.time ?? 0) >= pull.window.to) break;

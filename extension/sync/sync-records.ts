@@ -5,6 +5,9 @@ import { publishRecords } from './publish-records.ts';
 import { pullWindow } from './pull-records.ts';
 import type { SourceRun } from './source-run.ts';
 
+/** What a long pull has brought is published meanwhile, so many pages at a time: neighbouring dates share pages. */
+const PAGES = 32;
+
 /**
  * One run of a source of records: what an earlier run left over, then what is new. Windows are pulled side by side, the
  * newest first; dates that no open window reaches are published meanwhile.
@@ -21,15 +24,21 @@ export async function syncRecords(run: SourceRun, source: RecordSource): Promise
     const open = ledger.windows.open(source.name).filter((window) => !window.landed);
     return publishRecords(run, source, (date) => !open.some((window) => reaches(window, date)));
   };
+  const publishSoon = (): void => void (publishing = publishing.then(publishComplete).catch(fail));
+  let pages = 0;
+  const onPage = (): void => {
+    if (++pages % PAGES === 0) publishSoon();
+  };
+  const onSplit = (windows: readonly PullWindow[]): void => {
+    queue.unshift(...windows);
+    for (let count = windows.length; count > 0; count--) pulling.push(pulls.run(pullNext));
+  };
   const pullNext = async (): Promise<void> => {
     const window = queue.shift();
     if (!window || failure) return;
     try {
-      await pullWindow(run, source, window, (windows) => {
-        queue.unshift(...windows);
-        for (let count = windows.length; count > 0; count--) pulling.push(pulls.run(pullNext));
-      });
-      publishing = publishing.then(publishComplete).catch(fail);
+      await pullWindow(run, source, window, { onPage, onSplit });
+      publishSoon();
     } catch (error) {
       fail(error);
     }
