@@ -113,17 +113,23 @@ function columnsOf(units: readonly PublishedUnit[], known: Columns): Columns {
 }
 
 /**
+ * SQL of a piece of the path, where it says `name=…` last. DuckDB reckons a regular expression once a file; other functions
+ * that could tell the same it reckons for each row, which takes fifteen times as long.
+ */
+function inPath(name: string, piece: string): string {
+  return `regexp_extract(filename, ${literal(`(?s).*${name}=(${piece})`)}, 1)`;
+}
+
+/**
  * Taken from the path, so that DuckDB passes over the files of other days without opening them; it does so for a column
  * of the name `filename` only.
  */
-const EVENT_DATE = `split_part(filename, 'event_date=', -1)[:10]::DATE`;
+const EVENT_DATE = `${inPath('event_date', '.{10}')}::DATE`;
 
-/** SQL of the event type as the path has it; no more of it than these paths need, as it is reckoned for each of them. */
+/** SQL of the event type as the path has it; no more of it than these paths need. */
 function typeInPath(units: readonly PublishedUnit[]): string {
-  const some = (character: string): boolean => units.some(({ path }) => path.includes(character));
-  const path = some('\\') ? `replace(filename, '\\', '/')` : 'filename';
-  const segment = `split_part(split_part(${path}, 'event_type=', -1), '/', 1)`;
-  return some('%') ? `url_decode(${segment})` : segment;
+  const segment = inPath('event_type', String.raw`[^/\\]*`);
+  return units.some(({ path }) => path.includes('%')) ? `url_decode(${segment})` : segment;
 }
 
 /** Long names of event types are shortened in paths. */
