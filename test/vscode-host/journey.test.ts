@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
 import { Walkthrough, type Step } from './walkthrough.ts';
 import { openWindow, type Window } from './window.ts';
@@ -144,6 +145,10 @@ describe('an administrator, the whole way from an org that nobody prepared to a 
     assert.match(await workbench.dialog().innerText(), /\(production\) as chief\?/);
     await workbench.press('Remove');
     await workbench.webviewWith('text="Removed."');
+  });
+
+  it('left no error that nobody caught', async () => {
+    assert.deepEqual(await uncaughtIn(scene), []);
   });
 });
 

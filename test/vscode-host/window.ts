@@ -3,6 +3,7 @@ import path from 'node:path';
 import { openBrowser } from './browser.ts';
 import { descendants } from './descendants.ts';
 import { installExtension, writeSettings } from './installed.ts';
+import { logPages } from './logs.ts';
 import type { Scene } from './scene.ts';
 import { startCodeServer } from './server.ts';
 import { Workbench } from './workbench.ts';
@@ -39,6 +40,7 @@ export async function openWindow(
   let server = await startCodeServer(folder, scene.env, { asksForTrust });
   cleanup.defer(async () => await server.close());
   const browser = cleanup.use(await openBrowser(path.join(folder, 'browser')));
+  logPages(browser, scene.folder);
   if (language !== undefined)
     await browser.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
   const { workspace } = scene;
