@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
   setEngineLanguage();
   const log = vscode.window.createOutputChannel('Orgwatch', { log: true });
   const reports = new Reports();
-  const { workspaceState: memory, extensionUri: extension, logUri: logFolder } = context;
+  const { workspaceState: memory, extensionUri: extension, logUri: logFolder, subscriptions } = context;
   const verified = new Verified(memory);
   const base: HostBase = { log, reports, memory, changed: new vscode.EventEmitter(), verified, logFolder, extension };
   live = new Live(base);
@@ -29,9 +29,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = new Results(base, workers);
   const dashboards = new Dashboards(base, workers);
   const host: Host = { ...base, live, results, dashboards };
-  context.subscriptions.push(results, dashboards, workers, registerQueries(host, workers));
-  context.subscriptions.push(log, reports, base.changed, verified, registerCommands(host), registerRawFiles());
-  context.subscriptions.push(new Problems(host), new Contexts(host), live);
+  // The log is not among these: what is under way when the window closes still writes to it while it ends.
+  subscriptions.push(results, dashboards, workers, registerQueries(host, workers), reports, base.changed, verified);
+  subscriptions.push(registerCommands(host), registerRawFiles(), new Problems(host), new Contexts(host), live);
 }
 
 /** Called when the window closes: syncs under way keep what they have and let go of their leases. */
