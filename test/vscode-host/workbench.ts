@@ -95,11 +95,19 @@ export class Workbench {
     await this.input().press('Enter');
   }
 
-  /** Confirms the path that VS Code's file dialog proposes, once it does. */
+  /** Confirms the path that VS Code's file dialog proposes, once it does; it passes over Enter while it reads the folder. */
   async saveAs(file: string): Promise<void> {
     const value = `document.querySelector('.quick-input-widget input[type="text"]')?.value`;
     await this.page.waitForFunction(`${value} === ${JSON.stringify(file)}`);
-    await this.accept();
+    for (let isOpen = true; isOpen;) {
+      await this.accept();
+      isOpen = await this.quickInput()
+        .waitFor({ state: 'hidden', timeout: 5_000 })
+        .then(
+          () => false,
+          () => true,
+        );
+    }
   }
 
   /** The rows of the open quick input, or those with a text. */
