@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
+import { inTurns } from '../shared/limiter.ts';
 import { quarantineOf } from './paths.ts';
 import { createBatch, eventLogFile, parquetColumns, unitColumns, type BatchFile } from './publish-event-log-sql.ts';
 import { publishEventLog } from './publish-event-log.ts';
@@ -9,7 +10,6 @@ import { surveySmallCsv } from './publish-survey.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
 import type { EventLogJob, PublishResult } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
-import { inTurns } from './worker-turns.ts';
 
 /** Larger files, compressed, are worth a statement of their own. */
 const SMALL = 256 << 10;

@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
+import { inTurns } from '../shared/limiter.ts';
 import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
 import { createRecords, KEEP_NEWEST, parquetColumns, type PageReading } from './publish-records-sql.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
 import { identifier, literal, literals } from './sql.ts';
 import type { PublishResult, RecordsJob, WrittenUnit } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
-import { inTurns } from './worker-turns.ts';
 
 /** A page that cannot be read one way is read the next. Salesforce writes a page in one line. */
 const READINGS: readonly PageReading[] = [
@@ -34,23 +34,15 @@ export async function publishRecords(
      GROUP BY event_date ORDER BY event_date`,
   );
   const columns = parquetColumns(job);
-  const units = new Map<string, WrittenUnit>();
-  let misfits = 0;
-  await inTurns(dates, WRITING, async ([date, rows, from, to, misfitsOfDate]) => {
+  const units = await inTurns(dates, WRITING, async ([date, rows, from, to]): Promise<WrittenUnit> => {
     throwIfCancelled(signal);
     const eventDate = String(date);
     const output = path.join(job.output, `event_date=${eventDate}`, `${job.source}.parquet`);
     const bytes = await writeDate(connection, eventDate, Object.keys(columns), output);
-    const facts = { rows: numberOf(rows), bytes, from: isoTime(from), to: isoTime(to) };
-    units.set(eventDate, { path: output, eventDate, ...facts, columns });
-    misfits += numberOf(misfitsOfDate);
+    return { path: output, eventDate, rows: numberOf(rows), bytes, from: isoTime(from), to: isoTime(to), columns };
   });
-  return {
-    units: dates.flatMap(([date]) => units.get(String(date)) ?? []),
-    misfits,
-    quarantined: 0,
-    quarantine: null,
-  };
+  const misfits = dates.reduce((sum, [, , , , misfitsOfDate]) => sum + numberOf(misfitsOfDate), 0);
+  return { units, misfits, quarantined: 0, quarantine: null };
 }
 
 async function readPages(connection: DuckDBConnection, job: RecordsJob): Promise<void> {

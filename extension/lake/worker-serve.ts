@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cancelled, throwIfCancelled } from '../shared/abort.ts';
+import { Limiter } from '../shared/limiter.ts';
 import { interrupting } from './interrupting.ts';
 import { publishBatch } from './publish-batch.ts';
 import { makeBundle } from './publish-bundle.ts';
@@ -14,7 +15,6 @@ import { workerFailure } from './worker-failure.ts';
 import { describeParquet, inspectBundle, inspectParquet } from './worker-inspect.ts';
 import { measureRawFiles } from './worker-measure.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerResult, WorkerSettings, WorkerTask } from './worker-protocol.ts';
-import { Turns } from './worker-turns.ts';
 
 /** Publish jobs at a time: while one waits for the disk or reads with one thread, another keeps the cores busy. */
 const PUBLISHING = 2;
@@ -56,7 +56,7 @@ export function serveLake(settings: WorkerSettings): void {
 class Lake {
   readonly #settings: WorkerSettings;
   readonly #database: Promise<WorkerDatabase>;
-  readonly #publishing = new Turns(PUBLISHING);
+  readonly #publishing = new Limiter(PUBLISHING);
   readonly #kept = new KeptResults();
 
   constructor(settings: WorkerSettings) {
@@ -73,7 +73,7 @@ class Lake {
         id,
         result:
           task.kind === 'publish' || task.kind === 'publish-all' || task.kind === 'bundle'
-            ? await this.#publishing.take(perform)
+            ? await this.#publishing.run(perform)
             : await perform(),
       };
     } catch (error) {

@@ -6,73 +6,28 @@ export interface Place {
   readonly page: string;
 }
 
+const place = (path: () => string, page: string): Place => ({
+  get path() {
+    return path();
+  },
+  page,
+});
+
 export const PLACES = {
-  profiles: {
-    get path() {
-      return t('Users › Profiles');
-    },
-    page: 'EnhancedProfiles/home',
-  },
-  users: {
-    get path() {
-      return t('Users › Users');
-    },
-    page: 'ManageUsers/home',
-  },
-  permissionSets: {
-    get path() {
-      return t('Users › Permission Sets');
-    },
-    page: 'PermSets/home',
-  },
-  sessionSettings: {
-    get path() {
-      return t('Security › Session Settings');
-    },
-    page: 'SecuritySession/home',
-  },
-  passwordPolicies: {
-    get path() {
-      return t('Security › Password Policies');
-    },
-    page: 'SecurityPolicies/home',
-  },
-  apiAccessControl: {
-    get path() {
-      return t('Security › API Access Control');
-    },
-    page: 'ApiAccessControl/home',
-  },
-  eventMonitoring: {
-    get path() {
-      return t('Security › Event Monitoring Settings');
-    },
-    page: 'EventMonitoringSetup/home',
-  },
-  companyInformation: {
-    get path() {
-      return t('Company Settings › Company Information');
-    },
-    page: 'CompanyProfileInfo/home',
-  },
-  contentDeliveries: {
-    get path() {
-      return t('Salesforce Files › Content Deliveries and Public Links');
-    },
-    page: 'ContentDistribution/home',
-  },
-  connectedApps: {
-    get path() {
-      return t('Apps › Connected Apps › Connected Apps OAuth Usage');
-    },
-    page: 'ConnectedAppsUsage/home',
-  },
-  loginHistory: {
-    get path() {
-      return t('Identity › Login History');
-    },
-    page: 'OrgLoginHistory/home',
-  },
+  profiles: place(() => t('Users › Profiles'), 'EnhancedProfiles/home'),
+  users: place(() => t('Users › Users'), 'ManageUsers/home'),
+  permissionSets: place(() => t('Users › Permission Sets'), 'PermSets/home'),
+  sessionSettings: place(() => t('Security › Session Settings'), 'SecuritySession/home'),
+  passwordPolicies: place(() => t('Security › Password Policies'), 'SecurityPolicies/home'),
+  apiAccessControl: place(() => t('Security › API Access Control'), 'ApiAccessControl/home'),
+  eventMonitoring: place(() => t('Security › Event Monitoring Settings'), 'EventMonitoringSetup/home'),
+  companyInformation: place(() => t('Company Settings › Company Information'), 'CompanyProfileInfo/home'),
+  contentDeliveries: place(
+    () => t('Salesforce Files › Content Deliveries and Public Links'),
+    'ContentDistribution/home',
+  ),
+  connectedApps: place(() => t('Apps › Connected Apps › Connected Apps OAuth Usage'), 'ConnectedAppsUsage/home'),
+  loginHistory: place(() => t('Identity › Login History'), 'OrgLoginHistory/home'),
 } as const satisfies Record<string, Place>;
 
 /** The page of one user. */

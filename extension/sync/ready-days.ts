@@ -1,7 +1,7 @@
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
 import type { Day } from '../lake/ledger-units.ts';
 import { dayName } from './event-log-units.ts';
-import { Limiter } from './limiter.ts';
+import { Limiter } from '../shared/limiter.ts';
 import { publishDays } from './publish-event-log.ts';
 import type { SourceRun } from './source-run.ts';
 

@@ -6,7 +6,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
 import type { Beginning } from './backfill.ts';
 import type { EventTypeChoice } from './event-types.ts';
-import type { Limiter } from './limiter.ts';
+import type { Limiter } from '../shared/limiter.ts';
 import type { SyncOptions, SyncProgress } from './options.ts';
 
 /** What every part of a run works with. */

@@ -17,7 +17,7 @@ import type { Source } from '../sources/source.ts';
 import { beginningOf } from './backfill.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { holdLease } from './lease.ts';
-import { Limiter } from './limiter.ts';
+import { Limiter } from '../shared/limiter.ts';
 import type { SyncOptions } from './options.ts';
 import { outcomeOf } from './outcome.ts';
 import type { SourceReport, SyncReport } from './report.ts';

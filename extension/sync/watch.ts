@@ -5,7 +5,7 @@ import { sleep } from '../shared/abort.ts';
 import { systemClock } from '../shared/clock.ts';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { SOURCES, sourcesNamed } from '../sources/registry.ts';
-import { Limiter } from './limiter.ts';
+import { Limiter } from '../shared/limiter.ts';
 import type { SyncOptions } from './options.ts';
 import { sync } from './sync.ts';
 import type { WatchEvent } from './watch-event.ts';
