@@ -1,5 +1,6 @@
 import type { FaultInput } from '../simulated-org/http/faults.ts';
 import type { SimulatedOrg } from '../simulated-org/server.ts';
+import { control } from '../support/control.ts';
 
 /** An answer of the org: the body both as text and, where it is JSON, parsed. */
 export interface Answer {
@@ -56,18 +57,6 @@ export async function query(org: SimulatedOrg, text: string, options: AskOptions
   const answer = await ask(org, soql(text), options);
   if (answer.status !== 200) throw new Error(answer.text);
   return answer.body;
-}
-
-/** Speaks to the control URL. */
-export async function control<T>(org: SimulatedOrg, request: string, body?: unknown): Promise<T> {
-  const [method = 'GET', path = '/'] = request.split(' ');
-  const response = await fetch(`${org.controlUrl}${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer = (await response.json()) as T & { error?: string };
-  if (!response.ok) throw new Error(answer.error);
-  return answer;
 }
 
 /** Runs `work` while a fault is on. */

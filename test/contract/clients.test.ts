@@ -7,7 +7,8 @@ import { after, before, describe, it } from 'mocha';
 import type { TrafficReport } from '../simulated-org/accounting/traffic.ts';
 import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts';
 import { openSf } from '../support/sf.ts';
-import { ask, control, query } from './ask.ts';
+import { ask, query } from './ask.ts';
+import { control } from '../support/control.ts';
 
 /** In place: what asks the operating system for the home folder does not see another object. */
 function changeEnvironment(wanted: NodeJS.ProcessEnv): void {

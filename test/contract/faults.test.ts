@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts';
-import { ask, control, during, query, V } from './ask.ts';
+import { ask, during, query, V } from './ask.ts';
+import { control } from '../support/control.ts';
 
 describe('simulated org: faults', () => {
   let org: SimulatedOrg;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'mocha';
 import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts';
-import { ask, control, soql, V, type Answer } from './ask.ts';
+import { ask, soql, V, type Answer } from './ask.ts';
+import { control } from '../support/control.ts';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 

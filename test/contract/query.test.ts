@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts';
-import { ask, control, query, soql, V, type QueryAnswer } from './ask.ts';
+import { ask, query, soql, V, type QueryAnswer } from './ask.ts';
+import { control } from '../support/control.ts';
 
 type Rows = QueryAnswer['records'];
 

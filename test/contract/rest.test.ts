@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { TrafficReport } from '../simulated-org/accounting/traffic.ts';
 import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts';
-import { ask, control, query, soql, V, type Answer } from './ask.ts';
+import { ask, query, soql, V, type Answer } from './ask.ts';
+import { control } from '../support/control.ts';
 
 type Errors = readonly { message: string; errorCode: string; fields?: string[] }[];
 

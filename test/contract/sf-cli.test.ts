@@ -6,7 +6,8 @@ import { after, before, describe, it } from 'mocha';
 import type { TrafficReport } from '../simulated-org/accounting/traffic.ts';
 import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts';
 import { openSf, type Sf } from '../support/sf.ts';
-import { ask, control, query, V, type QueryAnswer } from './ask.ts';
+import { ask, query, V, type QueryAnswer } from './ask.ts';
+import { control } from '../support/control.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 

@@ -31,8 +31,7 @@ describe('faults of a lake that a person looks at', function () {
       'security.workspace.trust.startupPrompt': 'never',
     });
     workbench = window.workbench;
-    // A tree makes only the rows that there is room for.
-    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+    await workbench.seeAllRows();
   });
 
   after(async () => {

@@ -15,6 +15,7 @@ import { holdLease } from '../../extension/sync/lease.ts';
 import { WatchedOrg } from '../../extension/sync/watched-org.ts';
 import type { TrafficReport } from '../simulated-org/accounting/traffic.ts';
 import type { Fault, FaultInput } from '../simulated-org/http/faults.ts';
+import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
 import { until } from './until.ts';
@@ -41,8 +42,7 @@ describe('faults in the middle of a sync that a person started', function () {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', dataDir]);
     window = await openWindow(scene, { 'orgwatch.backfill.days': 1, 'orgwatch.eventTypes.include': ['Login'] });
     workbench = window.workbench;
-    // A tree makes only the rows that there is room for.
-    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+    await workbench.seeAllRows();
   });
 
   after(async () => {
@@ -142,27 +142,27 @@ describe('faults in the middle of a sync that a person started', function () {
   async function stopInTheMiddle({ late, landed }: Late, stop: () => Promise<void>): Promise<void> {
     for (let hours = 1; hours <= late; hours += 1) {
       const hour = new Date(Date.now() - hours * HOUR).toISOString().slice(0, 13);
-      await control('POST', 'dataset', { kind: 'late-hourly', eventType: 'Login', hour, count: 50 });
+      await control(scene.ready, 'POST /dataset', { kind: 'late-hourly', eventType: 'Login', hour, count: 50 });
     }
     const slow: FaultInput = { kind: 'trickle', path: 'LogFile$', after: landed, bytesPerSecond: 20 };
-    await control('POST', 'faults', slow);
+    await control(scene.ready, 'POST /faults', slow);
     const before = filesIn(dataDir, scene);
     await until(workbench.treeRows('ready, syncing'), () => workbench.act('ready, ', 'Sync Now'));
     for (;;) {
-      const [fault] = (await control('GET', 'faults')) as Fault[];
+      const [fault] = await control<Fault[]>(scene.ready, 'GET /faults');
       if ((fault?.struck ?? 0) > 0 && filesIn(dataDir, scene) === before + landed) break;
       await delay(50);
     }
     await stop();
-    await control('DELETE', 'faults');
+    await control(scene.ready, 'DELETE /faults');
   }
 
   /** The next sync fetches those files that have not landed, and no other. */
   async function goesOn({ late, landed }: Late): Promise<void> {
-    await control('POST', 'requests/reset');
+    await control(scene.ready, 'POST /requests/reset');
     const before = filesIn(dataDir, scene);
     await syncs();
-    const { byKind } = (await control('GET', 'requests')) as TrafficReport;
+    const { byKind } = await control<TrafficReport>(scene.ready, 'GET /requests');
     assert.equal(byKind['log-file'], late - landed);
     assert.equal(filesIn(dataDir, scene), before + late - landed);
     await isSound();
@@ -178,15 +178,6 @@ describe('faults in the middle of a sync that a person started', function () {
     } finally {
       for (const host of hosts) process.kill(host, 'SIGCONT');
     }
-  }
-
-  async function control(method: string, resource: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(new URL(`/${resource}`, scene.ready.controlUrl), {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    assert.ok(response.ok, await response.clone().text());
-    return await response.json();
   }
 });
 

@@ -12,6 +12,7 @@ import { silentLog } from '../../extension/shared/log.ts';
 import { HOUR } from '../../extension/shared/utc.ts';
 import { holdLease } from '../../extension/sync/lease.ts';
 import { openSf } from '../support/sf.ts';
+import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
 import { until } from './until.ts';
@@ -42,8 +43,7 @@ describe('faults that a person meets', function () {
     ledger = openLedger(dataDir, scene.ready.orgId);
     window = await openWindow({ ...scene, workspace }, SETTINGS);
     workbench = window.workbench;
-    // A tree makes only the rows that there is room for.
-    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+    await workbench.seeAllRows();
   });
 
   after(async () => {
@@ -65,7 +65,7 @@ describe('faults that a person meets', function () {
   });
 
   it('a session that ended and cannot be renewed: one message, which logs in again', async () => {
-    await fetch(new URL('/expire-sessions', scene.fresh.controlUrl), { method: 'POST', body: '{}' });
+    await control(scene.fresh, 'POST /expire-sessions', {});
     await workbench.run('Orgwatch: Verify Prerequisites');
     await workbench.choose(ALIAS);
     const toast = workbench.toasts('has expired');
@@ -173,15 +173,14 @@ async function revoke({ ready }: Scene): Promise<void> {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   const { clientId } = ready.jwt;
-  const app = { method: 'POST', body: JSON.stringify({ clientId, publicKey }) };
-  assert.ok((await fetch(new URL('/connected-app', ready.controlUrl), app)).ok);
-  assert.ok((await fetch(new URL('/expire-sessions', ready.controlUrl), { method: 'POST', body: '{}' })).ok);
+  await control(ready, 'POST /connected-app', { clientId, publicKey });
+  await control(ready, 'POST /expire-sessions', {});
 }
 
 /** The org keeps the next query waiting. */
 async function slowDown({ ready }: Scene, milliseconds: number): Promise<void> {
   const slow = { kind: 'latency', milliseconds, path: '/query', count: 1 };
-  await fetch(new URL('/faults', ready.controlUrl), { method: 'POST', body: JSON.stringify(slow) });
+  await control(ready, 'POST /faults', slow);
 }
 
 /** The sign-ins were synced an hour ago. */

@@ -37,8 +37,7 @@ describe('a person who has nothing yet', function () {
       { 'orgwatch.backfill.days': 1, 'orgwatch.eventTypes.include': ['Login'] },
     );
     workbench = window.workbench;
-    // A tree makes only the rows that there is room for.
-    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+    await workbench.seeAllRows();
   });
 
   after(async () => {

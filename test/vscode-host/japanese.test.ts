@@ -19,8 +19,7 @@ describe('a person whose VS Code speaks Japanese', function () {
     const settings = { 'orgwatch.backfill.days': 1, 'orgwatch.eventTypes.include': ['Login'] };
     window = await openWindow(scene, settings, { language: 'ja' });
     workbench = window.workbench;
-    // A tree makes only the rows that there is room for.
-    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+    await workbench.seeAllRows();
     await workbench.openContainer('Orgwatch');
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
+import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
 import { openWindow, type Window } from './window.ts';
@@ -19,8 +20,7 @@ describe('a person with the Orgwatch views', function () {
     dataDir = path.join(scene.workspace, '.orgwatch');
     window = await openWindow(scene, { 'orgwatch.backfill.days': 2 });
     workbench = window.workbench;
-    // A tree makes only the rows that there is room for.
-    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+    await workbench.seeAllRows();
   });
 
   after(async () => {
@@ -45,9 +45,8 @@ describe('a person with the Orgwatch views', function () {
   });
 
   it('cancels a sync that the org keeps waiting, and everything is as it was', async () => {
-    const faults = new URL('/faults', scene.ready.controlUrl);
     const slow = { kind: 'latency', milliseconds: 120_000, path: '/query' };
-    await fetch(faults, { method: 'POST', body: JSON.stringify(slow) });
+    await control(scene.ready, 'POST /faults', slow);
     await workbench.act('ready, ', 'Sync Now');
     await workbench.treeRows('ready, syncing').waitFor();
     await workbench.status('ready: syncing').waitFor();
@@ -55,7 +54,7 @@ describe('a person with the Orgwatch views', function () {
     await workbench.treeRows('ready, not complete yet').waitFor();
     await workbench.toasts('Syncing ready').waitFor({ state: 'hidden' });
     await workbench.page.locator('.monaco-list-row', { hasText: /Cancelled · 0 rows, \d+ calls/ }).waitFor();
-    await fetch(faults, { method: 'DELETE' });
+    await control(scene.ready, 'DELETE /faults');
     using ledger = openLedger(dataDir, scene.ready.orgId);
     assert.equal(ledger.lease.holder(Date.now()), undefined);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
+import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
 import { until } from './until.ts';
@@ -18,8 +19,7 @@ describe('a person whose sync does not go as it should', function () {
     scene = await openScene();
     window = await openWindow(scene, { 'orgwatch.backfill.days': 1, 'orgwatch.eventTypes.include': ['Login', 'API'] });
     workbench = window.workbench;
-    // A tree makes only the rows that there is room for.
-    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+    await workbench.seeAllRows();
     await workbench.openContainer('Orgwatch');
   });
 
@@ -29,7 +29,7 @@ describe('a person whose sync does not go as it should', function () {
   });
 
   it('sees how far it is: files, bytes, rows, rate, calls and the time left', async () => {
-    await control(scene, 'POST', '/faults', { kind: 'trickle', bytesPerSecond: 250, path: '/LogFile' });
+    await control(scene.ready, 'POST /faults', { kind: 'trickle', bytesPerSecond: 250, path: '/LogFile' });
     await until(workbench.treeRows('ready, syncing, '), () => workbench.act('ready, ', 'Sync Now'));
     const size = String.raw`[\d.]+ k?B`;
     const told = new RegExp(
@@ -40,7 +40,7 @@ describe('a person whose sync does not go as it should', function () {
     await workbench.treeRows('Event log files, syncing, ').waitFor();
     await workbench.run('Orgwatch: Cancel Sync');
     await workbench.treeRows('ready, not complete yet').waitFor();
-    await control(scene, 'DELETE', '/faults');
+    await control(scene.ready, 'DELETE /faults');
   });
 
   it('syncs one source from its row, and that alone', async () => {
@@ -55,8 +55,8 @@ describe('a person whose sync does not go as it should', function () {
   });
 
   it('reads a quota that is used up as a pause, in no warning colour, and why', async () => {
-    const { max } = (await control(scene, 'GET', '/usage')) as { max: number };
-    await control(scene, 'POST', '/usage', { used: Math.ceil(max * 0.9) });
+    const { max } = await control<{ max: number }>(scene.ready, 'GET /usage');
+    await control(scene.ready, 'POST /usage', { used: Math.ceil(max * 0.9) });
     await until(workbench.treeRows('ready, paused until '), () => workbench.act('ready, ', 'Sync Now'));
     await workbench.tab('ready – Sync').waitFor();
     await workbench.treeRows('ready, ').locator('.codicon-debug-pause').waitFor();
@@ -65,7 +65,7 @@ describe('a person whose sync does not go as it should', function () {
     await status.locator('.codicon-debug-pause').waitFor();
     assert.doesNotMatch((await status.getAttribute('class')) ?? '', /warning|error/);
     assert.equal(await workbench.toasts('Show Log').count(), 0);
-    await control(scene, 'POST', '/usage', { used: 0 });
+    await control(scene.ready, 'POST /usage', { used: 0 });
   });
 
   it('finds in Runs which source brought nothing, why, and what to do', async () => {
@@ -104,12 +104,3 @@ describe('a person whose sync does not go as it should', function () {
     assert.deepEqual(await uncaughtIn(scene), []);
   });
 });
-
-/** Asks the control port of the prepared org. */
-async function control({ ready }: Scene, method: string, where: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(new URL(where, ready.controlUrl), {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return await response.json();
-}

@@ -165,6 +165,11 @@ export class Workbench {
     await row.locator(`.actions [aria-label="${action}"]`).click({ timeout: 10_000 });
   }
 
+  /** Makes the window so tall that every row is there: a tree makes only the rows that there is room for. */
+  async seeAllRows(): Promise<void> {
+    await this.page.setViewportSize({ width: 1280, height: 2000 });
+  }
+
   /** The rows of one view, or those with a text. */
   rowsIn(view: string, hasText: string | RegExp = ''): Locator {
     const pane = this.page.locator('.sidebar .pane', { has: this.page.locator('.pane-header', { hasText: view }) });

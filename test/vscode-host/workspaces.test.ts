@@ -19,8 +19,7 @@ describe('a person with several folders in one workspace', function () {
     const workspace = await writeWorkspace(scene, { 'orgwatch.orgs': ['ready'] });
     window = await openWindow({ ...scene, workspace });
     workbench = window.workbench;
-    // A tree makes only the rows that there is room for.
-    await workbench.page.setViewportSize({ width: 1280, height: 2000 });
+    await workbench.seeAllRows();
     await workbench.openContainer('Orgwatch');
   });
 
