@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../shared/errors.ts';
 import type { HostBase } from '../host-base.ts';
 import type { LakeWorkers } from './lake-workers.ts';
 import { lakeKey, lakesHere, usualLake, type Lake } from './lakes.ts';
@@ -33,7 +34,7 @@ export class SqlCompletion implements vscode.CompletionItemProvider, vscode.Disp
     const lakes = await lakesHere();
     const lake = usualLake(this.#host, lakes) ?? lakes[0];
     if (lake === undefined) return [];
-    const tables = await this.#tablesOf(lake);
+    const tables = await this.#tablesOf(lake).catch((error: unknown) => this.#nothing(error));
     const range = document.getWordRangeAtPosition(position);
     const before = document.getText(new vscode.Range(new vscode.Position(0, 0), range?.start ?? position));
     if (/\b(?:from|join|describe|summarize)\s+$/i.test(before)) return tableItems(tables);
@@ -51,6 +52,12 @@ export class SqlCompletion implements vscode.CompletionItemProvider, vscode.Disp
     // What failed is asked again the next time.
     asked.catch(() => this.#known.delete(key));
     return asked;
+  }
+
+  /** Who completes a word is in the middle of another thing: that a lake cannot be asked is told when it is to answer. */
+  #nothing(error: unknown): Tables {
+    this.#host.log.warn(`Completion: ${messageOf(error)}`);
+    return new Map();
   }
 
   async #ask(lake: Lake): Promise<Tables> {
