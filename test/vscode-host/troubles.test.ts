@@ -46,8 +46,9 @@ describe('a person whose sync does not go as it should', function () {
   it('syncs one source from its row, and that alone', async () => {
     using ledger = openLedger(path.join(scene.workspace, '.orgwatch'), scene.ready.orgId);
     const before = ledger.runs.latest(1)[0]?.id ?? 0;
-    await workbench.run('View: Close All Editors');
-    await until(workbench.tab('ready – Sync'), () => workbench.act('Setup changes, ', 'Sync Source'));
+    const runs = await workbench.rowsIn('Runs').count();
+    await until(workbench.rowsIn('Runs').nth(runs), () => workbench.act('Setup changes, ', 'Sync Source'));
+    await workbench.rowsIn('Runs', 'Running').waitFor({ state: 'hidden' });
     assert.deepEqual(
       ledger.runs.sourcesOf(before + 1).map(({ source, state }) => [source, state]),
       [['setup_audit_trail', 'done']],
