@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { openCalls } from '../lake/calls.ts';
 import { hasLake, openLedger } from '../lake/ledger.ts';
 import { lakePaths } from '../lake/paths.ts';
@@ -102,12 +103,12 @@ async function planSnapshot(
 ): Promise<PlannedSource> {
   const { ledger, now } = preview;
   const taken = ledger?.windows.cursor(source.name);
-  if (taken && utcDate(taken.time) === utcDate(now)) return { ...nothing(source), reason: 'Taken today already.' };
+  if (taken && utcDate(taken.time) === utcDate(now)) return { ...nothing(source), reason: t('Taken today already.') };
   const { paging } = source;
   if (paging.by === 'values') {
     const known = ledger?.units.totals(paging.source).rows ?? 0;
     const values = known + (before.find((planned) => planned.source === paging.source)?.records ?? 0);
-    const reason = `Asked for by what ${paging.source} holds: the number of calls is an upper bound.`;
+    const reason = t('Asked for by what {0} holds: the number of calls is an upper bound.', paging.source);
     return { ...nothing(source), calls: Math.ceil(values / paging.most), reason };
   }
   const records = await count(preview, source, countQuery(source.object));
@@ -124,7 +125,7 @@ function pagesOf(records: number): number {
 
 async function count({ door, signal }: Preview, source: RecordSource | SnapshotSource, soql: string): Promise<number> {
   const all = source.kind === 'records' && source.withDeleted;
-  const options = { all, purpose: `count ${source.object}`, ...(signal ? { signal } : {}) };
+  const options = { all, purpose: t('count {0}', source.object), ...(signal ? { signal } : {}) };
   for await (const page of door.query(soql, options)) return page.totalSize;
   return 0;
 }

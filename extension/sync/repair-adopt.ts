@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import path from 'node:path';
 import { listDisk } from '../lake/check-disk.ts';
 import { readProvenance, type SealedProvenance } from '../lake/provenance.ts';
@@ -69,7 +70,7 @@ async function adopt(run: RepairRun, stray: Stray): Promise<void> {
     return id !== undefined;
   });
   if (isNew) run.adopted++;
-  else await run.setAside(stray.path, 'The ledger has the same pull in another file.');
+  else await run.setAside(stray.path, t('The ledger has the same pull in another file.'));
 }
 
 /** What a damaged file held is fetched by the next sync. */

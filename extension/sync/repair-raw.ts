@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import type { StoredFile } from '../lake/ledger-care.ts';
+import { sentences } from '../shared/wording.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { RecordSource } from '../sources/source.ts';
 import type { CheckRun } from './check-run.ts';
@@ -23,7 +25,7 @@ export async function mendRaw(run: RepairRun, check: CheckRun): Promise<void> {
       run.parts.ledger.transaction(() => run.parts.ledger.care.forgetPage(file.id));
       run.left.push({
         ...finding,
-        detail: `${finding.detail} It showed things as they were: nothing can bring it back.`,
+        detail: sentences(finding.detail, t('It showed things as they were: nothing can bring it back.')),
         remedy: null,
       });
     }

@@ -1,7 +1,8 @@
+import { t } from '@vscode/l10n';
 import { listDisk } from '../lake/check-disk.ts';
 import type { Day, UnitKey } from '../lake/ledger-units.ts';
 import { relativeTo } from '../lake/paths.ts';
-import { count } from '../shared/count.ts';
+import { counted } from '../shared/wording.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { EventLogSource, RecordSource } from '../sources/source.ts';
 import { isAsExpected } from './check-rows.ts';
@@ -61,7 +62,8 @@ function verdictOn(
 
 function keep(run: RepairRun, { unit, expected }: UnitProof): void {
   if (!unit || !expected) return;
-  const detail = `It has ${count(unit.rows, 'row')}, raw files hold ${String(expected.rows)}: it is kept as it is.`;
+  const [has, hold] = [counted(unit.rows, 'row'), counted(expected.rows, 'event')];
+  const detail = t('It has {0}; its raw files hold {1}. It is kept as it is.', has, hold);
   const file = relativeTo(run.parts.ledger.paths.folder, unit.path);
   run.left.push({ kind: 'rows-differ', source: unit.source, path: file, detail, remedy: 'repair --all' });
 }
@@ -77,9 +79,12 @@ async function dropUnreadable(
   for (const unit of ledger.units.all()) {
     if (!check.badUnits.has(unit.path) || rebuilt.has(unit.path)) continue;
     const file = relativeTo(ledger.paths.folder, unit.bundle ?? unit.path);
-    await run.setAside(file, 'It cannot be relied on, and not all of its raw files are there.');
+    await run.setAside(file, t('It cannot be relied on, and not all of its raw files are there.'));
     ledger.transaction(() => ledger.units.remove(unit));
-    const detail = `Neither it nor all of its raw files are as they were: of ${count(unit.rows, 'row')} only those remain whose raw files do.`;
+    const detail = t(
+      'Neither it nor all of its raw files are as they were: of {0} only those remain whose raw files do.',
+      counted(unit.rows, 'row'),
+    );
     run.left.push({ kind: 'lake-damaged', source: unit.source, path: file, detail, remedy: 'sync' });
     dropped.push(unit);
   }
@@ -136,6 +141,6 @@ async function buildDates(
 async function setUnknownAside(run: RepairRun): Promise<void> {
   const { ledger } = run.parts;
   for (const file of unknownFiles(ledger, await listDisk(ledger.paths))) {
-    await run.setAside(file, 'The ledger does not know it.');
+    await run.setAside(file, t('The ledger does not know it.'));
   }
 }
