@@ -13,6 +13,8 @@ export interface SourceRunRow {
   readonly source: string;
   readonly state: string;
   readonly reason: string | null;
+  /** See SourceOutcome. */
+  readonly why?: string | null;
   readonly endedAt: number;
 }
 
@@ -20,8 +22,11 @@ export interface SourceRunRow {
 export interface SourceOutcome {
   readonly source: string;
   readonly state: string;
+  /** In the language of whoever synced. */
   readonly reason: string | null;
   readonly actions: readonly string[];
+  /** JSON of what reason and actions say, in no language; none where only they are known. */
+  readonly why?: string | null;
   readonly requests: number;
   readonly rows: number;
   readonly files: number;
@@ -61,20 +66,20 @@ export class LedgerRuns {
   }
 
   endSource(run: number, outcome: SourceOutcome, now: number): void {
-    const { source, state, reason, actions, requests, rows, files, bytes } = outcome;
+    const { source, state, reason, actions, why, requests, rows, files, bytes } = outcome;
     this.#database
       .prepare(
-        `INSERT OR REPLACE INTO source_runs (run_id, source, state, reason, ended_at, requests, rows, files, bytes, actions)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT OR REPLACE INTO source_runs (run_id, source, state, reason, ended_at, requests, rows, files, bytes, actions, why)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(run, source, state, reason, now, requests, rows, files, bytes, JSON.stringify(actions));
+      .run(run, source, state, reason, now, requests, rows, files, bytes, JSON.stringify(actions), why ?? null);
   }
 
   /** How each source fared in a run, in the order in which they ended. */
   sourcesOf(run: number): readonly SourceOutcome[] {
     return this.#database
       .prepare(
-        `SELECT source, state, reason, actions, requests, rows, files, bytes
+        `SELECT source, state, reason, actions, why, requests, rows, files, bytes
          FROM source_runs WHERE run_id = ? ORDER BY ended_at, source`,
       )
       .all(run)
@@ -83,6 +88,7 @@ export class LedgerRuns {
         state: String(row['state']),
         reason: row['reason'] === null ? null : String(row['reason']),
         actions: JSON.parse(String(row['actions'])) as string[],
+        why: row['why'] === null ? null : String(row['why']),
         requests: Number(row['requests']),
         rows: Number(row['rows']),
         files: Number(row['files']),
@@ -104,7 +110,7 @@ export class LedgerRuns {
   lastOf(source: string, state?: string): SourceRunRow | undefined {
     return this.#database
       .prepare(
-        `SELECT source, state, reason, ended_at AS endedAt FROM source_runs
+        `SELECT source, state, reason, why, ended_at AS endedAt FROM source_runs
          WHERE source = ? AND state = coalesce(?, state) ORDER BY run_id DESC LIMIT 1`,
       )
       .get(source, state ?? null) as SourceRunRow | undefined;

@@ -179,4 +179,8 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
    END;
    CREATE INDEX units_by_first ON units (source, event_from);
    CREATE INDEX units_by_last ON units (source, event_to);`,
+
+  `-- Why a source had little, as JSON, to be told in the language of whoever reads it; null for runs of before and for
+   -- errors: their reason is told in the words that it was noted in.
+   ALTER TABLE source_runs ADD COLUMN why TEXT;`,
 ];

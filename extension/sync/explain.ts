@@ -1,48 +1,103 @@
 import { t } from '@vscode/l10n';
 import { either, list, sentences } from '../shared/wording.ts';
 import type { NamedPermission, Need } from '../sources/needs.ts';
+import { SOURCES } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import type { SourceRun } from './source-run.ts';
 import { unmetNeeds } from './unmet-needs.ts';
 
+/** Why a source has nothing or little, in no language: the ledger keeps it so. */
+export type Why =
+  /** `nothing`: the user would see it. `nothing-seen`: perhaps it would not. `switched-off`: in the org. */
+  | { readonly because: 'nothing' | 'nothing-seen' | 'switched-off' }
+  /** The first permission of each need that the user does not meet. */
+  | { readonly because: 'lacking'; readonly permissions: readonly string[] }
+  /** Today's snapshot is there. @param at UTC, `05:30` */
+  | { readonly because: 'taken'; readonly at: string };
+
+/** The same in words. */
 export interface Explanation {
   readonly reason: string;
   readonly actions: readonly string[];
 }
 
 /** Why a source that was asked has nothing: a permission that is missing, or else that there is nothing. */
-export async function whyEmpty(run: SourceRun, source: Source): Promise<Explanation> {
+export async function whyEmpty(run: SourceRun, source: Source): Promise<Why> {
   const unmet = await unmetNeeds(run, source);
-  if (unmet === undefined) return { reason: sentences(source.whenEmpty(), ...source.needs.map(mayNeed)), actions: [] };
-  return lacking(unmet) ?? { reason: source.whenEmpty(), actions: [] };
+  if (unmet === undefined) return { because: 'nothing-seen' };
+  return lacking(unmet) ?? { because: 'nothing' };
 }
 
 /** Why only records of the user itself came; undefined when that is all there are. */
-export async function whyOnlyOwn(run: SourceRun, source: Source): Promise<Explanation | undefined> {
+export async function whyOnlyOwn(run: SourceRun, source: Source): Promise<Why | undefined> {
   return lacking((await unmetNeeds(run, source)) ?? []);
 }
 
 /** Why Salesforce refuses a source; undefined when its own words say all that is known. */
-export async function whyRefused(run: SourceRun, source: Source): Promise<Explanation | undefined> {
+export async function whyRefused(run: SourceRun, source: Source): Promise<Why | undefined> {
   if (source.whenRefused === undefined) return lacking((await unmetNeeds(run, source)) ?? []);
-  return { reason: source.whenRefused(), actions: [t('Run `orgwatch verify`: it says how to switch it on.')] };
+  return { because: 'switched-off' };
 }
 
-function lacking(needs: readonly Need[]): Explanation | undefined {
-  if (needs.length === 0) return undefined;
-  const wanted = needs.flatMap(({ anyOf }) => anyOf.slice(0, 1));
-  return {
-    reason: sentences(
-      ...needs.map(({ anyOf, costs }) =>
-        t('This user lacks {0}: {1} stay out of sight.', either(labelsOf(anyOf)), costs()),
-      ),
-    ),
-    actions: [t('Give the user the permission {0}; `orgwatch verify` shows how.', list(labelsOf(wanted)))],
-  };
+function lacking(needs: readonly Need[]): Why | undefined {
+  return needs.length === 0 ? undefined : { because: 'lacking', permissions: needs.flatMap(firstOf) };
+}
+
+/** In the reader's language; undefined for what only another version knows to say. */
+export function explain(source: Source, why: Why): Explanation | undefined {
+  switch (why.because) {
+    case 'nothing':
+      return { reason: source.whenEmpty(), actions: [] };
+    case 'nothing-seen':
+      return { reason: sentences(source.whenEmpty(), ...source.needs.map(mayNeed)), actions: [] };
+    case 'switched-off':
+      return (
+        source.whenRefused && {
+          reason: source.whenRefused(),
+          actions: [t('Run `orgwatch verify`: it says how to switch it on.')],
+        }
+      );
+    case 'lacking': {
+      const needs = source.needs.filter((need) => firstOf(need).some((name) => why.permissions.includes(name)));
+      const wanted = needs.flatMap(({ anyOf }) => anyOf.slice(0, 1));
+      if (wanted.length === 0) return undefined;
+      return {
+        reason: sentences(...needs.map(lacks)),
+        actions: [t('Give the user the permission {0}; `orgwatch verify` shows how.', list(labelsOf(wanted)))],
+      };
+    }
+    case 'taken':
+      return {
+        reason: t(
+          "Today's snapshot was taken at {0} UTC; it is taken once a day, or whenever the source is named.",
+          why.at,
+        ),
+        actions: [],
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** What the ledger has of a source, in the reader's language where the ledger has more than somebody's words. */
+export function retold<
+  T extends { readonly source: string; readonly reason: string | null; readonly why?: string | null },
+>(outcome: T): T {
+  const source = SOURCES.find(({ name }) => name === outcome.source);
+  if (!source || !outcome.why) return outcome;
+  return { ...outcome, ...explain(source, JSON.parse(outcome.why) as Why) };
+}
+
+function lacks({ anyOf, costs }: Need): string {
+  return t('This user lacks {0}: {1} stay out of sight.', either(labelsOf(anyOf)), costs());
 }
 
 function mayNeed({ anyOf, costs }: Need): string {
   return t('Or the user may not see it: without {0}, {1} stay out of sight.', either(labelsOf(anyOf)), costs());
+}
+
+function firstOf({ anyOf }: Need): readonly string[] {
+  return anyOf.slice(0, 1).map(({ name }) => name);
 }
 
 function labelsOf(permissions: readonly NamedPermission[]): readonly string[] {

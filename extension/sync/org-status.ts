@@ -4,6 +4,7 @@ import { reserveOf } from '../org/quota.ts';
 import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
 import { iso } from '../shared/utc.ts';
 import { SOURCES } from '../sources/registry.ts';
+import { retold } from './explain.ts';
 import { describeHolder } from './lease.ts';
 import type { SourceState } from './report.ts';
 import type { OrgStatus, RunStatus, SourceStatus } from './status-report.ts';
@@ -45,7 +46,7 @@ function sourceStatus(ledger: Ledger, source: string, title: string): SourceStat
     source,
     title,
     state: (last?.state as SourceState | undefined) ?? null,
-    reason: last?.reason ?? null,
+    reason: last ? retold(last).reason : null,
     syncedAt: iso(ledger.runs.lastOf(source, 'done')?.endedAt),
     rows: units.rows,
     files: files.files,

@@ -7,6 +7,7 @@ import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
 import { systemClock } from '../shared/clock.ts';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { iso } from '../shared/utc.ts';
+import { retold } from './explain.ts';
 import { orgStatus, runStatus } from './org-status.ts';
 import type { OrgStatus, RunStatus } from './status-report.ts';
 import type { StatusOptions } from './status.ts';
@@ -63,7 +64,7 @@ function lakeOverview(ledger: Ledger, orgId: string, calls: CallStore, policy: Q
     runs: ledger.runs.latest(RUNS).map((run, index) => ({
       id: run.id,
       ...runStatus(run, isRunning && index === 0),
-      sources: ledger.runs.sourcesOf(run.id),
+      sources: ledger.runs.sourcesOf(run.id).map(retold),
     })),
     pausedUntil: decision.kind === 'paused' ? iso(decision.until) : null,
   };

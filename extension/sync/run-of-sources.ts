@@ -3,7 +3,7 @@ import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { iso } from '../shared/utc.ts';
 import type { Source } from '../sources/source.ts';
 import { isAboutAccess, verdictOn } from './outcome.ts';
-import { whyEmpty, whyOnlyOwn, whyRefused, type Explanation } from './explain.ts';
+import { explain, whyEmpty, whyOnlyOwn, whyRefused, type Explanation, type Why } from './explain.ts';
 import type { SourceReport, SourceState } from './report.ts';
 import { SourceRun, type RunParts } from './source-run.ts';
 import { syncEventLog } from './sync-event-log.ts';
@@ -42,41 +42,35 @@ export class RunOfSources {
       else if (source.kind === 'snapshot') await this.#parts.pulls.run(() => syncSnapshot(run, source));
       else await syncEventLog(run, source);
       if (this.#parts.signal.aborted) throw cancelled();
-      const { reason, actions } = (await this.#whyLittle(run, source)) ?? { reason: undefined, actions: [] };
-      this.#end(run, source, 'done', reason, actions);
+      const why = await this.#whyLittle(run, source);
+      this.#end(run, source, 'done', why && explain(source, why), why);
     } catch (error) {
       const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error);
       if (verdict.kind === 'fatal') {
-        const { message, actions } = asError(verdict.error);
-        this.#end(run, source, 'failed', message, actions);
+        this.#end(run, source, 'failed', asError(verdict.error));
         throw verdict.error;
       }
       if (verdict.kind === 'source') {
         const isRefused = verdict.state === 'unavailable' && isAboutAccess(error);
-        const { reason, actions } = (isRefused ? await whyRefused(run, source) : undefined) ?? verdict;
-        this.#end(run, source, verdict.state, reason, actions);
-      } else if (verdict.kind === 'cancelled') this.#end(run, source, 'cancelled', undefined, []);
+        const why = isRefused ? await whyRefused(run, source) : undefined;
+        this.#end(run, source, verdict.state, (why && explain(source, why)) ?? verdict, why);
+      } else if (verdict.kind === 'cancelled') this.#end(run, source, 'cancelled');
       else {
         this.resumesAt = Math.max(this.resumesAt ?? 0, verdict.until);
-        this.#end(run, source, 'paused', verdict.reason, verdict.actions);
+        this.#end(run, source, 'paused', verdict);
       }
     }
   }
 
   /** Why a source that went well brought nothing, or only what is the user's own. */
-  async #whyLittle(run: SourceRun, source: Source): Promise<Explanation | undefined> {
-    if (run.note !== undefined) return { reason: run.note, actions: [] };
+  async #whyLittle(run: SourceRun, source: Source): Promise<Why | undefined> {
+    if (run.note !== undefined) return run.note;
     if (this.#parts.ledger.units.totals(source.name).rows === 0) return whyEmpty(run, source);
     return run.seesOthers === false && run.files > 0 ? whyOnlyOwn(run, source) : undefined;
   }
 
-  #end(
-    run: SourceRun,
-    source: Source,
-    state: SourceState,
-    reason: string | undefined,
-    actions: readonly string[],
-  ): void {
+  #end(run: SourceRun, source: Source, state: SourceState, said?: Explanation, why?: Why): void {
+    const { reason = null, actions = [] } = said ?? {};
     const { ledger, clock } = this.#parts;
     const { eventFrom, eventTo } = ledger.units.totals(source.name);
     const { requests, rows, files, bytes } = run;
@@ -86,12 +80,12 @@ export class RunOfSources {
       from: iso(eventFrom),
       to: iso(eventTo),
       ...(run.misfits === 0 ? {} : { misfits: run.misfits }),
-      ...(reason === undefined ? {} : { reason }),
+      ...(reason === null ? {} : { reason }),
       ...(actions.length === 0 ? {} : { actions }),
     });
     run.tell('end');
     try {
-      const outcome = { ...brought, reason: reason ?? null, actions };
+      const outcome = { ...brought, reason, actions, why: why ? JSON.stringify(why) : null };
       ledger.transaction(() => ledger.runs.endSource(this.#id, outcome, clock.now()));
     } catch (error) {
       this.#parts.log.error(`${source.name}: ${messageOf(error)}`);
@@ -99,7 +93,6 @@ export class RunOfSources {
   }
 }
 
-function asError(error: unknown): { readonly message: string; readonly actions: readonly string[] } {
-  if (error instanceof OrgwatchError) return error;
-  return { message: messageOf(error), actions: [] };
+function asError(error: unknown): Explanation {
+  return { reason: messageOf(error), actions: error instanceof OrgwatchError ? error.actions : [] };
 }

@@ -7,6 +7,7 @@ import type { Log } from '../shared/log.ts';
 import type { Beginning } from './backfill.ts';
 import type { EventTypeChoice } from './event-types.ts';
 import type { Limiter } from '../shared/limiter.ts';
+import type { Why } from './explain.ts';
 import type { SyncOptions, SyncProgress } from './options.ts';
 
 /** What every part of a run works with. */
@@ -43,7 +44,7 @@ export class SourceRun implements PublishRun {
   readonly parts: RunParts;
   readonly source: string;
   /** What there is to say though all went well. */
-  note: string | undefined;
+  note: Why | undefined;
   /** False when every record that came is about the user itself; undefined when none came, or none says. */
   seesOthers: boolean | undefined;
   requests = 0;

@@ -1,4 +1,3 @@
-import { t } from '@vscode/l10n';
 import type { PullWindow } from '../lake/ledger-windows.ts';
 import { endOf, iso, startOf, utcDate } from '../shared/utc.ts';
 import type { SnapshotSource } from '../sources/source.ts';
@@ -22,10 +21,7 @@ export async function syncSnapshot(run: SourceRun, source: SnapshotSource): Prom
   if (!unfinished && taken !== undefined && !named) {
     // Of one that holds nothing there is more to say.
     if (ledger.units.totals(source.name).rows === 0) return;
-    run.note = t(
-      "Today's snapshot was taken at {0} UTC; it is taken once a day, or whenever the source is named.",
-      String(iso(taken)).slice(11, 16),
-    );
+    run.note = { because: 'taken', at: String(iso(taken)).slice(11, 16) };
     return;
   }
   const now = clock.now();

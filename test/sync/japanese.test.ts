@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { config } from '@vscode/l10n';
 import { after, before, describe, it } from 'mocha';
+import { overview } from '../../extension/sync/overview.ts';
 import { copyOf, WANTED } from './damaged-lake.ts';
 import { orgAndLake } from './org-and-lake.ts';
 
@@ -46,5 +47,31 @@ describe('in a Japanese VS Code', () => {
     assert.equal(setAside.length, 1);
     const said = [...findings, ...left].map(({ detail }) => detail).concat(setAside.map(({ why }) => why));
     said.forEach(assertJapanese);
+  });
+
+  it('why a source has nothing is told in Japanese, though it was synced in English', async () => {
+    await using both = await orgAndLake({ scenario: 'fresh' });
+    config({ contents: {} });
+    for (const sync of ['first', 'second']) assert.equal((await both.sync()).outcome, 'done', sync);
+    const inEnglish = overview(both.dataDir, { stateDir: both.stateDir });
+    config({ contents: bundle });
+    const inJapanese = overview(both.dataDir, { stateDir: both.stateDir });
+    const [english, japanese] = [inEnglish, inJapanese].map(([found]) => {
+      assert.ok(found && 'lake' in found);
+      const { runs, status } = found.lake;
+      return [...runs.flatMap(({ sources }) => sources), ...status.sources].flatMap((source) => [
+        ...(source.reason === null ? [] : [source.reason]),
+        ...('actions' in source ? source.actions : []),
+      ]);
+    });
+    for (const said of [
+      /^Today's snapshot was taken/,
+      /^This user lacks/,
+      /switched off in this org/,
+      /^Run `orgwatch/,
+    ])
+      assert.ok(english?.some((text) => said.test(text)));
+    assert.equal(japanese?.length, english?.length);
+    japanese?.forEach(assertJapanese);
   });
 });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
+import { LEDGER_MIGRATIONS } from '../../extension/lake/ledger-schema.ts';
+import { lakePaths } from '../../extension/lake/paths.ts';
 import { overview } from '../../extension/sync/overview.ts';
 import { orgAndLake } from './org-and-lake.ts';
 
@@ -58,6 +61,26 @@ describe('the overview of a data folder', function () {
     }));
     const byName = (a: { source: string }, b: { source: string }): number => a.source.localeCompare(b.source);
     assert.deepEqual(kept?.toSorted(byName), told.toSorted(byName));
+  });
+
+  it('shows why a source brought nothing in the words of the version that synced it, where the ledger has no more', async () => {
+    await using at = await orgAndLake({ scenario: 'fresh' });
+    const { folder, ledger: file } = lakePaths(at.dataDir, at.org.orgId);
+    await mkdir(folder, { recursive: true });
+    {
+      using older = new DatabaseSync(file);
+      older.exec(LEDGER_MIGRATIONS.slice(0, 6).join(''));
+      older.exec(`PRAGMA user_version = 6;
+        INSERT INTO runs (id, started_at, ended_at, outcome) VALUES (1, 1, 2, 'done');
+        INSERT INTO source_runs (run_id, source, state, reason, ended_at, actions)
+          VALUES (1, 'event_log', 'done', 'Nichts da.', 2, '["Weitersuchen."]')`);
+    }
+    const [found] = overview(at.dataDir, { stateDir: at.stateDir });
+    assert.ok(found && 'lake' in found);
+    const [kept] = found.lake.runs[0]?.sources ?? [];
+    assert.deepEqual([kept?.reason, kept?.actions], ['Nichts da.', ['Weitersuchen.']]);
+    const eventLog = found.lake.status.sources.find(({ source }) => source === 'event_log');
+    assert.equal(eventLog?.reason, 'Nichts da.');
   });
 
   it('tells until when the quota lets no call through', async () => {
