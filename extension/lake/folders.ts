@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { OrgwatchError } from '../shared/errors.ts';
+import { useAnotherFolder } from './storage-error.ts';
 
 /**
  * Makes a folder and those above it, for their owner only. Node's own recursive way never ends where the system says
@@ -25,7 +26,7 @@ function makeFolder(place: string): void {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') {
       throw new OrgwatchError('DATA_FOLDER_DENIED', t('{0} takes no folders.', path.dirname(place)), {
-        actions: [t('Use another data folder: --data-dir, in VS Code the setting orgwatch.dataDir.')],
+        actions: [useAnotherFolder()],
         cause: error,
       });
     }

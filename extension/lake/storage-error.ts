@@ -33,7 +33,7 @@ function denied(place: string, cause: Error): OrgwatchError {
   });
 }
 
-/** Where no other way is left. The same for the command line and VS Code, which call it differently. */
+/** The same for the command line and VS Code, which call it differently. */
 export function useAnotherFolder(): string {
-  return t('Or use another data folder: --data-dir, in VS Code the setting orgwatch.dataDir.');
+  return t('Use another data folder: --data-dir, in VS Code the setting orgwatch.dataDir.');
 }

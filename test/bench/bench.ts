@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DatasetChange } from '../simulated-org/model.ts';
 import type { SimulatedOrgAddress } from '../simulated-org/server.ts';
+import { control } from '../support/control.ts';
 
 /** One line of the table. */
 export interface BenchRow {
@@ -75,16 +76,11 @@ export class OrgProcess implements AsyncDisposable {
   }
 
   async change(change: DatasetChange): Promise<void> {
-    const response = await fetch(`${this.address.controlUrl}/dataset`, {
-      method: 'POST',
-      body: JSON.stringify(change),
-    });
-    if (!response.ok) throw new Error(await response.text());
+    await control(this.address, 'POST /dataset', change);
   }
 
   async counted(): Promise<number> {
-    const response = await fetch(`${this.address.controlUrl}/requests`);
-    return ((await response.json()) as { counted: number }).counted;
+    return (await control<{ counted: number }>(this.address, 'GET /requests')).counted;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

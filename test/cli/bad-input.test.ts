@@ -4,6 +4,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { startSimulatedOrg } from '../simulated-org/server.ts';
 import type { SimulatedOrg } from '../simulated-org/server.ts';
+import { control } from '../support/control.ts';
 import type { CliResult } from './cli.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
@@ -74,7 +75,7 @@ describe('orgwatch, when it cannot run', function () {
   });
 
   it('an expired session that nothing can renew', async () => {
-    await fetch(new URL('/expire-sessions', org.controlUrl), { method: 'POST' });
+    await control(org, 'POST /expire-sessions');
     for (const command of ['verify', 'sync']) {
       const result = await workbench.orgwatch([command, '-o', 'sim']);
       assertClear(result, /session of sim has expired/i);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts';
+import { control } from '../support/control.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -17,7 +18,7 @@ interface State {
 
 /** The org's state without what differs from run to run: ids of what was made, and when. */
 async function stateOf(org: SimulatedOrg): Promise<unknown> {
-  const state = (await (await fetch(new URL('/state', org.controlUrl))).json()) as State;
+  const state = await control<State>(org, 'GET /state');
   const plain = (row: Record<string, unknown>): unknown => ({ ...row, id: '' });
   const { LastModifiedDate, SystemModstamp, LastModifiedById, ProfileId, ...user } = state.serviceUser;
   assert.ok([LastModifiedDate, SystemModstamp, LastModifiedById, ProfileId].every((value) => value !== undefined));

@@ -6,6 +6,7 @@ import type { SyncReport } from '../../extension/sync/report.ts';
 import type { OrgStatus } from '../../extension/sync/status-report.ts';
 import { startSimulatedOrg } from '../simulated-org/server.ts';
 import type { SimulatedOrg } from '../simulated-org/server.ts';
+import { control } from '../support/control.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -24,9 +25,6 @@ describe('orgwatch sync, status and query', function () {
     return JSON.parse(result.stdout) as T;
   };
 
-  const control = (path: string, body?: object): Promise<Response> =>
-    fetch(new URL(path, org.controlUrl), { method: 'POST', ...(body ? { body: JSON.stringify(body) } : {}) });
-
   before(async () => {
     workbench = await openWorkbench();
     org = await startSimulatedOrg({ scenario: 'shield', scale: 0.1 });
@@ -40,22 +38,22 @@ describe('orgwatch sync, status and query', function () {
   });
 
   it('ends with what it has when it is interrupted', async () => {
-    await control('/faults', { kind: 'latency', milliseconds: 60_000 });
+    await control(org, 'POST /faults', { kind: 'latency', milliseconds: 60_000 });
     const { exitCode, stdout } = await workbench.orgwatch(['sync', '-o', 'sim', ...some, '--json'], {
       signal: 'SIGINT',
       signalAfterMs: 8000,
     });
-    await fetch(new URL('/faults', org.controlUrl), { method: 'DELETE' });
+    await control(org, 'DELETE /faults');
     assert.equal((JSON.parse(stdout) as SyncReport).outcome, 'cancelled');
     assert.equal(exitCode, 1);
   });
 
   it('pauses before the reserve is touched, says until when, and ends with 1', async () => {
-    await control('/usage', { used: 112_500 });
+    await control(org, 'POST /usage', { used: 112_500 });
     const report = await json<SyncReport>(['sync', '-o', 'sim', ...some], 1);
     assert.equal(report.outcome, 'paused');
     assert.match(report.resumesAt ?? '', /^\d{4}-\d\d-\d\dT/);
-    await control('/usage', { used: 0 });
+    await control(org, 'POST /usage', { used: 0 });
     // The org was asked once, to know; nothing more is asked until the pause is over, unless the reserve is smaller.
     const { outcome } = await json<SyncReport>(['sync', '-o', 'sim', ...some, '--reserve', '1'], 0);
     assert.equal(outcome, 'done');

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { Outcome, VerifyReport } from '../../extension/prerequisites/report.ts';
 import { startSimulatedOrg } from '../simulated-org/server.ts';
 import type { SimulatedOrg } from '../simulated-org/server.ts';
+import { control } from '../support/control.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -30,10 +31,9 @@ const scenarios: Readonly<Record<string, readonly ['jwt' | 'token', Readonly<Rec
 };
 
 async function logIn(workbench: Workbench, org: SimulatedOrg, alias: string, how: 'jwt' | 'token'): Promise<void> {
-  const { instanceUrl, accessToken, username, controlUrl } = org;
+  const { instanceUrl, accessToken, username } = org;
   if (how === 'token') return workbench.sf.loginWithAccessToken({ alias, instanceUrl, accessToken });
-  const response = await fetch(new URL('/connected-app', controlUrl));
-  const app = (await response.json()) as { clientId: string; privateKey: string };
+  const app = await control<{ clientId: string; privateKey: string }>(org, 'GET /connected-app');
   await workbench.sf.loginWithJwt({ alias, instanceUrl, username, ...app });
 }
 
@@ -55,7 +55,7 @@ describe('orgwatch verify, with the real sf against the simulated org', function
       const org = await startSimulatedOrg({ scenario, scale: 0.02 });
       try {
         await logIn(workbench, org, scenario, how);
-        await fetch(new URL('/requests/reset', org.controlUrl), { method: 'POST' });
+        await control(org, 'POST /requests/reset');
         const { exitCode, stdout, stderr } = await workbench.orgwatch(['verify', '--target-org', scenario, '--json']);
         assert.equal(stderr, '');
         const report = JSON.parse(stdout) as VerifyReport;
@@ -67,7 +67,7 @@ describe('orgwatch verify, with the real sf against the simulated org', function
         );
         assert.equal(exitCode, Object.values(expected).includes('fail') ? 1 : 0);
         assert.equal(report.org.username, org.username);
-        const { counted } = (await (await fetch(new URL('/requests', org.controlUrl))).json()) as { counted: number };
+        const { counted } = await control<{ counted: number }>(org, 'GET /requests');
         assert.ok(counted <= 8, `${counted} calls`);
       } finally {
         await org.close();

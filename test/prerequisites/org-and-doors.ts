@@ -10,6 +10,7 @@ import type { Answers } from '../../extension/prerequisites/answers.ts';
 import { systemClock } from '../../extension/shared/clock.ts';
 import { silentLog } from '../../extension/shared/log.ts';
 import { startSimulatedOrg, type Account, type SimulatedOrg } from '../simulated-org/server.ts';
+import { control } from '../support/control.ts';
 
 /** A simulated org with a door for its service account and one for its administrator. */
 export interface OrgAndDoors extends AsyncDisposable {
@@ -66,12 +67,7 @@ export async function orgAndDoors(scenario: string, login: Partial<OrgIdentity> 
       const { report } = await verify();
       return nonPasses(report);
     },
-    async control<T>(request: string, body?: unknown) {
-      const [method = 'GET', resource = ''] = request.split(' ');
-      const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-      const response = await fetch(new URL(resource, org.controlUrl), init);
-      return (await response.json()) as T;
-    },
+    control: (request, body) => control(org, request, body),
     [Symbol.asyncDispose]: async () => await kept.disposeAsync(),
   };
 }

@@ -18,6 +18,7 @@ import type { FaultInput } from '../simulated-org/http/faults.ts';
 import type { DatasetChange } from '../simulated-org/model.ts';
 import { startSimulatedOrg, type SimulatedOrg, type SimulatedOrgOptions } from '../simulated-org/server.ts';
 import { authorizationOf } from '../support/authorization.ts';
+import { control } from '../support/control.ts';
 
 export interface Truth {
   readonly login_history: number;
@@ -106,7 +107,7 @@ export class OrgAndLake implements AsyncDisposable {
 
   /** What the org holds for a collector that started at `since`. */
   async truth(): Promise<Truth> {
-    const { event_log, content_distribution } = (await this.control('GET /truth')) as Truth;
+    const { event_log, content_distribution } = await this.control<Truth>('GET /truth');
     const types = Object.entries(event_log).sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       login_history: await this.#count('LoginHistory', 'LoginTime'),
@@ -118,7 +119,7 @@ export class OrgAndLake implements AsyncDisposable {
 
   /** What the org has served; `counted` is what it has counted for Orgwatch. */
   async requests(): Promise<Requests> {
-    const requests = (await this.control('GET /requests')) as Requests;
+    const requests = await this.control<Requests>('GET /requests');
     const ours = Object.entries(requests.byClient).filter(([client]) => client.startsWith('orgwatch/'));
     return { ...requests, counted: ours.reduce((sum, [, calls]) => sum + calls, 0) };
   }
@@ -158,14 +159,8 @@ export class OrgAndLake implements AsyncDisposable {
     return this.control('POST /dataset', change);
   }
 
-  async control(what: string, body?: unknown): Promise<unknown> {
-    const [method, resource] = what.split(' ');
-    const response = await fetch(`${this.org.controlUrl}${String(resource)}`, {
-      method: String(method),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(await response.text());
-    return response.json();
+  control<T = unknown>(request: string, body?: unknown): Promise<T> {
+    return control<T>(this.org, request, body);
   }
 
   /** Whatever happened in a test, no secret is in a file afterwards. */

@@ -9,14 +9,14 @@ import { openLedger, type Ledger } from '../../extension/lake/ledger.ts';
 import { LEASE_STALE_MS } from '../../extension/lake/ledger-lease.ts';
 import { systemClock } from '../../extension/shared/clock.ts';
 import { silentLog } from '../../extension/shared/log.ts';
-import { HOUR, MINUTE } from '../../extension/shared/utc.ts';
+import { HOUR } from '../../extension/shared/utc.ts';
 import { checkLake } from '../../extension/sync/check.ts';
 import { holdLease } from '../../extension/sync/lease.ts';
-import { WatchedOrg } from '../../extension/sync/watched-org.ts';
 import type { TrafficReport } from '../simulated-org/accounting/traffic.ts';
 import type { Fault, FaultInput } from '../simulated-org/http/faults.ts';
 import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
+import { makeDue } from './make-due.ts';
 import { openScene, type Scene } from './scene.ts';
 import { until } from './until.ts';
 import { openWindow, type Window } from './window.ts';
@@ -87,7 +87,7 @@ describe('faults in the middle of a sync that a person started', function () {
     using ledger = openLedger(dataDir, scene.ready.orgId);
     await workbench.run('Orgwatch: Pause Scheduled Sync');
     const due = Date.now() + 8_000;
-    makeDue(ledger, scene, due);
+    makeDue(ledger, scene.ready, due);
     await workbench.run('Orgwatch: Resume Scheduled Sync');
     await asleep(async () => await delay(Math.max(0, due - Date.now())));
     await workbench.rowsIn('Runs').nth(runs).waitFor();
@@ -191,17 +191,6 @@ describe('faults in the middle of a sync that a person started', function () {
 function filesIn(dataDir: string, { ready }: Scene): number {
   using ledger = openLedger(dataDir, ready.orgId);
   return ledger.files.totals('event_log').files;
-}
-
-/** The sign-ins were synced so long ago that the schedule comes to them at a time. */
-function makeDue(ledger: Ledger, { ready }: Scene, at: number): void {
-  const run = ledger.runs.latest(1)[0];
-  const signIns = ledger.runs.sourcesOf(run?.id ?? 0).find(({ source }) => source === 'login_history');
-  assert.ok(run && signIns);
-  const watched = new WatchedOrg(path.dirname(ledger.paths.folder), ready.username, { login_history: 15 * MINUTE });
-  watched.orgId = ready.orgId;
-  const ended = ledger.runs.lastOf('login_history')?.endedAt ?? 0;
-  ledger.runs.endSource(run.id, signIns, Math.round(ended + at - watched.next(Date.now()).until));
 }
 
 /** Nothing was heard of who holds the lease for so long that it is taken for dead. */

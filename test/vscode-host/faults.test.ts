@@ -9,11 +9,11 @@ import { Storage } from '../../extension/lake/storage.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import { systemClock } from '../../extension/shared/clock.ts';
 import { silentLog } from '../../extension/shared/log.ts';
-import { HOUR } from '../../extension/shared/utc.ts';
 import { holdLease } from '../../extension/sync/lease.ts';
 import { openSf } from '../support/sf.ts';
 import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
+import { makeDue } from './make-due.ts';
 import { openScene, type Scene } from './scene.ts';
 import { until } from './until.ts';
 import { openWindow, type Window } from './window.ts';
@@ -114,7 +114,7 @@ describe('faults that a person meets', function () {
     for (const each of windows) await each.treeRows('ready, synced ').waitFor();
     const before = ledger.runs.latest(1)[0]?.id;
     for (const each of windows) await each.run('Orgwatch: Pause Scheduled Sync');
-    makeDue(ledger);
+    makeDue(ledger, scene.ready, Date.now());
     await slowDown(scene, 8_000);
     for (const each of windows) await each.run('Orgwatch: Resume Scheduled Sync');
     await workbench.treeRows('ready, syncing').waitFor();
@@ -181,12 +181,4 @@ async function revoke({ ready }: Scene): Promise<void> {
 async function slowDown({ ready }: Scene, milliseconds: number): Promise<void> {
   const slow = { kind: 'latency', milliseconds, path: '/query', count: 1 };
   await control(ready, 'POST /faults', slow);
-}
-
-/** The sign-ins were synced an hour ago. */
-function makeDue(ledger: Ledger): void {
-  const run = ledger.runs.latest(1)[0]?.id ?? 0;
-  const signIns = ledger.runs.sourcesOf(run).find(({ source }) => source === 'login_history');
-  assert.ok(signIns);
-  ledger.runs.endSource(run, signIns, Date.now() - HOUR);
 }
