@@ -1,9 +1,14 @@
-import { count, number } from '../shared/count.ts';
+import { number } from '../shared/count.ts';
 import { utcDate, utcMinute } from '../shared/utc.ts';
 
-export { count, number };
+export { number };
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** `1,204 rows`, `1 row`: English, as all that the command line says itself. */
+export function count(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
 
 /** Decimal units, as Salesforce's own pages use. */
 export function bytes(value: number): string {

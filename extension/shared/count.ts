@@ -10,8 +10,3 @@ export function number(value: number): string {
   integers.set(tag, format);
   return format.format(value);
 }
-
-/** `1,204 rows`, `1 row`. */
-export function count(value: number, noun: string): string {
-  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
-}

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlannedStep, StepId } from '../prerequisites/prepare-report.ts';
-import { cancelled } from '../shared/abort.ts';
-import { asked } from './asked.ts';
+import { ticked } from './asked.ts';
 import { capital } from './format.ts';
 import { stepTitle } from './titles.ts';
 
@@ -23,15 +22,10 @@ export async function pickSteps(
     detail: capital(step.why),
     picked: proposed.has(step.id),
   }));
-  const picked = await asked(
-    vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Orgwatch: Prepare Org'),
-      placeHolder: vscode.l10n.t('What shall be done? Nothing is changed before you confirm it.'),
-      canPickMany: true,
-      ignoreFocusOut: true,
-      matchOnDetail: true,
-    }),
+  const picked = await ticked(
+    items,
+    vscode.l10n.t('Orgwatch: Prepare Org'),
+    vscode.l10n.t('What shall be done? Nothing is changed before you confirm it.'),
   );
-  if (picked.length === 0) throw cancelled();
   return picked.map(({ step }) => step);
 }

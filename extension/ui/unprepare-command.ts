@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Removal, Removed } from '../prerequisites/unprepare.ts';
-import { cancelled } from '../shared/abort.ts';
-import { asked } from './asked.ts';
+import { ticked } from './asked.ts';
 import { confirmChange } from './confirm-change.ts';
 import type { Host } from './host.ts';
 import { keepReport } from './keep-report.ts';
@@ -77,14 +76,10 @@ async function pickRemovals(found: readonly Removal[]): Promise<readonly Removal
     // Nobody is moved off a profile by us.
     picked: removal.type !== 'Profile' || removal.heldBy.length === 0,
   }));
-  const picked = await asked(
-    vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Orgwatch: Unprepare Org'),
-      placeHolder: vscode.l10n.t('What shall be removed? Nothing is changed before you confirm it.'),
-      canPickMany: true,
-      ignoreFocusOut: true,
-    }),
+  const picked = await ticked(
+    items,
+    vscode.l10n.t('Orgwatch: Unprepare Org'),
+    vscode.l10n.t('What shall be removed? Nothing is changed before you confirm it.'),
   );
-  if (picked.length === 0) throw cancelled();
   return picked.map(({ removal }) => removal);
 }
