@@ -20,20 +20,31 @@ export interface Batch {
 /**
  * Rebuilds the dates of every page that has landed since the last time, from all pages that feed them.
  * @param isComplete whether a date will get no more pages in this run; the others wait
+ * @param newest of each date that this run has published, the id of the newest page then; is brought up to date
  */
 export async function publishRecords(
   run: PublishRun,
   source: RecordSource,
   isComplete: (date: string) => boolean = () => true,
+  newest = new Map<string, number>(),
 ): Promise<void> {
   const { ledger } = run.parts;
   const landed = ledger.files.landedPages(source.name);
-  const dates = new Set(landed.flatMap((page) => datesBetween(page.eventFrom, page.eventTo)));
-  const ready = [...dates].filter(isComplete).sort();
-  await publishDates(run, source, ready);
-  const done = new Set(ready);
-  const finished = landed.filter((page) => datesBetween(page.eventFrom, page.eventTo).every((date) => done.has(date)));
+  // A page of two dates stays landed until both are published, and is then no reason to publish the first one again.
+  const ready = new Map<string, number>();
+  for (const page of landed) {
+    for (const date of datesOf(page)) {
+      if (page.id > (newest.get(date) ?? 0) && isComplete(date)) ready.set(date, page.id);
+    }
+  }
+  await publishDates(run, source, [...ready.keys()].sort());
+  for (const [date, id] of ready) newest.set(date, id);
+  const finished = landed.filter((page) => datesOf(page).every((date) => page.id <= (newest.get(date) ?? 0)));
   ledger.transaction(() => ledger.files.mark(finished, 'published'));
+}
+
+function datesOf({ eventFrom, eventTo }: PageRawFile): readonly string[] {
+  return datesBetween(eventFrom, eventTo);
 }
 
 /** Rebuilds dates (ascending) from all pages that feed them, those aside that were pruned. */

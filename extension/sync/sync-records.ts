@@ -6,7 +6,7 @@ import { pullWindow } from './pull-records.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** What a long pull has brought is published meanwhile, so many pages at a time: neighbouring dates share pages. */
-const PAGES = 32;
+const PAGES = 64;
 
 /**
  * One run of a source of records: what an earlier run left over, then what is new. Windows are pulled side by side, the
@@ -20,9 +20,10 @@ export async function syncRecords(run: SourceRun, source: RecordSource): Promise
   let failure: { readonly error: unknown } | undefined;
   const fail = (error: unknown): void => void (failure ??= { error });
 
+  const newest = new Map<string, number>();
   const publishComplete = (): Promise<void> => {
     const open = ledger.windows.open(source.name).filter((window) => !window.landed);
-    return publishRecords(run, source, (date) => !open.some((window) => reaches(window, date)));
+    return publishRecords(run, source, (date) => !open.some((window) => reaches(window, date)), newest);
   };
   const publishSoon = (): void => void (publishing = publishing.then(publishComplete).catch(fail));
   let pages = 0;
@@ -50,7 +51,7 @@ export async function syncRecords(run: SourceRun, source: RecordSource): Promise
   await publishing;
   // What has landed is shown, however the pull ended; only a caller who wants to leave is not kept waiting.
   if (!signal.aborted) {
-    await publishRecords(run, source);
+    await publishRecords(run, source, () => true, newest);
     closeWindows(run, source);
   }
   if (failure) throw failure.error;
