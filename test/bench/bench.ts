@@ -69,10 +69,13 @@ export class OrgProcess implements AsyncDisposable {
     this.#child = child;
   }
 
-  /** The same org, which sends event log files again as they are sent now, from `folder`; see recorded-org.ts. */
-  async recorded(folder: string): Promise<OrgProcess> {
-    const { child, line } = await start('recorded-org.ts', [this.address.instanceUrl, folder]);
-    return new OrgProcess({ ...this.address, instanceUrl: line }, child);
+  /**
+   * The same org, which sends event log files and pages of records a second time as it sent them the first time, from
+   * `folder`, each after `latency` ms; see recorded-org.ts.
+   */
+  async recorded(folder: string, latency = 0): Promise<OrgProcess> {
+    const { child, line } = await start('recorded-org.ts', [this.address.instanceUrl, folder, String(latency)]);
+    return new OrgProcess({ ...this.address, instanceUrl: line, controlUrl: line }, child);
   }
 
   async change(change: DatasetChange): Promise<void> {

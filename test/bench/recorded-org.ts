@@ -1,30 +1,43 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Stands before a simulated org and sends each event log file from the disk, as the org sent it the first time: making
- * and compressing hundreds of megabytes takes the org longer than a client needs for them, on the same machine.
- * Arguments: the org's address, and a folder for the files. Prints its own address.
+ * Stands before a simulated org and sends each event log file and page of records from the disk, byte for byte as the
+ * org sent it the first time: making and compressing hundreds of megabytes takes the org longer than a client needs
+ * for them, on the same machine. Arguments: the org's address, a folder for the answers, ms that each answer from there
+ * is kept back. Prints its own address; `/requests` there tells how many requests came.
  */
-const [instanceUrl = '', folder = ''] = process.argv.slice(2);
-const GZIP = { 'content-type': 'application/octetstream', 'content-encoding': 'gzip' };
+const [instanceUrl = '', folder = '', latency = '0'] = process.argv.slice(2);
+/** Of answers that are kept, `Sforce-Limit-Info` as it was then: without it a client would have to feel its way. */
+const HEADERS = ['content-type', 'content-encoding', 'sforce-limit-info'];
+/** Addresses on which the answer hangs alone. */
+const KEPT = /\/(?:EventLogFile\/\w+\/LogFile|query\/\w+-\d+|query\/?\?.*)$/;
+let counted = 0;
 
 async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-  const id = /\/EventLogFile\/(\w+)\/LogFile$/.exec(message.url ?? '')?.[1];
-  const file = path.join(folder, `${id ?? ''}.gz`);
-  if (id !== undefined && existsSync(file)) {
+  const { url = '', method } = message;
+  if (url === '/requests') return void response.end(JSON.stringify({ counted }));
+  counted++;
+  const name = createHash('sha256').update(url).digest('hex');
+  const file = path.join(folder, name);
+  if (existsSync(file)) {
     // Its call is counted all the same: by the one who asked.
-    response.writeHead(200, GZIP);
+    await sleep(Number(latency));
+    response.writeHead(200, JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Record<string, string>);
     return await pipeline(createReadStream(file, { highWaterMark: 1 << 18 }), response);
   }
   const answer = await forward(message);
   response.writeHead(answer.statusCode ?? 502, answer.headers);
-  if (id === undefined) return await pipeline(answer, response);
+  if (method !== 'GET' || answer.statusCode !== 200 || !KEPT.test(url)) return await pipeline(answer, response);
   await pipeline(answer, createWriteStream(`${file}.part`));
+  const headers = Object.entries(answer.headers).filter(([header]) => HEADERS.includes(header));
+  writeFileSync(`${file}.json`, JSON.stringify(Object.fromEntries(headers)));
   await rename(`${file}.part`, file);
   await pipeline(createReadStream(file), response);
 }
