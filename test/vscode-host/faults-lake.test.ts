@@ -5,15 +5,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { lakePaths } from '../../extension/lake/paths.ts';
-import { openLakeScene, ORG_ID, USERNAME, type LakeScene } from './lake-scene.ts';
+import { ENDLESS, openLakeScene, ORG_ID, USERNAME, type LakeScene } from './lake-scene.ts';
 import { uncaughtIn } from './logs.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
 const SQL = `SELECT count(DISTINCT event_type) || ' types, ' || current_setting('memory_limit') AS said FROM event_log`;
-
-/** Not for ever, but longer than anybody waits. */
-const ENDLESS = 'SELECT count(*) FROM event_log a, event_log b, event_log c WHERE a.uri < b.uri AND b.uri < c.uri';
 
 describe('faults of a lake that a person looks at', function () {
   this.timeout(180_000);

@@ -16,6 +16,10 @@ import type { Scene } from './scene.ts';
 export const ORG_ID = '00D000000000001EAA';
 export const USERNAME = 'admin@acme.example';
 
+/** Not for ever, but longer than anybody waits. */
+export const ENDLESS =
+  'SELECT count(*) FROM event_log a, event_log b, event_log c WHERE a.uri < b.uri AND b.uri < c.uri';
+
 /** What VS Code is started in to look at a lake that is there already: no org is asked. */
 export interface LakeScene extends AsyncDisposable, Pick<Scene, 'folder' | 'workspace' | 'env'> {
   readonly dataDir: string;
