@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
+import { lakePaths } from '../../extension/lake/paths.ts';
+import { DAY, MINUTE, utcDate } from '../../extension/shared/utc.ts';
 import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
+import { until } from './until.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -18,7 +22,7 @@ describe('a person with the Orgwatch views', function () {
   before(async () => {
     scene = await openScene();
     dataDir = path.join(scene.workspace, '.orgwatch');
-    window = await openWindow(scene, { 'orgwatch.backfill.days': 2 });
+    window = await openWindow(scene, { 'orgwatch.backfill.days': 3 });
     workbench = window.workbench;
     await workbench.seeAllRows();
   });
@@ -71,15 +75,73 @@ describe('a person with the Orgwatch views', function () {
   });
 
   it('finds the schedule on after the first sync, pauses it, and lets it go on', async () => {
-    await workbench.status('ready: synced ').hover();
+    const status = workbench.status('ready: synced ');
+    await status.hover();
     const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'API calls' });
     await hover.getByText('Next run at').waitFor();
+
+    const source = workbench.page.locator('.monaco-hover:visible', { hasText: 'login_history' });
+    const pointAtSource = async () => {
+      // While one hover is there, no other comes.
+      await workbench.page.mouse.move(700, 300);
+      await workbench.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+      await workbench.treeRows('Sign-ins, ').first().hover({ timeout: 10_000 });
+    };
+    await until(source.filter({ hasText: 'Next run at' }), pointAtSource);
+    const [, said = ''] = /Next run at (.+)\./.exec(await source.innerText()) ?? [];
+    using ledger = openLedger(dataDir, scene.ready.orgId);
+    const due = (ledger.runs.lastOf('login_history')?.endedAt ?? NaN) + 15 * MINUTE;
+    assert.ok(
+      clocksFrom(due).some((clock) => said.endsWith(clock)),
+      `${said}, and not ${clocksFrom(due).join(', ')}`,
+    );
+
+    await until(hover, () => status.hover());
     await hover.getByText('Pause Schedule').click();
+    await until(source.filter({ hasNotText: 'Next run at' }), pointAtSource);
     await workbench.run('Orgwatch: Resume Scheduled Sync');
     await workbench.quickInput().waitFor({ state: 'hidden' });
+  });
+
+  it('prunes: reads what would go, deletes nothing unless that is confirmed, and then what is old is gone', async () => {
+    const { folder } = lakePaths(dataDir, scene.ready.orgId);
+    const first = utcDate(Date.now() - DAY);
+    const old = () =>
+      globSync(['lake/**/event_date=*', 'raw/event_log/*/*'], { cwd: folder }).filter(
+        (name) => name.slice(-10) < first,
+      );
+    const prune = async () => {
+      // A report that opens takes the focus, and what asks without it goes away.
+      const question = workbench.dialog().getByText(`Delete the events of ready before ${first}?`);
+      await until(question, async () => {
+        await workbench.run('Orgwatch: Prune');
+        await workbench.quickInput().getByText('Delete events that are older than').waitFor({ timeout: 10_000 });
+        await workbench.input().fill('1', { timeout: 10_000 });
+        await workbench.input().press('Enter', { timeout: 10_000 });
+      });
+    };
+    const before = old();
+    assert.ok(before.length > 0);
+    await prune();
+    await workbench.tab('ready – Prune').waitFor();
+    const [would] = /[\d,]+ files, [\d.]+ \w+/.exec(await workbench.dialog().innerText()) ?? [];
+    await workbench.webview().getByText(`Would delete ${would}. Nothing was deleted.`).waitFor();
+    await workbench.press('Cancel');
+    await prune();
+    assert.deepEqual(old(), before);
+    await workbench.press('Delete');
+    await workbench.webview().getByText(`Deleted ${would}. The next sync does not fetch them again.`).waitFor();
+    assert.deepEqual(old(), []);
   });
 
   it('left no error that nobody caught', async () => {
     assert.deepEqual(await uncaughtIn(scene), []);
   });
 });
+
+/** The clock of a minute and the two after it, as VS Code says it: the schedule does not start all orgs together. */
+function clocksFrom(time: number): readonly string[] {
+  return [0, 1, 2].map((minutes) =>
+    new Date(time + minutes * MINUTE).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit' }),
+  );
+}
