@@ -115,7 +115,7 @@ const ACTIVITIES: readonly ActivityOf[] = [
     userId: USER,
     object: 'ENTITY_TYPE',
     clientIp: 'CLIENT_IP',
-    outcome: `CASE WHEN lower(SUCCESS) IN ('1', 'true') THEN 'success' WHEN SUCCESS IS NOT NULL THEN 'failure' END`,
+    outcome: `CASE WHEN lower(SUCCESS::VARCHAR) IN ('1', 'true') THEN 'success' WHEN SUCCESS IS NOT NULL THEN 'failure' END`,
     records: 'ROWS_PROCESSED',
     detail: `'job ' || JOB_ID`,
   },
