@@ -12,6 +12,7 @@ import { Results } from './ui/query/results.ts';
 import { registerRawFiles } from './ui/raw-files.ts';
 import { registerCommands } from './ui/register-commands.ts';
 import { Reports } from './ui/reports.ts';
+import { SelectedOrg } from './ui/selected-org.ts';
 import { Verified } from './ui/verified.ts';
 
 let live: Live | undefined;
@@ -23,7 +24,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const reports = new Reports();
   const { workspaceState: memory, extensionUri: extension, logUri: logFolder, subscriptions } = context;
   const verified = new Verified(memory);
-  const base: HostBase = { log, reports, memory, changed: new vscode.EventEmitter(), verified, logFolder, extension };
+  const selected = new SelectedOrg();
+  const changed = new vscode.EventEmitter<void>();
+  const base: HostBase = { log, reports, memory, changed, selected, verified, logFolder, extension };
   live = new Live(base);
   const workers = new LakeWorkers();
   const results = new Results(base, workers);

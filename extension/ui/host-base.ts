@@ -1,5 +1,6 @@
 import type { EventEmitter, LogOutputChannel, Memento, Uri } from 'vscode';
 import type { Reports } from './reports.ts';
+import type { SelectedOrg } from './selected-org.ts';
 import type { Verified } from './verified.ts';
 
 /** What everything of the UI shares: given to each, so that nothing is global. */
@@ -10,6 +11,7 @@ export interface HostBase {
   readonly memory: Memento;
   /** Fires when what an org's ledger says may have changed: views read it anew. */
   readonly changed: EventEmitter<void>;
+  readonly selected: SelectedOrg;
   /** What Verify found. */
   readonly verified: Verified;
   /** Folder that the extension is installed in. */

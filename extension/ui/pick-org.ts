@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import type { AuthorizationSummary } from '../org/authorization.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { asked } from './asked.ts';
-import type { Host } from './host.ts';
+import type { HostBase } from './host-base.ts';
 import { LAST_ADMIN, LAST_ORG } from './ids.ts';
 import { targetOf, type OrgTarget } from './org-target.ts';
-import { targetOrg } from './settings.ts';
 
 interface OrgItem extends vscode.QuickPickItem {
   readonly org: string;
@@ -25,15 +24,15 @@ export function orgFrom(argument: unknown): string | undefined {
  * @param wanted an alias, a username or an organization id
  * @throws OrgwatchError ORG_UNKNOWN when sf is authorized for none, CANCELLED when none was picked
  */
-export async function pickOrg(host: Host, wanted?: string): Promise<string> {
+export async function pickOrg(host: HostBase, wanted?: string): Promise<string> {
   if (wanted !== undefined) return loginOf(wanted);
-  const set = targetOrg();
+  const set = await host.selected.read();
   if (set !== undefined) return set;
   return askForOrg(host);
 }
 
 /** The same, with the org's id, which is read from the login, and the folder of its lake where a tree item knows it. */
-export async function pickTarget(host: Host, argument?: unknown): Promise<OrgTarget> {
+export async function pickTarget(host: HostBase, argument?: unknown): Promise<OrgTarget> {
   const given = targetOf(argument);
   if (given) return given;
   const org = await pickOrg(host, orgFrom(argument));
@@ -43,7 +42,7 @@ export async function pickTarget(host: Host, argument?: unknown): Promise<OrgTar
 }
 
 /** @throws OrgwatchError as pickOrg */
-export async function askForOrg(host: Host): Promise<string> {
+export async function askForOrg(host: HostBase): Promise<string> {
   return ask(host, LAST_ORG, await authorizations(), vscode.l10n.t('An org that the Salesforce CLI is authorized for'));
 }
 
@@ -52,17 +51,26 @@ export async function askForOrg(host: Host): Promise<string> {
  * @param wanted an alias, a username or an organization id: only logins of that org are offered
  * @throws OrgwatchError ORG_UNKNOWN when sf is authorized for none, CANCELLED when none was picked
  */
-export async function pickAdmin(host: Host, wanted?: string): Promise<string> {
+export async function pickAdmin(host: HostBase, wanted?: string): Promise<string> {
   const all = await authorizations();
   const orgId = wanted === undefined ? undefined : all.find((each) => isMeant(each, wanted))?.orgId;
   const offered = orgId === undefined ? all : all.filter((each) => each.orgId === orgId);
   return ask(host, LAST_ADMIN, offered, vscode.l10n.t('A login as System Administrator of the org to change'));
 }
 
+/** The id of the org that an alias, a username or an id stands for; undefined when sf is not authorized for it. */
+export async function orgIdOf(wanted: string): Promise<string | undefined> {
+  return (await meantBy(wanted))?.orgId;
+}
+
 async function loginOf(wanted: string): Promise<string> {
-  const { listAuthorizations } = await import('../org/authorization.ts');
-  const meant = (await listAuthorizations()).find((each) => isMeant(each, wanted));
+  const meant = await meantBy(wanted);
   return meant === undefined ? wanted : labelOf(meant);
+}
+
+async function meantBy(wanted: string): Promise<AuthorizationSummary | undefined> {
+  const { listAuthorizations } = await import('../org/authorization.ts');
+  return (await listAuthorizations()).find((each) => isMeant(each, wanted));
 }
 
 function isMeant({ username, aliases, orgId }: AuthorizationSummary, wanted: string): boolean {
@@ -80,7 +88,7 @@ async function authorizations(): Promise<readonly AuthorizationSummary[]> {
 
 /** The last picked login comes first. */
 async function ask(
-  host: Host,
+  host: HostBase,
   memory: string,
   offered: readonly AuthorizationSummary[],
   placeHolder: string,

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Host } from './host.ts';
-import { SETTINGS } from './ids.ts';
 import { targetOf } from './org-target.ts';
 import { askForOrg } from './pick-org.ts';
 import { runCommand } from './run-command.ts';
@@ -9,8 +8,6 @@ import { runCommand } from './run-command.ts';
 export async function selectOrg(host: Host, argument?: unknown): Promise<void> {
   await runCommand(host, vscode.l10n.t('Select Org'), async () => {
     const org = targetOf(argument)?.org ?? (await askForOrg(host));
-    const { Global, Workspace } = vscode.ConfigurationTarget;
-    const where = vscode.workspace.workspaceFolders === undefined ? Global : Workspace;
-    await vscode.workspace.getConfiguration().update(SETTINGS.targetOrg, org, where);
+    await host.selected.select(org);
   });
 }

@@ -3,6 +3,7 @@ import { OrgwatchError } from '../../shared/errors.ts';
 import { asked } from '../asked.ts';
 import type { Host } from '../host.ts';
 import { targetOf } from '../org-target.ts';
+import { isWanted, type KnownOrg } from '../orgs/known-orgs.ts';
 
 /** A lake on disk, and what its org is called. */
 export interface PickedLake {
@@ -12,15 +13,16 @@ export interface PickedLake {
 }
 
 /**
- * The lake that a command is run on, the only one there is, or one that is picked.
+ * The lake that a command is run on, that of the settings, the only one there is, or one that is picked.
  * @throws OrgwatchError USAGE when there is none, CANCELLED when none was picked
  */
-export async function pickLake({ live }: Host, argument: unknown, title: string): Promise<PickedLake> {
+export async function pickLake({ live, selected }: Host, argument: unknown, title: string): Promise<PickedLake> {
   const target = targetOf(argument);
   if (target?.dataDir !== undefined) return { name: target.org, orgId: target.orgId, dataDir: target.dataDir };
-  const lakes = (await live.orgs.read()).flatMap(({ name, orgId, dataDir }) =>
-    dataDir === undefined ? [] : [{ label: name, description: orgId, detail: dataDir, name, orgId, dataDir }],
-  );
+  const all = await live.orgs.read();
+  const wanted = await selected.read();
+  const meant = wanted === undefined ? [] : lakesOf(all.filter((org) => isWanted(org, [wanted])));
+  const lakes = meant.length > 0 ? meant : lakesOf(all);
   const [only, ...others] = lakes;
   if (only === undefined) {
     throw new OrgwatchError('USAGE', vscode.l10n.t('There is no lake in the data folder yet.'), {
@@ -30,4 +32,10 @@ export async function pickLake({ live }: Host, argument: unknown, title: string)
   if (others.length === 0) return only;
   const placeHolder = vscode.l10n.t('Lake of which org?');
   return asked(vscode.window.showQuickPick(lakes, { title, placeHolder, matchOnDescription: true }));
+}
+
+function lakesOf(orgs: readonly KnownOrg[]): readonly (vscode.QuickPickItem & PickedLake)[] {
+  return orgs.flatMap(({ name, orgId, dataDir }) =>
+    dataDir === undefined ? [] : [{ label: name, description: orgId, detail: dataDir, name, orgId, dataDir }],
+  );
 }

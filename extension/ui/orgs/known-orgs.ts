@@ -50,7 +50,8 @@ export function knownOrgs(
   );
 }
 
-function isWanted({ name, username, aliases, orgId }: KnownOrg, only: readonly string[]): boolean {
+/** Whether the org is among those that are named. @param only aliases, usernames or ids; empty: every org is */
+export function isWanted({ name, username, aliases, orgId }: KnownOrg, only: readonly string[]): boolean {
   return only.length === 0 || [name, username, orgId, ...aliases].some((each) => only.includes(each ?? ''));
 }
 

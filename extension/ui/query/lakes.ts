@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { cancelled } from '../../shared/abort.ts';
+import { messageOf } from '../../shared/errors.ts';
 import { asked } from '../asked.ts';
 import { dataFolders } from '../data-folder.ts';
 import type { HostBase } from '../host-base.ts';
 import { COMMANDS, LAST_LAKE } from '../ids.ts';
-import { targetOrg } from '../settings.ts';
+import { orgIdOf } from '../pick-org.ts';
 
 /** A lake on this machine. */
 export interface Lake {
@@ -52,13 +53,24 @@ async function lookForLakes(): Promise<{ readonly lakes: readonly Lake[]; readon
 }
 
 /** The lake that questions go to without asking: the only one, that of the settings, or the one asked last. */
-export function usualLake(host: HostBase, lakes: readonly Lake[]): Lake | undefined {
-  const wanted = targetOrg();
+export async function usualLake(host: HostBase, lakes: readonly Lake[]): Promise<Lake | undefined> {
+  const [only, ...others] = lakes;
+  if (others.length === 0) return only;
+  const wanted = await host.selected.read();
+  const last = host.memory.get<string>(LAST_LAKE);
   return (
-    (lakes.length === 1 ? lakes[0] : undefined) ??
-    lakes.find(({ org, orgId }) => wanted === org || wanted === orgId) ??
-    lakes.find(({ orgId }) => orgId === host.memory.get<string>(LAST_LAKE))
+    (wanted === undefined ? undefined : await lakeOf(host, wanted, lakes)) ?? lakes.find(({ orgId }) => orgId === last)
   );
+}
+
+/** The lake of the org that an alias, a username or an id stands for. sf is asked only for what the ledgers do not say. */
+async function lakeOf(host: HostBase, wanted: string, lakes: readonly Lake[]): Promise<Lake | undefined> {
+  const named = lakes.find(({ org, orgId }) => wanted === org || wanted === orgId);
+  if (named !== undefined || !vscode.workspace.isTrusted) return named;
+  const id = await orgIdOf(wanted).catch((error: unknown) => {
+    host.log.warn(`The logins of sf could not be read: ${messageOf(error)}`);
+  });
+  return lakes.find(({ orgId }) => orgId === id);
 }
 
 /**
@@ -71,7 +83,7 @@ export async function pickLake(host: HostBase, isAsking = false): Promise<Lake> 
   const { lakes, faults } = await lookForLakes();
   if (lakes.length === 0 && faults.length > 0) throw faults[0];
   if (lakes.length === 0) return noLake();
-  const usual = lakes.length > 1 && isAsking ? undefined : usualLake(host, lakes);
+  const usual = lakes.length > 1 && isAsking ? undefined : await usualLake(host, lakes);
   if (usual) return usual;
   const items = lakes.map((lake) => ({ label: lake.org, description: lake.orgId, lake }));
   const title = vscode.l10n.t('Orgwatch: Select Org');

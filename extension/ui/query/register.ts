@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { HostBase } from '../host-base.ts';
-import { QUERY_SCHEME, VIEWS } from '../ids.ts';
+import { QUERY_SCHEME, SETTINGS, VIEWS } from '../ids.ts';
 import type { LakeWorkers } from './lake-workers.ts';
 import { QueriesView } from './queries-view.ts';
 import { QueryDocuments } from './query-documents.ts';
@@ -18,6 +18,9 @@ export function registerQueries(host: HostBase, workers: LakeWorkers): vscode.Di
     view,
     completion,
     new SqlContext(),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(SETTINGS.targetOrg)) host.changed.fire();
+    }),
     vscode.window.registerTreeDataProvider(VIEWS.queries, view),
     vscode.workspace.registerTextDocumentContentProvider(QUERY_SCHEME, documents),
     vscode.languages.registerCodeLensProvider(sql, new SqlLenses(host)),

@@ -32,7 +32,7 @@ export class SqlCompletion implements vscode.CompletionItemProvider, vscode.Disp
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position) {
     const lakes = await lakesHere();
-    const lake = usualLake(this.#host, lakes) ?? lakes[0];
+    const lake = (await usualLake(this.#host, lakes)) ?? lakes[0];
     if (lake === undefined) return [];
     const tables = await this.#tablesOf(lake).catch((error: unknown) => this.#nothing(error));
     const range = document.getWordRangeAtPosition(position);

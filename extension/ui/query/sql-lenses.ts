@@ -17,7 +17,7 @@ export class SqlLenses implements vscode.CodeLensProvider {
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!(await isOurs(document))) return [];
     const lakes = await lakesHere();
-    const usual = usualLake(this.#host, lakes);
+    const usual = await usualLake(this.#host, lakes);
     const top = new vscode.Range(0, 0, 0, 0);
     const lens = (title: string, command: string, ...more: unknown[]): vscode.CodeLens =>
       new vscode.CodeLens(top, { title, command, arguments: [document.uri, ...more] });
