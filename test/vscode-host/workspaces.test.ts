@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { control } from '../support/control.ts';
 import { openScene, type Scene } from './scene.ts';
+import { until } from './until.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -48,11 +50,29 @@ describe('a person with several folders in one workspace', function () {
     const ledger = path.join('.orgwatch', scene.ready.orgId, 'ledger.sqlite');
     assert.ok(existsSync(path.join(scene.workspace, 'beta', ledger)));
     assert.ok(!existsSync(path.join(scene.workspace, 'alpha', '.orgwatch')));
-    await workbench.act('ready, synced ', 'Sync Now');
-    await workbench.page
-      .locator('.monaco-list-row[aria-label*=" calls"]:not([aria-label*="Running"])')
-      .nth(1)
-      .waitFor();
+    const runs = await workbench.rowsIn('Runs').count();
+    await until(workbench.rowsIn('Runs').nth(runs), () => workbench.act('ready, synced ', 'Sync Now'));
+    await workbench.rowsIn('Runs', 'Running').waitFor({ state: 'hidden' });
+  });
+
+  it('checks the lake, in whichever folder it lies', async () => {
+    await workbench.run('Orgwatch: Check Lake');
+    await workbench.tab('ready – Check').waitFor();
+    const report = workbench.webview();
+    await report.getByText('rows proven from raw files').waitFor();
+    await report.getByText(path.join(scene.workspace, 'beta', '.orgwatch')).waitFor();
+  });
+
+  it('is told that a lake cannot be checked while it is synced, and sees no report then', async () => {
+    await workbench.run('View: Close All Editors');
+    await control(scene.ready, 'POST /faults', { kind: 'latency', milliseconds: 120_000, path: '/query' });
+    await until(workbench.treeRows('ready, syncing, '), () => workbench.act('ready, synced ', 'Sync Now'));
+    await workbench.run('Orgwatch: Check Lake');
+    await workbench.toasts('This org is being synced already').waitFor();
+    assert.equal(await workbench.tab('ready – Check').count(), 0);
+    await workbench.run('Orgwatch: Cancel Sync');
+    await workbench.rowsIn('Runs', 'Cancelled').waitFor();
+    await control(scene.ready, 'DELETE /faults');
   });
 });
 
