@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { fileName } from './format.ts';
 import { REPORT_SCHEME } from './ids.ts';
 
+/** VS Code's own preview as an editor. */
+const MARKDOWN_PREVIEW = 'vscode.markdown.preview.editor';
+
 /** Read-only Markdown documents under the scheme `orgwatch`, shown in VS Code's own Markdown preview. */
 export class Reports implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #contents = new Map<string, string>();
@@ -18,7 +21,8 @@ export class Reports implements vscode.TextDocumentContentProvider, vscode.Dispo
     const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${fileName(name)}.md` });
     this.#contents.set(uri.path, markdown);
     this.#changed.fire(uri);
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    // Each in a preview of its own: the one that markdown.showPreview shares may go on showing the report before.
+    await vscode.commands.executeCommand('vscode.openWith', uri, MARKDOWN_PREVIEW);
     return uri;
   }
 
