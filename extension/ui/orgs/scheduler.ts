@@ -35,7 +35,7 @@ export type ScheduleState = 'on' | 'paused' | 'off';
 export class Scheduler {
   readonly #parts: SchedulerParts;
   readonly #watches = new Map<string, Watched>();
-  readonly #suspended = new Set<string>();
+  readonly #suspended = new Set<{ readonly orgId: string }>();
   readonly #held = new Map<string, NodeJS.Timeout>();
   #turn: Promise<void> = Promise.resolve();
   #isOver = false;
@@ -73,13 +73,14 @@ export class Scheduler {
 
   /** Ends the org's watch, and with it a sync under way, for as long as the result is not disposed of. */
   async suspend(orgId: string): Promise<Disposable> {
-    this.#suspended.add(orgId);
+    const suspension = { orgId };
+    this.#suspended.add(suspension);
     this.#letGo(orgId);
     await this.#turn;
     await this.#end(orgId);
     return {
       [Symbol.dispose]: () => {
-        this.#suspended.delete(orgId);
+        this.#suspended.delete(suspension);
         void this.reconcile();
       },
     };
@@ -111,8 +112,9 @@ export class Scheduler {
     const wanted = await this.#wanted();
     const isPaused = this.#parts.memory.get<boolean>(SCHEDULE_PAUSED) === true;
     this.#state = wanted.size === 0 ? 'off' : isPaused ? 'paused' : 'on';
+    const suspended = new Set([...this.#suspended].map(({ orgId }) => orgId));
     const mayRun = (orgId: string): boolean =>
-      !isPaused && !this.#suspended.has(orgId) && !this.#held.has(orgId) && wanted.has(orgId);
+      !isPaused && !suspended.has(orgId) && !this.#held.has(orgId) && wanted.has(orgId);
     for (const [orgId, { key }] of [...this.#watches]) {
       const org = wanted.get(orgId);
       if (!org || !mayRun(orgId) || keyOf(org) !== key) await this.#end(orgId);
