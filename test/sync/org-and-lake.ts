@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { openCalls } from '../../extension/lake/calls.ts';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
-import type { QueryValue } from '../../extension/lake/worker.ts';
+import type { QueryValue, ViewDefinition } from '../../extension/lake/worker.ts';
 import type { Door } from '../../extension/org/door.ts';
 import { doorFor } from '../../extension/org/open-door.ts';
 import type { CallStore } from '../../extension/shared/calls.ts';
@@ -69,10 +69,10 @@ export class OrgAndLake implements AsyncDisposable {
   }
 
   /** What the lake answers to a query. */
-  async query(sql: string): Promise<readonly (readonly QueryValue[])[]> {
+  async query(sql: string, views: readonly ViewDefinition[] = []): Promise<readonly (readonly QueryValue[])[]> {
     using ledger = openLedger(this.dataDir, this.org.orgId);
     await using worker = openLakeWorker({ dataFolder: ledger.paths.folder });
-    return (await worker.query({ sql, units: ledger.units.published() })).rows;
+    return (await worker.query({ sql, units: ledger.units.published(), views })).rows;
   }
 
   /** Rows per source and event type, counted in the Parquet files. */

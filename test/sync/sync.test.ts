@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { shippedQueries } from '../../extension/insights/queries.ts';
+import { insightViews } from '../../extension/insights/views.ts';
 import { DAY, HOUR, MINUTE, utcDate } from '../../extension/shared/utc.ts';
 import { SOURCES } from '../../extension/sources/registry.ts';
 import { status } from '../../extension/sync/status.ts';
@@ -28,6 +30,17 @@ describe('sync of a whole org', () => {
     const { truth } = await both.still(() => both.sync());
     assert.deepEqual(await both.rows(), truth);
   }).timeout(900_000);
+
+  it('brings what every shipped query and the activities can be asked of, whatever the event types', async () => {
+    for (const { id, sql } of shippedQueries) {
+      await assert.doesNotReject(both.query(sql, insightViews), id);
+    }
+    const outcomes = await both.query(
+      `SELECT DISTINCT outcome FROM activities WHERE action LIKE 'bulk-%' AND outcome IS NOT NULL ORDER BY ALL`,
+      insightViews,
+    );
+    assert.deepEqual(outcomes, [['failure'], ['success']]);
+  });
 
   it('counts its calls as the org does', async () => {
     const { counted } = await both.requests();
