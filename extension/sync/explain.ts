@@ -40,7 +40,9 @@ export async function whyRefused(run: SourceRun, source: Source): Promise<Why | 
 }
 
 function lacking(needs: readonly Need[]): Why | undefined {
-  return needs.length === 0 ? undefined : { because: 'lacking', permissions: needs.flatMap(firstOf) };
+  return needs.length === 0
+    ? undefined
+    : { because: 'lacking', permissions: needs.flatMap(firstOf).map(({ name }) => name) };
 }
 
 /** In the reader's language; undefined for what only another version knows to say. */
@@ -58,12 +60,13 @@ export function explain(source: Source, why: Why): Explanation | undefined {
         }
       );
     case 'lacking': {
-      const needs = source.needs.filter((need) => firstOf(need).some((name) => why.permissions.includes(name)));
-      const wanted = needs.flatMap(({ anyOf }) => anyOf.slice(0, 1));
-      if (wanted.length === 0) return undefined;
+      const needs = source.needs.filter((need) => firstOf(need).some(({ name }) => why.permissions.includes(name)));
+      if (needs.length === 0) return undefined;
       return {
         reason: sentences(...needs.map(lacks)),
-        actions: [t('Give the user the permission {0}; `orgwatch verify` shows how.', list(labelsOf(wanted)))],
+        actions: [
+          t('Give the user the permission {0}; `orgwatch verify` shows how.', list(labelsOf(needs.flatMap(firstOf)))),
+        ],
       };
     }
     case 'taken':
@@ -96,8 +99,8 @@ function mayNeed({ anyOf, costs }: Need): string {
   return t('Or the user may not see it: without {0}, {1} stay out of sight.', either(labelsOf(anyOf)), costs());
 }
 
-function firstOf({ anyOf }: Need): readonly string[] {
-  return anyOf.slice(0, 1).map(({ name }) => name);
+function firstOf({ anyOf }: Need): readonly NamedPermission[] {
+  return anyOf.slice(0, 1);
 }
 
 function labelsOf(permissions: readonly NamedPermission[]): readonly string[] {
