@@ -7,6 +7,9 @@ import {
   CONTEXTS,
   EDITOR_CONTEXTS,
   LIVE_CONTEXTS,
+  QUERY_SCHEME,
+  RAW_SCHEME,
+  REPORT_SCHEME,
   RESULT_VIEW,
   SETTINGS,
   TICK_CONTEXT,
@@ -20,6 +23,7 @@ const read = (file: string): string => readFileSync(path.join(root, file), 'utf8
 
 interface Manifest {
   readonly icon: string;
+  readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string; readonly enablement?: string }[];
     readonly views: { readonly orgwatch: readonly { readonly id: string }[] };
@@ -53,6 +57,11 @@ describe('package.json', () => {
 
   it('contributes the views that the code fills', () => {
     assert.deepEqual(manifest.contributes.views.orgwatch.map(({ id }) => id).sort(), Object.values(VIEWS).sort());
+  });
+
+  it('starts for our documents, which VS Code opens again after a reload', () => {
+    for (const scheme of [REPORT_SCHEME, QUERY_SCHEME, RAW_SCHEME])
+      assert.ok(manifest.activationEvents.includes(`onFileSystem:${scheme}`), scheme);
   });
 
   it('asks for context keys that the code sets', () => {
