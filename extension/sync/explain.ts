@@ -3,8 +3,6 @@ import { either, list, sentences } from '../shared/wording.ts';
 import type { NamedPermission, Need } from '../sources/needs.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
-import type { SourceRun } from './source-run.ts';
-import { unmetNeeds } from './unmet-needs.ts';
 
 /** Why a source has nothing or little, in no language: the ledger keeps it so. */
 export type Why =
@@ -19,30 +17,6 @@ export type Why =
 export interface Explanation {
   readonly reason: string;
   readonly actions: readonly string[];
-}
-
-/** Why a source that was asked has nothing: a permission that is missing, or else that there is nothing. */
-export async function whyEmpty(run: SourceRun, source: Source): Promise<Why> {
-  const unmet = await unmetNeeds(run, source);
-  if (unmet === undefined) return { because: 'nothing-seen' };
-  return lacking(unmet) ?? { because: 'nothing' };
-}
-
-/** Why only records of the user itself came; undefined when that is all there are. */
-export async function whyOnlyOwn(run: SourceRun, source: Source): Promise<Why | undefined> {
-  return lacking((await unmetNeeds(run, source)) ?? []);
-}
-
-/** Why Salesforce refuses a source; undefined when its own words say all that is known. */
-export async function whyRefused(run: SourceRun, source: Source): Promise<Why | undefined> {
-  if (source.whenRefused === undefined) return lacking((await unmetNeeds(run, source)) ?? []);
-  return { because: 'switched-off' };
-}
-
-function lacking(needs: readonly Need[]): Why | undefined {
-  return needs.length === 0
-    ? undefined
-    : { because: 'lacking', permissions: needs.flatMap(firstOf).map(({ name }) => name) };
 }
 
 /** In the reader's language; undefined for what only another version knows to say. */
@@ -99,7 +73,8 @@ function mayNeed({ anyOf, costs }: Need): string {
   return t('Or the user may not see it: without {0}, {1} stay out of sight.', either(labelsOf(anyOf)), costs());
 }
 
-function firstOf({ anyOf }: Need): readonly NamedPermission[] {
+/** The permission of a need that users are told to give. */
+export function firstOf({ anyOf }: Need): readonly NamedPermission[] {
   return anyOf.slice(0, 1);
 }
 

@@ -23,10 +23,10 @@ describe('logins that sf holds', () => {
     home = await mkdtemp(path.join(os.tmpdir(), 'orgwatch-home-'));
     sf = await openSf({ home });
     const { instanceUrl, accessToken, username } = both.org;
-    const { clientId, privateKey } = (await both.control('GET /connected-app')) as {
+    const { clientId, privateKey } = await both.control<{
       clientId: string;
       privateKey: string;
-    };
+    }>('GET /connected-app');
     await sf.loginWithAccessToken({ alias: 'token', instanceUrl, accessToken: both.org.admin.accessToken });
     await sf.loginWithJwt({ alias: 'jwt', instanceUrl, username, clientId, privateKey });
     assert.notEqual(accessToken, '');

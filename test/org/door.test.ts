@@ -43,7 +43,7 @@ describe('the door', () => {
     assert.equal(door.usage().max, undefined);
     await door.json(LIMITS);
     const { max, remaining, own, reserve, session } = door.usage();
-    const usage = (await both.control('GET /usage')) as { max: number; remaining: number };
+    const usage = await both.control<{ max: number; remaining: number }>('GET /usage');
     assert.deepEqual(
       { max, remaining, own, session },
       { ...{ max: usage.max, remaining: usage.remaining }, own: 1, session: 1 },
@@ -145,12 +145,12 @@ describe('the door', () => {
   });
 
   it('leaves the reserve', async () => {
-    const { max } = (await both.control('GET /usage')) as { max: number };
+    const { max } = await both.control<{ max: number }>('GET /usage');
     await both.control('POST /usage', { used: Math.floor(max * 0.9) - 30 });
     await assert.rejects(async () => {
       for (;;) await Promise.all(Array.from({ length: 7 }, () => door.json(LIMITS)));
     }, withCode('QUOTA_RESERVED'));
-    const { remaining } = (await both.control('GET /usage')) as { remaining: number };
+    const { remaining } = await both.control<{ remaining: number }>('GET /usage');
     assert.ok(remaining >= max * 0.1, `${String(remaining)} of ${String(max)} are left`);
     assert.ok(door.usage().own > 1);
   });

@@ -15,7 +15,7 @@ describe('a snapshot of many pages', () => {
   }
 
   it('reads tokens beyond the 2,500 of one query, equal ones included', async () => {
-    const { oauth_token_snapshot: tokens } = (await both.control('GET /truth')) as { oauth_token_snapshot: number };
+    const { oauth_token_snapshot: tokens } = await both.control<{ oauth_token_snapshot: number }>('GET /truth');
     assert.ok(tokens > 2_500, String(tokens));
     const report = await both.sync({ sources: ['oauth_token_snapshot'] });
     assert.equal(report.outcome, 'done');
@@ -24,7 +24,7 @@ describe('a snapshot of many pages', () => {
   });
 
   it('goes on where it was interrupted, with the same snapshot', async () => {
-    const { user_snapshot: users } = (await both.control('GET /truth')) as { user_snapshot: number };
+    const { user_snapshot: users } = await both.control<{ user_snapshot: number }>('GET /truth');
     assert.ok(users > 2_000, String(users));
     await both.fault({ kind: '503', path: 'query', after: 1, count: 3 });
     const first = await both.sync({ sources: ['user_snapshot'] });

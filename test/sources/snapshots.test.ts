@@ -49,7 +49,7 @@ describe('daily snapshots', () => {
   it('hold everything that the org has, whoever may see it', async () => {
     const report = await take(both);
     assert.equal(report.outcome, 'done');
-    const truth = (await both.control('GET /truth')) as Readonly<Record<string, number>>;
+    const truth = await both.control<Readonly<Record<string, number>>>('GET /truth');
     for (const name of snapshots) {
       assert.equal(reportOf(report, name).requests, name === 'oauth_token_snapshot' ? 2 : 1, name);
       if (name === 'oauth_token_snapshot') continue;

@@ -168,14 +168,14 @@ describe('sync of an org that lacks something', () => {
 
   it('leaves the reserve of an org that is nearly out of calls, and goes on when it has calls again', async () => {
     await using both = await orgAndLake({ scenario: 'nearly-exhausted' });
-    const { max } = (await both.control('GET /usage')) as { max: number };
+    const { max } = await both.control<{ max: number }>('GET /usage');
     await both.control('POST /usage', { used: Math.floor(max * 0.9) - 40 });
     const report = await both.sync();
     assert.equal(report.outcome, 'paused');
     assert.equal(states(report)['login_history'], 'done');
     assert.equal(states(report)['event_log'], 'paused');
     assert.ok(report.resumesAt);
-    const { remaining } = (await both.control('GET /usage')) as { remaining: number };
+    const { remaining } = await both.control<{ remaining: number }>('GET /usage');
     assert.ok(remaining >= max * 0.1 && remaining < max * 0.1 + 30, `${String(remaining)} of ${String(max)} are left`);
     const { total } = await both.requests();
     assert.equal((await both.sync()).outcome, 'paused');

@@ -38,40 +38,43 @@ export class Workbench {
   }
 
   /**
-   * F1, the command's title, Enter; again while VS Code has not read its extensions yet.
+   * F1, the command's title, Enter.
    * @returns when Enter was pressed, in ms since 1970
    */
   async run(title: string): Promise<number> {
-    for (let attempt = 1; ; attempt += 1) {
-      await this.page.keyboard.press('F1');
-      // What closes at this moment may take the palette along.
-      const isOpen = await this.input()
-        .pressSequentially(title, { timeout: 5_000 })
-        .then(async () => await this.rows().first().waitFor({ timeout: 5_000 }))
-        .then(
-          () => true,
-          () => false,
-        );
-      if (isOpen && (await this.rows(title).count()) > 0) break;
-      if (attempt === ATTEMPTS) throw new Error(`The command palette does not offer “${title}”.`);
-      await this.page.keyboard.press('Escape');
-      await this.quickInput().waitFor({ state: 'hidden' });
-    }
+    await this.openPalette(title, title);
     const start = Date.now();
     await this.accept();
     return start;
   }
 
   /** Whether the command palette offers commands, where it is asked for what their titles have in common. */
-  async offered(common: string, ...titles: readonly string[]): Promise<readonly boolean[]> {
-    await this.page.keyboard.press('F1');
-    await this.input().pressSequentially(common);
-    await this.rows(titles[0]).first().waitFor();
+  async offered(common: string, ...titles: readonly [string, ...string[]]): Promise<readonly boolean[]> {
+    await this.openPalette(common, titles[0]);
     const offered: boolean[] = [];
     for (const title of titles) offered.push((await this.rows(title).count()) > 0);
     await this.page.keyboard.press('Escape');
     await this.quickInput().waitFor({ state: 'hidden' });
     return offered;
+  }
+
+  /** The command palette with a text, once it offers a title; again while VS Code has not read its extensions yet. */
+  private async openPalette(text: string, title: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press('F1');
+      // What closes or takes the focus at this moment may take the palette along.
+      const isOpen = await this.input()
+        .pressSequentially(text, { timeout: 5_000 })
+        .then(async () => await this.rows().first().waitFor({ timeout: 5_000 }))
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isOpen && (await this.rows(title).count()) > 0) return;
+      if (attempt === ATTEMPTS) throw new Error(`The command palette does not offer “${title}”.`);
+      await this.page.keyboard.press('Escape');
+      await this.quickInput().waitFor({ state: 'hidden' });
+    }
   }
 
   /** Writes a text in place of what the active editor holds. */
@@ -150,9 +153,9 @@ export class Workbench {
     return this.page.locator(`.tree-explorer-viewlet-tree-view .monaco-list-row[aria-label^="${says}"]`);
   }
 
-  /** Unfolds a row of a tree view. */
+  /** Unfolds a row of a tree view, once it can be. */
   async unfold(says: string): Promise<void> {
-    const row = this.treeRows(says);
+    const row = this.treeRows(says).and(this.page.locator('[aria-expanded]'));
     await row.waitFor();
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
   }
