@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { QuotaGuard } from '../shared/calls.ts';
 import { DAY } from '../shared/utc.ts';
-import type { SyncOptions } from '../sync/options.ts';
+import { DEFAULT_CONCURRENCY, type SyncOptions } from '../sync/options.ts';
 import { merged, names, oneOf, share, span as spanOf, wholeNumber } from './option-values.ts';
 
 /** What to fetch and how much of the quota to use: the same for one sync and for a watch. */
@@ -36,7 +36,11 @@ export function withSyncOptions(command: Command): Command {
       'org: leave the reserve of all calls; own: count only own calls (default: org)',
       oneOf('--guard', ['org', 'own']),
     )
-    .option('--concurrency <n>', 'requests at a time (default: 6)', wholeNumber('--concurrency', 1))
+    .option(
+      '--concurrency <n>',
+      `requests at a time (default: ${String(DEFAULT_CONCURRENCY)})`,
+      wholeNumber('--concurrency', 1),
+    )
     .option('--event-types <names>', 'event log files of these types only (default: all)', names('--event-types'))
     .option('--exclude-event-types <names>', 'no event log files of these types', names('--exclude-event-types'));
 }

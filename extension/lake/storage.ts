@@ -24,6 +24,8 @@ const ZSTD = {
 export interface StoreOptions {
   /** How long the body must be, where Salesforce said so. */
   readonly expectedBytes?: number | undefined;
+  /** Of the body, in hexadecimal, where the caller has it already. */
+  readonly sha256?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: ((bytes: number) => void) | undefined;
   /** Written into the file behind the data, so that the ledger can be made again from raw files alone. */
@@ -67,18 +69,18 @@ export class Storage {
   ): Promise<LandedBytes> {
     const destination = this.#within(relative);
     const unfinished = `${destination}.${String(process.pid)}.part`;
-    const hash = createHash('sha256');
-    let sha256 = '';
+    const hash = options.sha256 === undefined ? createHash('sha256') : undefined;
+    let sha256 = options.sha256 ?? '';
     let bytes = 0;
     const measure = new Transform({
       transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk);
+        hash?.update(chunk);
         bytes += chunk.length;
         options.onBytes?.(chunk.length);
         done(null, chunk);
       },
       flush(done) {
-        sha256 = hash.digest('hex');
+        if (hash) sha256 = hash.digest('hex');
         done();
       },
     });

@@ -45,7 +45,7 @@ async function countRecords(connection: DuckDBConnection, job: RecordsJob): Prom
     `CREATE OR REPLACE TEMP TABLE counted AS
      WITH input(path, raw_id, age) AS (VALUES ${inputs.join(', ')}),
      found AS (SELECT filename, unnest(records) AS record FROM read_json(${literals(job.inputs.map(({ path }) => path))},
-       compression = 'zstd', format = 'unstructured', auto_detect = false, filename = true,
+       compression = 'zstd', format = 'unstructured', auto_detect = false, records = 'true', filename = true,
        maximum_object_size = ${String(LONGEST_PAGE)}, columns = {records: 'JSON[]'}))
      SELECT raw_id, age, ${eventOf(job)} AS event, ${date}[:10] AS date FROM found JOIN input ON filename = path`,
   );

@@ -5,6 +5,9 @@ import type { Door } from '../org/door.ts';
 import type { LakeWorker } from '../lake/worker.ts';
 import type { EventTypeChoice } from './event-types.ts';
 
+/** Half of the 25 long requests that Salesforce lets an org have at a time. */
+export const DEFAULT_CONCURRENCY = 12;
+
 /** Where a source stands in the run under way. Counts are of this run. */
 export interface SyncProgress {
   readonly source: string;
@@ -36,7 +39,7 @@ export interface SyncOptions {
   /** Event log files of which types are fetched; default: all. */
   readonly eventTypes?: EventTypeChoice;
   readonly quota?: Partial<QuotaPolicy>;
-  /** Requests at a time; default 6. */
+  /** Requests at a time; default DEFAULT_CONCURRENCY. */
   readonly concurrency?: number;
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;

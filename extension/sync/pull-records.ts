@@ -106,9 +106,11 @@ async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: 
   const isLanded = page.done || (window.to !== null && last !== undefined && last.time >= window.to);
   const times = records.map(({ time }) => time);
   const [eventFrom, eventTo] = [Math.min(...times), Math.max(...times)];
+  const sha256 = createHash('sha256').update(page.bytes).digest('hex');
   const landed =
     first && last && bringsNews(run, records, first.time)
-      ? await storage.land(pagePath(source, first.time, last.time, page.bytes), [page.bytes], {
+      ? await storage.land(pagePath(source, first.time, last.time, sha256), [page.bytes], {
+          sha256,
           signal,
           provenance: provenanceOf(run, {
             page: {
@@ -155,10 +157,9 @@ function bringsNews(run: SourceRun, records: readonly Keyed[], from: number): bo
 }
 
 /** A function of what the page holds: landing it again writes the same file. */
-function pagePath(source: RecordSource, from: number, to: number, bytes: Uint8Array): string {
+function pagePath(source: RecordSource, from: number, to: number, sha256: string): string {
   const [first, last] = [from, to].map(utcStamp);
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  return `raw/${source.name}/${utcDate(from)}/${String(first)}-${String(last)}-${hash}.json.zst`;
+  return `raw/${source.name}/${utcDate(from)}/${String(first)}-${String(last)}-${sha256.slice(0, 16)}.json.zst`;
 }
 
 function timeOf(record: Record<string, unknown>, source: RecordSource): number {

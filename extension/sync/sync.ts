@@ -18,13 +18,10 @@ import { beginningOf } from './backfill.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { holdLease } from './lease.ts';
 import { Limiter } from '../shared/limiter.ts';
-import type { SyncOptions } from './options.ts';
+import { DEFAULT_CONCURRENCY, type SyncOptions } from './options.ts';
 import { outcomeOf } from './outcome.ts';
 import type { SourceReport, SyncReport } from './report.ts';
 import { RunOfSources } from './run-of-sources.ts';
-
-/** Well below the 25 long requests that Salesforce lets an org have at a time. */
-const DEFAULT_CONCURRENCY = 6;
 
 /**
  * One sync of one org: brings everything that the org has and the lake lacks into the lake, as far as the quota allows.

@@ -134,6 +134,26 @@ describe('a person with the Orgwatch views', function () {
     assert.deepEqual(old(), []);
   });
 
+  it('selects an org, and whatever is done next is done with that one, unasked', async () => {
+    await workbench.run('Orgwatch: Select Org');
+    await workbench.choose('fresh');
+    await workbench.run('Orgwatch: Sync Now');
+    await workbench.tab('fresh – Sync').waitFor();
+    await workbench.run('Orgwatch: New Query');
+    await workbench.codeLens(`Run on ${scene.fresh.username}`).waitFor();
+
+    await workbench.run('Orgwatch: Select Org');
+    await workbench.choose('ready');
+    await workbench.codeLens(`Run on ${scene.ready.username}`).waitFor();
+    await workbench.run('Orgwatch: Run Query');
+    const grid = await workbench.webviewWith('[role="grid"]');
+    await grid.locator('.bar').getByText(scene.ready.username, { exact: true }).waitFor({ state: 'attached' });
+    await workbench.run('Orgwatch: Open Dashboard');
+    await workbench.tab(`${scene.ready.username} – Dashboard`).waitFor();
+    await workbench.run('Orgwatch: Check Lake');
+    await workbench.tab('ready – Check').waitFor();
+  });
+
   it('left no error that nobody caught', async () => {
     assert.deepEqual(await uncaughtIn(scene), []);
   });

@@ -42,7 +42,7 @@ export class Workbench {
    * @returns when Enter was pressed, in ms since 1970
    */
   async run(title: string): Promise<number> {
-    await this.openPalette(title, title);
+    await this.openPalette(title, this.rows(title).and(this.page.locator('.focused')));
     const start = Date.now();
     await this.accept();
     return start;
@@ -50,7 +50,7 @@ export class Workbench {
 
   /** Whether the command palette offers commands, where it is asked for what their titles have in common. */
   async offered(common: string, ...titles: readonly [string, ...string[]]): Promise<readonly boolean[]> {
-    await this.openPalette(common, titles[0]);
+    await this.openPalette(common, this.rows(titles[0]));
     const offered: boolean[] = [];
     for (const title of titles) offered.push((await this.rows(title).count()) > 0);
     await this.page.keyboard.press('Escape');
@@ -58,23 +58,24 @@ export class Workbench {
     return offered;
   }
 
-  /** The command palette with a text, once it offers a title; again while VS Code has not read its extensions yet. */
-  private async openPalette(text: string, title: string): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+  /** The command palette with a text, once it shows a row; again while VS Code has not read its extensions yet. */
+  private async openPalette(text: string, row: Locator): Promise<void> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       await this.page.keyboard.press('F1');
       // What closes or takes the focus at this moment may take the palette along.
-      const isOpen = await this.input()
+      const isShown = await this.input()
         .pressSequentially(text, { timeout: 5_000 })
         .then(async () => await this.rows().first().waitFor({ timeout: 5_000 }))
+        .then(async () => await row.first().waitFor({ timeout: 1_000 }))
         .then(
           () => true,
           () => false,
         );
-      if (isOpen && (await this.rows(title).count()) > 0) return;
-      if (attempt === ATTEMPTS) throw new Error(`The command palette does not offer “${title}”.`);
+      if (isShown) return;
       await this.page.keyboard.press('Escape');
       await this.quickInput().waitFor({ state: 'hidden' });
     }
+    throw new Error(`The command palette does not offer “${text}”.`);
   }
 
   /** Writes a text in place of what the active editor holds. */
