@@ -56,10 +56,13 @@ export async function openPage(workbench: Workbench, command: string, selector: 
       const look = () => {
         if (Date.now() > end) return reject(new Error('The page never shows what is waited for.'));
         if (document.querySelector(${JSON.stringify(selector)}) === null) return setTimeout(look, 5);
-        requestAnimationFrame(() => setTimeout(() => {
-          const [{ startTime }] = performance.getEntriesByName('first-contentful-paint');
-          resolve({ painted: performance.timeOrigin + startTime, complete: Date.now() });
-        }));
+        requestAnimationFrame(() => setTimeout(() => tell(Date.now())));
+      };
+      // The browser notes a paint only after it was shown.
+      const tell = (complete) => {
+        const [paint] = performance.getEntriesByName('first-contentful-paint');
+        if (paint === undefined) return setTimeout(tell, 5, complete);
+        resolve({ painted: performance.timeOrigin + paint.startTime, complete });
       };
       look();
     })`,
