@@ -24,6 +24,12 @@ import type { SourceReport, SyncReport } from './report.ts';
 import { RunOfSources } from './run-of-sources.ts';
 
 /**
+ * Salesforce lets a user have ten query cursors open, and releases the oldest for another one (SOAP API Developer Guide,
+ * QueryLocator): a pull that was cut leaves one behind, and the user may have one elsewhere.
+ */
+const MOST_PULLS = 8;
+
+/**
  * One sync of one org: brings everything that the org has and the lake lacks into the lake, as far as the quota allows.
  * Whatever ends it, what has landed is kept and the next sync goes on behind it.
  * @throws OrgwatchError when nothing could run or go on: ORG_UNKNOWN, ORG_UNREACHABLE, SESSION_EXPIRED, API_DISABLED,
@@ -71,7 +77,7 @@ async function syncThrough(
     log,
     signal: options.signal ? AbortSignal.any([options.signal, lease.lost]) : lease.lost,
     concurrency,
-    pulls: new Limiter(concurrency),
+    pulls: new Limiter(Math.min(concurrency, MOST_PULLS)),
     beginning,
     named: options.sources !== undefined,
     eventTypes: options.eventTypes,

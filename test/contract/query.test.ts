@@ -69,6 +69,21 @@ describe('simulated org: SOQL', () => {
     }
   });
 
+  it('lets a user have ten cursors open; another one releases the oldest, one that was read to its end does not count', async () => {
+    const open = async (): Promise<string> =>
+      (await query(org, 'SELECT Id FROM LoginHistory', { headers: { 'sforce-query-options': 'batchSize=200' } }))
+        .nextRecordsUrl ?? '';
+    const status = async (locator: string): Promise<number> => (await ask(org, locator)).status;
+    const oldest = await open();
+    await everything('SELECT Id FROM LoginHistory');
+    const others: string[] = [];
+    while (others.length < 9) others.push(await open());
+    assert.equal(await status(oldest), 200);
+    others.push(await open());
+    assert.equal(await status(oldest), 400);
+    for (const other of others) assert.equal(await status(other), 200);
+  });
+
   it('compares times half-open and breaks ties by Id, so that two windows are neither apart nor overlapping', async () => {
     const middle = logins[Math.floor(logins.length / 2)] as Rows[number];
     const at = String(middle['LoginTime']).replace('+0000', 'Z');

@@ -13,26 +13,40 @@ export interface OpenQuery {
   readonly records: (start: number, end: number) => string;
 }
 
+/** SOAP API Developer Guide, QueryLocator: "A user can have up to 10 query cursors open at a time"; the oldest is released. */
+const OPEN_PER_USER = 10;
+/** Read to their end, they can be read again; this many of all. */
 const KEPT = 500;
 
-/** Query locators (`01g…`), oldest forgotten first. */
+/** Query locators (`01g…`), oldest released first. */
 export class Locators {
-  readonly #open = new Map<string, OpenQuery>();
+  readonly #kept = new Map<string, OpenQuery>();
+  readonly #open = new Set<string>();
   #count = 0;
 
   /** @returns the locator without its `-offset`. */
   keep(query: OpenQuery): string {
     this.#count++;
     const id = `${to15(makeId('01g', this.#count))}AAA`;
-    this.#open.set(id, query);
-    if (this.#open.size > KEPT) {
-      const [oldest] = this.#open.keys();
-      if (oldest !== undefined) this.#open.delete(oldest);
-    }
+    this.#kept.set(id, query);
+    this.#open.add(id);
+    const ofUser = [...this.#open].filter((each) => this.#kept.get(each)?.userId === query.userId);
+    for (const oldest of ofUser.slice(0, -OPEN_PER_USER)) this.#release(oldest);
+    for (const oldest of [...this.#kept.keys()].slice(0, -KEPT)) this.#release(oldest);
     return id;
   }
 
   find(id: string): OpenQuery | undefined {
-    return this.#open.get(id);
+    return this.#kept.get(id);
+  }
+
+  /** The last page was sent: the cursor no longer counts. */
+  close(id: string): void {
+    this.#open.delete(id);
+  }
+
+  #release(id: string): void {
+    this.#open.delete(id);
+    this.#kept.delete(id);
   }
 }
