@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { buffer } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import { sleep } from '../shared/abort.ts';
 import type { Clock } from '../shared/clock.ts';
 import { OrgwatchError } from '../shared/errors.ts';
@@ -217,4 +217,9 @@ function isRenewable(error: OrgwatchError): boolean {
 function isWorthRetrying(error: OrgwatchError): boolean {
   if (error.cause instanceof SalesforceRefusal) return isPassing(error.cause.status);
   return error.retryable && error.code !== 'QUOTA_RESERVED' && error.code !== 'REQUEST_LIMIT_EXCEEDED';
+}
+
+/** The whole body. stream/consumers goes through a Blob, which takes a second copy and many turns. */
+async function buffer(body: Readable): Promise<Buffer> {
+  return Buffer.concat((await body.toArray()) as Buffer[]);
 }
