@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
 import { Walkthrough, type Step } from './walkthrough.ts';
@@ -99,8 +100,7 @@ describe('an administrator, the whole way from an org that nobody prepared to a 
     await workbench.tab('– Dashboard').click();
     const before = await signInsTold(workbench);
     await workbench.tab('fresh – Sync').click();
-    const more = { kind: 'logins', count: 500 };
-    await fetch(new URL('/dataset', scene.fresh.controlUrl), { method: 'POST', body: JSON.stringify(more) });
+    await control(scene.fresh, 'POST /dataset', { kind: 'logins', count: 500 });
     const runs = await workbench.rowsIn('Runs').count();
     await workbench.run('Orgwatch: Sync Now');
     await workbench.choose('fresh');
@@ -170,6 +170,6 @@ function count(text = ''): number {
 
 /** How many connector profiles the org has. */
 async function deployments({ fresh }: Scene): Promise<number> {
-  const response = await fetch(new URL('/state', fresh.controlUrl));
-  return (await response.text()).includes('"Defender for Cloud Apps Connector"') ? 1 : 0;
+  const state = JSON.stringify(await control(fresh, 'GET /state'));
+  return state.includes('"Defender for Cloud Apps Connector"') ? 1 : 0;
 }

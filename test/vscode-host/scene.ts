@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSimulatedOrg } from '../simulated-org/server.ts';
 import type { SimulatedOrg } from '../simulated-org/server.ts';
+import { control } from '../support/control.ts';
 import { openSf } from '../support/sf.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
@@ -51,10 +52,7 @@ export async function openScene({ hasMetadata = false }: SceneOptions = {}): Pro
   const home = path.join(folder, 'home');
   const sf = await openSf({ home });
   // The prepared org is authorized as a collector's is, so that its session renews itself.
-  const app = (await (await fetch(new URL('/connected-app', ready.controlUrl))).json()) as {
-    clientId: string;
-    privateKey: string;
-  };
+  const app = await control<{ readonly clientId: string; readonly privateKey: string }>(ready, 'GET /connected-app');
   await sf.loginWithJwt({ alias: 'ready', instanceUrl: ready.instanceUrl, username: ready.username, ...app });
   await sf.loginWithAccessToken({
     alias: 'fresh',
