@@ -5,7 +5,7 @@ import type { Door } from '../org/door.ts';
 import type { LakeWorker } from '../lake/worker.ts';
 import type { EventTypeChoice } from './event-types.ts';
 
-/** Half of the 25 long requests that Salesforce lets an org have at a time. */
+/** Half of the 25 requests of 20 s or more that Salesforce lets a production org have at a time. */
 export const DEFAULT_CONCURRENCY = 12;
 
 /** Where a source stands in the run under way. Counts are of this run. */

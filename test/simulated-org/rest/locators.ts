@@ -13,7 +13,7 @@ export interface OpenQuery {
   readonly records: (start: number, end: number) => string;
 }
 
-/** SOAP API Developer Guide, QueryLocator: "A user can have up to 10 query cursors open at a time"; the oldest is released. */
+/** Cursors that a user has open at most; another one releases the oldest. SOAP API Developer Guide, QueryLocator. */
 const OPEN_PER_USER = 10;
 /** Read to their end, they can be read again; this many of all. */
 const KEPT = 500;
