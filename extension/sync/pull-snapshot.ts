@@ -112,13 +112,13 @@ async function landPage({ run, source, window, at }: Pull, page: QueryPage, reac
   const rows = page.records.length;
   run.see(page.records, source.owner);
   const span = { rows, eventFrom: at, eventTo: at };
-  const hash = createHash('sha256').update(page.bytes).digest('hex').slice(0, 16);
-  const path = `raw/${source.name}/${utcDate(at)}/${utcStamp(at)}-${hash}.json.zst`;
+  const sha256 = createHash('sha256').update(page.bytes).digest('hex');
+  const path = `raw/${source.name}/${utcDate(at)}/${utcStamp(at)}-${sha256.slice(0, 16)}.json.zst`;
   const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at, isLast } });
-  const landed = await storage.land(path, [page.bytes], { signal, provenance });
+  const landed = await storage.land(path, [page.bytes], { sha256, signal, provenance });
   ledger.transaction(() => {
     // The same answer on another day is another page.
-    const identity = `${landed.sha256}@${String(at)}`;
+    const identity = `${sha256}@${String(at)}`;
     ledger.files.landPage({ ...landed, ...span, source: source.name, identity }, clock.now());
     ledger.windows.move(window.id, reached === null ? null : { time: at, id: reached }, isLast);
   });
