@@ -27,7 +27,8 @@ async function answer(org: Org, message: IncomingMessage, response: ServerRespon
   const request = await readRequest(message);
   const struck = org.faults.strike(message.url ?? '');
   const delay = org.latency + (struck.get('latency')?.milliseconds ?? 0);
-  if (delay > 0) await sleep(delay);
+  // Whoever has asked may be gone: nobody's process stays for the answer.
+  if (delay > 0) await sleep(delay, undefined, { ref: false });
   const tooLong = (message.url ?? '').length > LONGEST_URI;
   const { reply, kind, calls } = await safely(async () => {
     if (tooLong)
