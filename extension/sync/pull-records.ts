@@ -56,7 +56,7 @@ export async function pullWindow(
       const options = { all: source.withDeleted, purpose, onCall: run.onCall, signal };
       let isFirst = true;
       for await (const page of door.query(soql, options)) {
-        await landPage(run, source, pull, page);
+        await run.parts.landing.run(() => landPage(run, source, pull, page));
         onPage();
         if (isFirst && !page.done) onSplit(split(run, pull, page));
         isFirst = false;

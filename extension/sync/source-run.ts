@@ -23,6 +23,8 @@ export interface RunParts {
   readonly concurrency: number;
   /** Windows of records that are pulled at a time, over all sources. */
   readonly pulls: Limiter;
+  /** Pages of records that are brought to disk at a time, over all sources. */
+  readonly landing: Limiter;
   readonly beginning: Beginning;
   /** The sources were asked for by name. */
   readonly named: boolean;

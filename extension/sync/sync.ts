@@ -29,6 +29,9 @@ import { RunOfSources } from './run-of-sources.ts';
  */
 const MOST_PULLS = 8;
 
+/** Pages that arrive together and land together are asked for together, too, and the org waits meanwhile: so, in turn. */
+const LANDING = 2;
+
 /**
  * One sync of one org: brings everything that the org has and the lake lacks into the lake, as far as the quota allows.
  * Whatever ends it, what has landed is kept and the next sync goes on behind it.
@@ -78,6 +81,7 @@ async function syncThrough(
     signal: options.signal ? AbortSignal.any([options.signal, lease.lost]) : lease.lost,
     concurrency,
     pulls: new Limiter(Math.min(concurrency, MOST_PULLS)),
+    landing: new Limiter(LANDING),
     beginning,
     named: options.sources !== undefined,
     eventTypes: options.eventTypes,
