@@ -43,5 +43,5 @@ async function workspaceFolder(): Promise<vscode.WorkspaceFolder> {
   const [used, ...more] = [first, ...others].filter(({ uri }) => existsSync(path.join(uri.fsPath, dataDir())));
   if (used !== undefined && more.length === 0) return used;
   const placeHolder = vscode.l10n.t('Which folder shall hold the events?');
-  return asked(vscode.window.showWorkspaceFolderPick({ placeHolder }));
+  return asked(vscode.window.showWorkspaceFolderPick({ placeHolder, ignoreFocusOut: true }));
 }
