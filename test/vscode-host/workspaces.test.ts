@@ -43,10 +43,11 @@ describe('a person with several folders in one workspace', function () {
   });
 
   it('picks the folder that shall hold the events, which is the one for good', async () => {
-    await workbench.act('ready, ', 'Sync Now');
-    await workbench.rows('alpha').waitFor();
-    await workbench.choose('beta');
-    await workbench.tab('ready – Sync').waitFor();
+    await until(workbench.tab('ready – Sync'), async () => {
+      await workbench.act('ready, not synced yet', 'Sync Now');
+      await workbench.rows('alpha').waitFor({ timeout: 10_000 });
+      await workbench.choose('beta');
+    });
     const ledger = path.join('.orgwatch', scene.ready.orgId, 'ledger.sqlite');
     assert.ok(existsSync(path.join(scene.workspace, 'beta', ledger)));
     assert.ok(!existsSync(path.join(scene.workspace, 'alpha', '.orgwatch')));
