@@ -47,18 +47,26 @@ export function noteNodes(id: string, reason: string | null | undefined, actions
   ];
 }
 
-/** A view whose items are made anew whenever it is refreshed. */
+/**
+ * A view whose items are made anew whenever it is refreshed. VS Code hears of those alone that changed: whatever it is
+ * told to read again, it does not know meanwhile, and a click there would reach a command without its item.
+ */
 export class NodeTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #roots: () => Promise<readonly Node[]>;
+  readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
+  readonly #make: () => Promise<readonly Node[]>;
+  /** As VS Code was told; undefined as long as it has not asked. */
+  #roots: Promise<readonly Node[]> | undefined;
+  #isStale = false;
+  #isUpdating = false;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(roots: () => Promise<readonly Node[]>) {
-    this.#roots = roots;
+  constructor(make: () => Promise<readonly Node[]>) {
+    this.#make = make;
   }
 
   refresh(): void {
-    this.#changed.fire();
+    this.#isStale = true;
+    if (!this.#isUpdating) void this.#update();
   }
 
   getTreeItem({ item }: Node): vscode.TreeItem {
@@ -66,10 +74,58 @@ export class NodeTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 
   async getChildren(parent?: Node): Promise<Node[]> {
-    return [...(parent?.children ?? (await this.#roots()))];
+    return [...(parent?.children ?? (await (this.#roots ??= this.#make())))];
   }
 
   dispose(): void {
     this.#changed.dispose();
   }
+
+  async #update(): Promise<void> {
+    this.#isUpdating = true;
+    try {
+      while (this.#isStale && this.#roots !== undefined) {
+        this.#isStale = false;
+        const shown = await this.#roots;
+        const changed: Node[] = [];
+        const roots = merge(shown, await this.#make(), changed);
+        this.#roots = Promise.resolve(roots);
+        if (!isSameList(shown, roots)) this.#changed.fire(undefined);
+        else if (changed.length > 0) this.#changed.fire(changed);
+      }
+    } catch {
+      // VS Code asks, and shows why there is nothing to show.
+      this.#roots = undefined;
+      this.#changed.fire(undefined);
+    } finally {
+      this.#isUpdating = false;
+    }
+  }
+}
+
+/**
+ * The nodes that were made, each as the object that VS Code knows by the same id, where there is one.
+ * @param changed takes the topmost of those that differ from what is shown
+ */
+function merge(shown: readonly Node[], made: readonly Node[], changed: Node[]): readonly Node[] {
+  const known = new Map(shown.map((each) => [each.item.id, each]));
+  return made.map((fresh) => {
+    const kept = known.get(fresh.item.id);
+    if (kept === undefined) return fresh;
+    const below: Node[] = [];
+    const children = merge(kept.children, fresh.children, below);
+    const isSame = looks(kept.item) === looks(fresh.item) && isSameList(kept.children, children);
+    changed.push(...(isSame ? below : [kept]));
+    return Object.assign(kept, fresh, { children });
+  });
+}
+
+function isSameList(some: readonly Node[], others: readonly Node[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
+}
+
+/** All that is seen of an item; MarkdownString hides its text from JSON. */
+function looks(item: vscode.TreeItem): string {
+  const { tooltip } = item;
+  return JSON.stringify([item, tooltip instanceof vscode.MarkdownString ? tooltip.value : undefined]);
 }

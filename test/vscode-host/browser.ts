@@ -36,7 +36,7 @@ export async function openBrowser(profile: string): Promise<BrowserContext> {
       '--disable-features=LocalNetworkAccessChecks',
     ],
   });
-  // A loaded machine takes its time to start a workbench; the tests' own limits are what ends them.
-  context.setDefaultTimeout(120_000);
+  // A loaded machine takes its time to start a workbench; below the tests' own limits, which do not say what is missing.
+  context.setDefaultTimeout(90_000);
   return context;
 }

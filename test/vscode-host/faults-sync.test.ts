@@ -18,7 +18,6 @@ import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { makeDue } from './make-due.ts';
 import { openScene, type Scene } from './scene.ts';
-import { until } from './until.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -116,7 +115,8 @@ describe('faults in the middle of a sync that a person started', function () {
   /** Something leads to one message with a next step, which is then cleared away. */
   async function told(message: string, act: () => Promise<void>, step: string): Promise<void> {
     const toast = workbench.toasts(message);
-    await until(toast, act);
+    await act();
+    await toast.waitFor();
     assert.equal(await toast.count(), 1);
     assert.match(await toast.innerText(), new RegExp(step));
     await toast.getByRole('button', { name: 'Clear Notification' }).click();
@@ -133,7 +133,8 @@ describe('faults in the middle of a sync that a person started', function () {
 
   async function syncs(): Promise<void> {
     const runs = await workbench.rowsIn('Runs').count();
-    await until(workbench.rowsIn('Runs').nth(runs), () => workbench.act('ready, ', 'Sync Now'));
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.rowsIn('Runs').nth(runs).waitFor();
     await workbench.rowsIn('Runs', 'Running').waitFor({ state: 'hidden' });
     await workbench.treeRows('ready, synced ').waitFor();
     using ledger = openLedger(dataDir, scene.ready.orgId);
@@ -154,7 +155,8 @@ describe('faults in the middle of a sync that a person started', function () {
     const slow: FaultInput = { kind: 'trickle', path: 'LogFile$', after: landed, bytesPerSecond: 20 };
     await control(scene.ready, 'POST /faults', slow);
     const before = filesIn(dataDir, scene);
-    await until(workbench.treeRows('ready, syncing'), () => workbench.act('ready, ', 'Sync Now'));
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, syncing').waitFor();
     for (;;) {
       const [fault] = await control<Fault[]>(scene.ready, 'GET /faults');
       if ((fault?.struck ?? 0) > 0 && filesIn(dataDir, scene) === before + landed) break;

@@ -15,7 +15,6 @@ import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { makeDue } from './make-due.ts';
 import { openScene, type Scene } from './scene.ts';
-import { until } from './until.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -89,12 +88,14 @@ describe('faults that a person meets', function () {
 
   it('the window is closed during a sync: the next one goes on, and nothing is there twice', async () => {
     await slowDown(scene, 100_000);
-    await until(workbench.treeRows('ready, syncing'), () => workbench.act('ready, ', 'Sync Now'));
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, syncing').waitFor();
     await workbench.reopen();
     await workbench.openContainer('Orgwatch');
     await workbench.treeRows('ready, ').waitFor();
     await workbench.treeRows('ready, another window syncs').waitFor({ state: 'hidden' });
-    await until(workbench.treeRows('ready, synced '), () => workbench.act('ready, ', 'Sync Now'));
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, synced ').waitFor();
     await workbench.tab('ready – Sync').waitFor();
     assert.equal(ledger.runs.latest(1)[0]?.outcome, 'done');
     await using worker = openLakeWorker({ dataFolder: lakePaths(dataDir, scene.ready.orgId).folder });

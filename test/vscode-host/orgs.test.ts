@@ -48,6 +48,25 @@ describe('a person with the Orgwatch views', function () {
     await workbench.treeRows('Prerequisites, ').locator('.monaco-tl-twistie').click();
   });
 
+  it('acts on the row that was clicked, also while the views are read anew', async () => {
+    const report = workbench.tab('ready – Verify');
+    const row = workbench.treeRows('Prerequisites, ');
+    const refresh = workbench.viewHeader('Orgs').getByRole('button', { name: 'Refresh' });
+    for (let time = 1; time <= 5; time += 1) {
+      await workbench.run('View: Close All Editors');
+      await report.waitFor({ state: 'hidden' });
+      await row.hover();
+      const box = await row.locator('.actions [aria-label="Verify Prerequisites"]').boundingBox();
+      assert.ok(box);
+      await workbench.viewHeader('Orgs').hover();
+      await refresh.click();
+      await workbench.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await report.or(workbench.quickInput()).waitFor();
+      assert.equal(await workbench.quickInput().count(), 0, 'asks for an org, although one was clicked');
+      await workbench.webview().getByRole('heading').first().waitFor();
+    }
+  });
+
   it('cancels a sync that the org keeps waiting, and everything is as it was', async () => {
     const slow = { kind: 'latency', milliseconds: 120_000, path: '/query' };
     await control(scene.ready, 'POST /faults', slow);

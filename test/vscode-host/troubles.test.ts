@@ -5,7 +5,6 @@ import { openLedger } from '../../extension/lake/ledger.ts';
 import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
-import { until } from './until.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -30,7 +29,8 @@ describe('a person whose sync does not go as it should', function () {
 
   it('sees how far it is: files, bytes, rows, rate, calls and the time left', async () => {
     await control(scene.ready, 'POST /faults', { kind: 'trickle', bytesPerSecond: 250, path: '/LogFile' });
-    await until(workbench.treeRows('ready, syncing, '), () => workbench.act('ready, ', 'Sync Now'));
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, syncing, ').waitFor();
     const size = String.raw`[\d.]+ k?B`;
     const told = new RegExp(
       String.raw`Event log files: \d+ files?, ${size}, [\d,]+ rows · ${size}/s · \d+ calls · about \d+ (?:s|min) left`,
@@ -47,7 +47,8 @@ describe('a person whose sync does not go as it should', function () {
     using ledger = openLedger(path.join(scene.workspace, '.orgwatch'), scene.ready.orgId);
     const before = ledger.runs.latest(1)[0]?.id ?? 0;
     const runs = await workbench.rowsIn('Runs').count();
-    await until(workbench.rowsIn('Runs').nth(runs), () => workbench.act('Setup changes, ', 'Sync Source'));
+    await workbench.act('Setup changes, ', 'Sync Source');
+    await workbench.rowsIn('Runs').nth(runs).waitFor();
     await workbench.rowsIn('Runs', 'Running').waitFor({ state: 'hidden' });
     assert.deepEqual(
       ledger.runs.sourcesOf(before + 1).map(({ source, state }) => [source, state]),
@@ -58,7 +59,8 @@ describe('a person whose sync does not go as it should', function () {
   it('reads a quota that is used up as a pause, in no warning colour, and why', async () => {
     const { max } = await control<{ max: number }>(scene.ready, 'GET /usage');
     await control(scene.ready, 'POST /usage', { used: Math.ceil(max * 0.9) });
-    await until(workbench.treeRows('ready, paused until '), () => workbench.act('ready, ', 'Sync Now'));
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, paused until ').waitFor();
     await workbench.tab('ready – Sync').waitFor();
     await workbench.treeRows('ready, ').locator('.codicon-debug-pause').waitFor();
     await workbench.treeRows('The calls above the reserve are used up.').waitFor();
@@ -70,7 +72,8 @@ describe('a person whose sync does not go as it should', function () {
   });
 
   it('finds in Runs which source brought nothing, why, and what to do', async () => {
-    await until(workbench.tab('fresh – Sync'), () => workbench.act('fresh, ', 'Sync Now'));
+    await workbench.act('fresh, ', 'Sync Now');
+    await workbench.tab('fresh – Sync').waitFor();
     const run = workbench.treeRows('fresh, ').and(workbench.page.locator('[aria-label*=" calls"]'));
     await run.first().locator('.monaco-tl-twistie').click();
     const source = workbench.treeRows('Public file links, Unavailable · 0 rows').last();
@@ -87,7 +90,8 @@ describe('a person whose sync does not go as it should', function () {
     const failing = workbench.treeRows('Prerequisites, ').and(workbench.page.locator('[aria-label*=" failed"]'));
     await failing.locator('.monaco-tl-twistie').click();
     const prerequisite = 'The connector profile is deployed and assigned, Fail';
-    await until(workbench.dialog(), () => workbench.act(prerequisite, 'Show Remedy'));
+    await workbench.act(prerequisite, 'Show Remedy');
+    await workbench.dialog().waitFor();
     const buttons = await workbench.dialog().getByRole('button').allInnerTexts();
     assert.deepEqual(buttons.filter(Boolean).sort(), ['Cancel', 'Copy Command', 'Open Setup', 'Prepare Org']);
     await workbench.press('Cancel');
@@ -95,7 +99,8 @@ describe('a person whose sync does not go as it should', function () {
 
   it('sees an org that does not answer as that, and when it is tried again', async () => {
     await scene.fresh.close();
-    await until(workbench.toasts('does not answer'), () => workbench.act('fresh, synced ', 'Sync Now'));
+    await workbench.act('fresh, synced ', 'Sync Now');
+    await workbench.toasts('does not answer').waitFor();
     await workbench.treeRows('fresh, does not answer').locator('.codicon-debug-disconnect').waitFor();
     await workbench.status('fresh: does not answer').waitFor();
     await workbench.treeRows('Check that http://127.0.0.1').waitFor();

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { control } from '../support/control.ts';
 import { openScene, type Scene } from './scene.ts';
-import { until } from './until.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -43,16 +42,15 @@ describe('a person with several folders in one workspace', function () {
   });
 
   it('picks the folder that shall hold the events, which is the one for good', async () => {
-    await until(workbench.tab('ready – Sync'), async () => {
-      await workbench.act('ready, not synced yet', 'Sync Now');
-      await workbench.rows('alpha').waitFor({ timeout: 10_000 });
-      await workbench.choose('beta');
-    });
+    await workbench.act('ready, not synced yet', 'Sync Now');
+    await workbench.rows('alpha').waitFor();
+    await workbench.choose('beta');
+    await workbench.tab('ready – Sync').waitFor();
     const ledger = path.join('.orgwatch', scene.ready.orgId, 'ledger.sqlite');
     assert.ok(existsSync(path.join(scene.workspace, 'beta', ledger)));
     assert.ok(!existsSync(path.join(scene.workspace, 'alpha', '.orgwatch')));
-    const runs = await workbench.rowsIn('Runs').count();
-    await until(workbench.rowsIn('Runs').nth(runs), () => workbench.act('ready, synced ', 'Sync Now'));
+    await workbench.act('ready, synced ', 'Sync Now');
+    await workbench.rowsIn('Runs').nth(1).waitFor();
     await workbench.rowsIn('Runs', 'Running').waitFor({ state: 'hidden' });
   });
 
@@ -67,7 +65,8 @@ describe('a person with several folders in one workspace', function () {
   it('is told that a lake cannot be checked while it is synced, and sees no report then', async () => {
     await workbench.run('View: Close All Editors');
     await control(scene.ready, 'POST /faults', { kind: 'latency', milliseconds: 120_000, path: '/query' });
-    await until(workbench.treeRows('ready, syncing, '), () => workbench.act('ready, synced ', 'Sync Now'));
+    await workbench.act('ready, synced ', 'Sync Now');
+    await workbench.treeRows('ready, syncing, ').waitFor();
     await workbench.run('Orgwatch: Check Lake');
     await workbench.toasts('This org is being synced already').waitFor();
     assert.equal(await workbench.tab('ready – Check').count(), 0);
