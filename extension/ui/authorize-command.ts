@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { shellWord } from '../shared/shell.ts';
-import { asked } from './asked.ts';
+import { askPick, askText } from './asked.ts';
 import type { Host } from './host.ts';
 import { targetOf } from './org-target.ts';
 import type { KnownOrg } from './orgs/known-orgs.ts';
@@ -46,16 +46,14 @@ async function pickUrl(title: string): Promise<string> {
     },
   ];
   const placeHolder = vscode.l10n.t('Where do you log in?');
-  const { url } = await asked(vscode.window.showQuickPick(items, { title, placeHolder }));
+  const { url } = await askPick(items, { title, placeHolder });
   if (url !== undefined) return url;
-  const typed = await asked(
-    vscode.window.showInputBox({
-      title,
-      prompt: vscode.l10n.t('Address of your login page'),
-      placeHolder: 'https://mycompany.my.salesforce.com',
-      validateInput: problemOf,
-    }),
-  );
+  const typed = await askText({
+    title,
+    prompt: vscode.l10n.t('Address of your login page'),
+    placeHolder: 'https://mycompany.my.salesforce.com',
+    validateInput: problemOf,
+  });
   return new URL(typed.trim()).origin;
 }
 
@@ -68,12 +66,10 @@ function problemOf(typed: string): string | undefined {
 }
 
 async function askAlias(title: string): Promise<string> {
-  return asked(
-    vscode.window.showInputBox({
-      title,
-      prompt: vscode.l10n.t('Alias that you want to call the org by; it may stay empty'),
-      validateInput: (typed) =>
-        /^[\w.-]*$/.test(typed) ? undefined : vscode.l10n.t('Letters, digits, “.”, “-” and “_” only.'),
-    }),
-  );
+  return askText({
+    title,
+    prompt: vscode.l10n.t('Alias that you want to call the org by; it may stay empty'),
+    validateInput: (typed) =>
+      /^[\w.-]*$/.test(typed) ? undefined : vscode.l10n.t('Letters, digits, “.”, “-” and “_” only.'),
+  });
 }

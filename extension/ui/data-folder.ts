@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { OrgwatchError } from '../shared/errors.ts';
-import { asked } from './asked.ts';
+import { askFolder } from './asked.ts';
 import { dataDir } from './settings.ts';
 
 /** The absolute folders that lakes may lie in: one for each workspace folder, or the one that is set. Asks nobody. */
@@ -42,6 +42,5 @@ async function workspaceFolder(): Promise<vscode.WorkspaceFolder> {
   if (others.length === 0) return first;
   const [used, ...more] = [first, ...others].filter(({ uri }) => existsSync(path.join(uri.fsPath, dataDir())));
   if (used !== undefined && more.length === 0) return used;
-  const placeHolder = vscode.l10n.t('Which folder shall hold the events?');
-  return asked(vscode.window.showWorkspaceFolderPick({ placeHolder, ignoreFocusOut: true }));
+  return askFolder(vscode.l10n.t('Which folder shall hold the events?'));
 }

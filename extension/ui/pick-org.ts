@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AuthorizationSummary } from '../org/authorization.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { asked } from './asked.ts';
+import { askPick } from './asked.ts';
 import type { HostBase } from './host-base.ts';
 import { LAST_ADMIN, LAST_ORG } from './ids.ts';
 import { targetOf, type OrgTarget } from './org-target.ts';
@@ -95,15 +95,12 @@ async function ask(
 ): Promise<string> {
   const last = host.memory.get<string>(memory);
   const items = offered.map(itemOf).sort((left, right) => Number(right.org === last) - Number(left.org === last));
-  const { org } = await asked(
-    vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Orgwatch: Select Org'),
-      placeHolder,
-      ignoreFocusOut: true,
-      matchOnDescription: true,
-      matchOnDetail: true,
-    }),
-  );
+  const { org } = await askPick(items, {
+    title: vscode.l10n.t('Orgwatch: Select Org'),
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   await host.memory.update(memory, org);
   return org;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { OrgIdentity } from '../org/door.ts';
 import type { Wishes } from '../prerequisites/prepare-plan.ts';
 import { STEPS, type StepId } from '../prerequisites/prepare-report.ts';
-import { asked } from './asked.ts';
+import { askPick, askText } from './asked.ts';
 
 /** What a remedy already knows; the rest is asked. */
 export interface Wanted {
@@ -34,7 +34,7 @@ export async function askWishes(admin: OrgIdentity, wanted: Wanted): Promise<Wis
   if (wanted.account !== undefined) {
     return { account: wanted.account, create: undefined, only: wanted.only, leastPrivilege: false };
   }
-  const picked = await asked(vscode.window.showQuickPick(await accountItems(admin), accountPick()));
+  const picked = await askPick(await accountItems(admin), accountPick());
   const account = await accountOf(picked, admin);
   if (picked.act === 'none') return { ...account, only: undefined, leastPrivilege: false };
   return { ...account, only: undefined, leastPrivilege: await askLeastPrivilege() };
@@ -86,7 +86,6 @@ function accountPick(): vscode.QuickPickOptions {
   return {
     title: vscode.l10n.t('Orgwatch: Prepare Org'),
     placeHolder: vscode.l10n.t('The account that is to collect the events: a dedicated one, no person’s'),
-    ignoreFocusOut: true,
   };
 }
 
@@ -105,28 +104,21 @@ async function askLeastPrivilege(): Promise<boolean> {
       least: true,
     },
   ];
-  const { least } = await asked(
-    vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Orgwatch: Prepare Org'),
-      placeHolder: vscode.l10n.t('How much may the account see?'),
-      ignoreFocusOut: true,
-    }),
-  );
+  const { least } = await askPick(items, {
+    title: vscode.l10n.t('Orgwatch: Prepare Org'),
+    placeHolder: vscode.l10n.t('How much may the account see?'),
+  });
   return least;
 }
 
 /** Usernames look like e-mail addresses too. */
 async function askEmail(prompt: string, value: string): Promise<string> {
   const { isEmail } = await import('../prerequisites/prepare-account.ts');
-  const typed = await asked(
-    vscode.window.showInputBox({
-      title: vscode.l10n.t('Orgwatch: Prepare Org'),
-      prompt,
-      value,
-      ignoreFocusOut: true,
-      validateInput: (text) =>
-        isEmail(text.trim()) ? undefined : vscode.l10n.t('This has the form name@example.com.'),
-    }),
-  );
+  const typed = await askText({
+    title: vscode.l10n.t('Orgwatch: Prepare Org'),
+    prompt,
+    value,
+    validateInput: (text) => (isEmail(text.trim()) ? undefined : vscode.l10n.t('This has the form name@example.com.')),
+  });
   return typed.trim();
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RawDay, RawFile } from '../lake/ledger-raw.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { asked } from './asked.ts';
+import { askPick } from './asked.ts';
 import { number, size } from './format.ts';
 import type { Host } from './host.ts';
 import { pickLake } from './lake/pick-lake.ts';
@@ -103,5 +103,5 @@ async function pick<T>(placeHolder: string, choices: readonly Choice<T>[]): Prom
   }
   if (choices.length === 1) return only.value;
   const title = vscode.l10n.t('Orgwatch: Open Raw File');
-  return (await asked(vscode.window.showQuickPick(choices, { title, placeHolder, matchOnDescription: true }))).value;
+  return (await askPick(choices, { title, placeHolder, matchOnDescription: true })).value;
 }

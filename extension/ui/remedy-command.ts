@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { asked } from './asked.ts';
+import { askPick } from './asked.ts';
 import type { Host } from './host.ts';
 import { COMMANDS } from './ids.ts';
 import { targetOf } from './org-target.ts';
@@ -50,7 +50,7 @@ async function chosen({ prerequisites }: VerifyReport, argument: unknown): Promi
   const items = open.map((each) => ({ label: each.title, detail: each.evidence, each }));
   const title = vscode.l10n.t('Orgwatch: Show Remedy');
   const placeHolder = vscode.l10n.t('What Verify wants put right');
-  return (await asked(vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true }))).each;
+  return (await askPick(items, { title, placeHolder, matchOnDetail: true })).each;
 }
 
 function remediesFor(report: VerifyReport, { fix }: PrerequisiteReport): Remedy[] {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { SyncReport } from '../sync/report.ts';
-import { asked } from './asked.ts';
+import { askPick } from './asked.ts';
 import { dataFolder } from './data-folder.ts';
 import type { Host } from './host.ts';
 import { sourceOf, targetOf, type OrgTarget } from './org-target.ts';
@@ -90,7 +90,7 @@ async function pickSource(): Promise<string> {
   const items = SOURCES.map(({ name }) => ({ label: sourceTitle(name), description: name, name }));
   const title = vscode.l10n.t('Sync Source');
   const placeHolder = vscode.l10n.t('What shall be synced?');
-  return (await asked(vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))).name;
+  return (await askPick(items, { title, placeHolder, matchOnDescription: true })).name;
 }
 
 function busyHere(org: string): OrgwatchError {

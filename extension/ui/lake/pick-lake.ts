@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { OrgwatchError } from '../../shared/errors.ts';
-import { asked } from '../asked.ts';
+import { askPick } from '../asked.ts';
 import type { Host } from '../host.ts';
 import { targetOf } from '../org-target.ts';
 import { isWanted, type KnownOrg } from '../orgs/known-orgs.ts';
@@ -31,7 +31,7 @@ export async function pickLake({ live, selected }: Host, argument: unknown, titl
   }
   if (others.length === 0) return only;
   const placeHolder = vscode.l10n.t('Lake of which org?');
-  return asked(vscode.window.showQuickPick(lakes, { title, placeHolder, matchOnDescription: true }));
+  return askPick(lakes, { title, placeHolder, matchOnDescription: true });
 }
 
 function lakesOf(orgs: readonly KnownOrg[]): readonly (vscode.QuickPickItem & PickedLake)[] {

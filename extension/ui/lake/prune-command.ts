@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DAY } from '../../shared/utc.ts';
-import { asked } from '../asked.ts';
+import { askText } from '../asked.ts';
 import { number, size } from '../format.ts';
 import type { Host } from '../host.ts';
 import { runCommand } from '../run-command.ts';
@@ -29,15 +29,13 @@ export async function prune(host: Host, argument?: unknown): Promise<vscode.Uri 
 }
 
 async function askDays(title: string): Promise<number> {
-  const typed = await asked(
-    vscode.window.showInputBox({
-      title,
-      prompt: vscode.l10n.t('Delete events that are older than so many days'),
-      value: SUGGESTED_DAYS,
-      validateInput: (text) =>
-        /^[1-9]\d{0,4}$/.test(text.trim()) ? undefined : vscode.l10n.t('A whole number of days is needed.'),
-    }),
-  );
+  const typed = await askText({
+    title,
+    prompt: vscode.l10n.t('Delete events that are older than so many days'),
+    value: SUGGESTED_DAYS,
+    validateInput: (text) =>
+      /^[1-9]\d{0,4}$/.test(text.trim()) ? undefined : vscode.l10n.t('A whole number of days is needed.'),
+  });
   return Number(typed.trim());
 }
 

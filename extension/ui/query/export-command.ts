@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ExportedFile, ExportFormat } from '../../lake/worker.ts';
 import { cancelled } from '../../shared/abort.ts';
 import { OrgwatchError } from '../../shared/errors.ts';
-import { asked } from '../asked.ts';
+import { askPick, asked } from '../asked.ts';
 import { foldersOnDisk } from '../data-folder.ts';
 import { number, size } from '../format.ts';
 import type { Host } from '../host.ts';
@@ -44,7 +44,7 @@ async function askTarget(title: string): Promise<Target> {
     { label: 'Parquet', detail: vscode.l10n.t('For other tools for data; types are kept'), format: 'parquet' },
     { label: 'JSON', detail: vscode.l10n.t('One list of objects'), format: 'json' },
   ];
-  const { label, format } = await asked(vscode.window.showQuickPick(formats, { title: vscode.l10n.t('Export As') }));
+  const { label, format } = await askPick(formats, { title: vscode.l10n.t('Export As') });
   const uri = await asked(
     vscode.window.showSaveDialog({
       defaultUri: vscode.Uri.file(path.join(folder, `${name}.${format}`)),

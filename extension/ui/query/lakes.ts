@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { cancelled } from '../../shared/abort.ts';
 import { messageOf } from '../../shared/errors.ts';
-import { asked } from '../asked.ts';
+import { askPick } from '../asked.ts';
 import { dataFolders } from '../data-folder.ts';
 import type { HostBase } from '../host-base.ts';
 import { COMMANDS, LAST_LAKE } from '../ids.ts';
@@ -88,7 +88,7 @@ export async function pickLake(host: HostBase, isAsking = false): Promise<Lake> 
   const items = lakes.map((lake) => ({ label: lake.org, description: lake.orgId, lake }));
   const title = vscode.l10n.t('Orgwatch: Select Org');
   const placeHolder = vscode.l10n.t('An org whose events are here');
-  const { lake } = await asked(vscode.window.showQuickPick(items, { title, placeHolder }));
+  const { lake } = await askPick(items, { title, placeHolder });
   await host.memory.update(LAST_LAKE, lake.orgId);
   return lake;
 }
