@@ -7,6 +7,7 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { OrgwatchError } from '../shared/errors.ts';
+import { utcDate, utcStamp } from '../shared/utc.ts';
 import { makeFolders } from './folders.ts';
 import type { LandedBytes } from './ledger-files.ts';
 import { quarantineOf, type LakePaths } from './paths.ts';
@@ -108,6 +109,21 @@ export class Storage {
       await rm(unfinished, { force: true }).catch(() => undefined);
       throw storageError(error, this.#paths.folder);
     }
+  }
+
+  /**
+   * Stores a page of records, named after its times (ms since 1970, the first says the folder) and its hash: landing it
+   * again writes the same file. @throws OrgwatchError as land
+   */
+  async landPage(
+    source: string,
+    times: readonly [number, ...number[]],
+    page: Uint8Array,
+    options: StoreOptions,
+  ): Promise<LandedBytes> {
+    const sha256 = createHash('sha256').update(page).digest('hex');
+    const name = [...times.map(utcStamp), sha256.slice(0, 16)].join('-');
+    return this.land(`raw/${source}/${utcDate(times[0])}/${name}.json.zst`, [page], { ...options, sha256 });
   }
 
   /** Deletes a published file, and what was put in quarantine beside it; false when the platform does not let go yet. */

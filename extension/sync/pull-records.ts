@@ -1,10 +1,9 @@
 import { t } from '@vscode/l10n';
-import { createHash } from 'node:crypto';
 import type { QueryPage } from '../org/door.ts';
 import { isRefusal } from '../org/refusal.ts';
 import type { Position, PullWindow } from '../lake/ledger-windows.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { parseTime, utcDate, utcStamp } from '../shared/utc.ts';
+import { parseTime } from '../shared/utc.ts';
 import { presentFields, recordsQuery } from '../sources/soql.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
@@ -106,11 +105,9 @@ async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: 
   const isLanded = page.done || (window.to !== null && last !== undefined && last.time >= window.to);
   const times = records.map(({ time }) => time);
   const [eventFrom, eventTo] = [Math.min(...times), Math.max(...times)];
-  const sha256 = createHash('sha256').update(page.bytes).digest('hex');
   const landed =
     first && last && bringsNews(run, records, first.time)
-      ? await storage.land(pagePath(source, first.time, last.time, sha256), [page.bytes], {
-          sha256,
+      ? await storage.landPage(source.name, [first.time, last.time], page.bytes, {
           signal,
           provenance: provenanceOf(run, {
             page: {
@@ -154,12 +151,6 @@ function bringsNews(run: SourceRun, records: readonly Keyed[], from: number): bo
   if (!cursor || from > cursor.time) return true;
   const keys = new Set(records.map(({ key }) => key));
   return windows.known(run.source, [...keys]).size < keys.size;
-}
-
-/** A function of what the page holds: landing it again writes the same file. */
-function pagePath(source: RecordSource, from: number, to: number, sha256: string): string {
-  const [first, last] = [from, to].map(utcStamp);
-  return `raw/${source.name}/${utcDate(from)}/${String(first)}-${String(last)}-${sha256.slice(0, 16)}.json.zst`;
 }
 
 function timeOf(record: Record<string, unknown>, source: RecordSource): number {

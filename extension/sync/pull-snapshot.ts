@@ -1,8 +1,6 @@
 import { t } from '@vscode/l10n';
-import { createHash } from 'node:crypto';
 import type { QueryPage } from '../org/door.ts';
 import type { PullWindow } from '../lake/ledger-windows.ts';
-import { utcDate, utcStamp } from '../shared/utc.ts';
 import { presentFields } from '../sources/soql.ts';
 import { snapshotQuery, type SnapshotPlace } from '../sources/soql-snapshot.ts';
 import type { SnapshotPaging, SnapshotSource, SourceField } from '../sources/source.ts';
@@ -112,13 +110,11 @@ async function landPage({ run, source, window, at }: Pull, page: QueryPage, reac
   const rows = page.records.length;
   run.see(page.records, source.owner);
   const span = { rows, eventFrom: at, eventTo: at };
-  const sha256 = createHash('sha256').update(page.bytes).digest('hex');
-  const path = `raw/${source.name}/${utcDate(at)}/${utcStamp(at)}-${sha256.slice(0, 16)}.json.zst`;
   const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at, isLast } });
-  const landed = await storage.land(path, [page.bytes], { sha256, signal, provenance });
+  const landed = await storage.landPage(source.name, [at], page.bytes, { signal, provenance });
   ledger.transaction(() => {
     // The same answer on another day is another page.
-    const identity = `${sha256}@${String(at)}`;
+    const identity = `${landed.sha256}@${String(at)}`;
     ledger.files.landPage({ ...landed, ...span, source: source.name, identity }, clock.now());
     ledger.windows.move(window.id, reached === null ? null : { time: at, id: reached }, isLast);
   });

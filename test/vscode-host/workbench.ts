@@ -165,8 +165,8 @@ export class Workbench {
   async act(says: string, action: string): Promise<void> {
     const row = this.treeRows(says);
     await row.waitFor();
-    await row.hover({ timeout: 10_000 });
-    await row.locator(`.actions [aria-label="${action}"]`).click({ timeout: 10_000 });
+    await row.hover();
+    await row.locator(`.actions [aria-label="${action}"]`).click();
   }
 
   /** Makes the window so tall that every row is there: a tree makes only the rows that there is room for. */
