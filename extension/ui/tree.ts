@@ -9,7 +9,11 @@ export interface Node {
   /** Name of the source that it stands for. */
   readonly source?: string;
   readonly prerequisiteId?: string;
+  readonly query?: QuerySource;
 }
+
+/** A query that comes with Orgwatch, by id, or a file of the user's. */
+export type QuerySource = { readonly shipped: string } | { readonly file: vscode.Uri };
 
 export interface NodeText {
   /** Stable: VS Code keeps by it what is expanded and selected. */
@@ -17,11 +21,13 @@ export interface NodeText {
   readonly label: string;
   readonly description?: string;
   readonly tooltip?: string | vscode.MarkdownString;
-  readonly icon: string;
+  readonly icon?: string;
   /** Id of a theme colour. */
   readonly color?: string | undefined;
   readonly context?: string;
   readonly isOpen?: boolean;
+  /** What a click does. */
+  readonly command?: vscode.Command;
 }
 
 /** What a screen reader says is what stands there. */
@@ -29,11 +35,13 @@ export function node(text: NodeText, children: readonly Node[] = [], more: Omit<
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(text.label, children.length === 0 ? None : text.isOpen ? Expanded : Collapsed);
   item.id = text.id;
-  item.iconPath = new vscode.ThemeIcon(text.icon, text.color ? new vscode.ThemeColor(text.color) : undefined);
+  const color = text.color ? new vscode.ThemeColor(text.color) : undefined;
+  if (text.icon !== undefined) item.iconPath = new vscode.ThemeIcon(text.icon, color);
   item.accessibilityInformation = { label: [text.label, text.description].filter(Boolean).join(', ') };
   if (text.description !== undefined) item.description = text.description;
   if (text.tooltip !== undefined) item.tooltip = text.tooltip;
   if (text.context !== undefined) item.contextValue = text.context;
+  if (text.command !== undefined) item.command = text.command;
   return { item, children, ...more };
 }
 

@@ -164,7 +164,6 @@ export class Workbench {
   /** Clicks an action that a row of a tree view shows under the mouse. */
   async act(says: string, action: string): Promise<void> {
     const row = this.treeRows(says);
-    await row.waitFor();
     await row.hover();
     await row.locator(`.actions [aria-label="${action}"]`).click();
   }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { cancelled } from '../../shared/abort.ts';
 import type { Host } from '../host.ts';
 import { runCommand } from '../run-command.ts';
+import type { QuerySource } from '../tree.ts';
 import { pickLake, type Lake } from './lakes.ts';
-import type { QueryItem } from './queries-view.ts';
 import { editQuery, showQuery, titleOf } from './query-documents.ts';
 
 const STARTER = `SELECT event_time, user_name, action, object, client_ip, country, outcome, detail
@@ -24,7 +24,7 @@ export async function newQuery(host: Host, argument?: unknown): Promise<void> {
 /** Opens an item of the Queries view. */
 export async function openQuery(host: Host, argument?: unknown): Promise<void> {
   await runCommand(host, vscode.l10n.t('Open Query'), async () => {
-    await open(argument as QueryItem | undefined);
+    await open(queryOf(argument));
   });
 }
 
@@ -53,21 +53,28 @@ function isLake(mode: unknown): mode is Lake {
 
 async function documentOf(argument: unknown): Promise<vscode.TextDocument> {
   if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);
-  if (argument !== undefined) return open(argument as QueryItem);
+  if (argument !== undefined) return open(queryOf(argument));
   const document = vscode.window.activeTextEditor?.document;
   if (document?.languageId === 'sql') return document;
   throw cancelled();
 }
 
-async function open(item: QueryItem | undefined): Promise<vscode.TextDocument> {
-  if (item?.file !== undefined) {
-    const document = await vscode.workspace.openTextDocument(item.file);
+/** The query that an item of the Queries view stands for. */
+function queryOf(argument: unknown): QuerySource {
+  const query = (argument as { readonly query?: QuerySource } | null | undefined)?.query;
+  if (query === undefined) throw cancelled();
+  return query;
+}
+
+async function open(source: QuerySource): Promise<vscode.TextDocument> {
+  if ('file' in source) {
+    const document = await vscode.workspace.openTextDocument(source.file);
     await vscode.window.showTextDocument(document);
     return document;
   }
   const { shippedQuery } = await import('../../insights/queries.ts');
   const { asSqlText } = await import('../../insights/query.ts');
-  const query = shippedQuery(item?.shipped ?? '');
+  const query = shippedQuery(source.shipped);
   if (query === undefined) throw cancelled();
   return showQuery(query.title, asSqlText(query));
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { HostBase } from '../host-base.ts';
-import { QUERY_SCHEME, SETTINGS, VIEWS } from '../ids.ts';
+import { QUERY_SCHEME, SETTINGS } from '../ids.ts';
 import type { LakeWorkers } from './lake-workers.ts';
-import { QueriesView } from './queries-view.ts';
+import { registerQueriesView } from './queries-view.ts';
 import { QueryDocuments } from './query-documents.ts';
 import { SqlCompletion } from './sql-completion.ts';
 import { SqlLenses } from './sql-lenses.ts';
@@ -10,18 +10,16 @@ import { SqlContext } from './sql-ours.ts';
 
 /** The Queries view, and what SQL editors get where there is a lake. */
 export function registerQueries(host: HostBase, workers: LakeWorkers): vscode.Disposable {
-  const view = new QueriesView(host);
   const completion = new SqlCompletion(host, workers);
   const documents = new QueryDocuments();
   const sql: vscode.DocumentSelector = [{ language: 'sql' }, { scheme: QUERY_SCHEME }];
   return vscode.Disposable.from(
-    view,
+    registerQueriesView(host),
     completion,
     new SqlContext(),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(SETTINGS.targetOrg)) host.changed.fire();
     }),
-    vscode.window.registerTreeDataProvider(VIEWS.queries, view),
     vscode.workspace.registerTextDocumentContentProvider(QUERY_SCHEME, documents),
     vscode.languages.registerCodeLensProvider(sql, new SqlLenses(host)),
     vscode.languages.registerCompletionItemProvider(sql, completion, '.'),
