@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -41,6 +41,19 @@ describe('a person who asks the events in SQL', function () {
     await workbench.codeLens('Run on admin@acme.example').waitFor();
     assert.equal(await workbench.treeRows('shop.sql').count(), 0);
     await workbench.run('View: Close All Editors');
+  });
+
+  it('sees .sql files come, change and go', async () => {
+    const monday = path.join(scene.workspace, 'monday.sql');
+    await writeFile(monday, 'SELECT event_time FROM activities\n');
+    await workbench.treeRows('monday.sql').waitFor();
+    await writeFile(monday, 'SELECT * FROM orders\n');
+    await workbench.treeRows('monday.sql').waitFor({ state: 'hidden' });
+    await writeFile(monday, 'SELECT * FROM login_history\n');
+    await workbench.treeRows('monday.sql').waitFor();
+    await rm(monday);
+    await workbench.treeRows('monday.sql').waitFor({ state: 'hidden' });
+    await workbench.treeRows('weekly-review.sql').waitFor();
   });
 
   it('is offered our tables, and the columns of the table that is named', async () => {
