@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { DAY } from '../../extension/shared/utc.ts';
@@ -14,10 +12,12 @@ const MOST_MS = 120_000;
 
 export interface Face extends AsyncDisposable {
   readonly workbench: Workbench;
+  /** The folder that is open. */
+  readonly workspace: string;
   readonly events: number;
 }
 
-/** A real window on a lake with at least so many events of the last thirty days; a Markdown file is open in it. */
+/** A real window on a lake with at least so many events of the last thirty days. */
 export async function openFace(atLeast: number): Promise<Face> {
   await using cleanup = new AsyncDisposableStack();
   const scene = cleanup.use(await openLakeScene());
@@ -26,16 +26,13 @@ export async function openFace(atLeast: number): Promise<Face> {
     using ledger = openLedger(scene.dataDir, ORG_ID);
     await fillEventLog(ledger, DAYS, rows, Date.now() - DAY);
   }
-  await writeFile(path.join(scene.workspace, 'notes.md'), '# Notes\n');
   const { workbench } = cleanup.use(await openWindow(scene));
   await workbench.openContainer('Orgwatch');
   await workbench.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row').first().waitFor();
-  await workbench.page.keyboard.press('ControlOrMeta+p');
-  await workbench.choose('notes.md');
-  await workbench.tab('notes.md').waitFor();
   const kept = cleanup.move();
   return {
     workbench,
+    workspace: scene.workspace,
     events: rows * DAYS * EVENT_TYPES.length,
     [Symbol.asyncDispose]: async () => await kept.disposeAsync(),
   };
