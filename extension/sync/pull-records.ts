@@ -79,6 +79,7 @@ function split(run: SourceRun, pull: Pull, page: QueryPage): readonly PullWindow
     end: window.to ?? clock.now(),
     totalSize: page.totalSize,
     pageSize: page.records.length,
+    isPart: window.to !== null,
   });
   const first = times[0];
   if (first === undefined) return [];
