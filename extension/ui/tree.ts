@@ -9,11 +9,11 @@ export interface Node {
   /** Name of the source that it stands for. */
   readonly source?: string;
   readonly prerequisiteId?: string;
-  readonly query?: QuerySource;
+  readonly query?: QueryRef;
 }
 
 /** A query that comes with Orgwatch, by id, or a file of the user's. */
-export type QuerySource = { readonly shipped: string } | { readonly file: vscode.Uri };
+export type QueryRef = { readonly shipped: string } | { readonly file: vscode.Uri };
 
 export interface NodeText {
   /** Stable: VS Code keeps by it what is expanded and selected. */

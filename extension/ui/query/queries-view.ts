@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostBase } from '../host-base.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
-import { node, NodeTree, type Node, type NodeText, type QuerySource } from '../tree.ts';
+import { node, NodeTree, type Node, type NodeText, type QueryRef } from '../tree.ts';
 import { isLakeHere } from './lakes.ts';
 
 const MOST_FILES = 500;
@@ -38,7 +38,7 @@ async function queryNodes(): Promise<readonly Node[]> {
   ];
 }
 
-function queryNode(text: Omit<NodeText, 'context' | 'command'>, query: QuerySource): Node {
+function queryNode(text: Omit<NodeText, 'context' | 'command'>, query: QueryRef): Node {
   const command = { command: COMMANDS.openQuery, title: vscode.l10n.t('Open Query'), arguments: [{ query }] };
   return node({ ...text, context: 'query', command }, [], { query });
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { cancelled } from '../../shared/abort.ts';
 import type { Host } from '../host.ts';
 import { runCommand } from '../run-command.ts';
-import type { QuerySource } from '../tree.ts';
+import type { QueryRef } from '../tree.ts';
 import { pickLake, type Lake } from './lakes.ts';
 import { editQuery, showQuery, titleOf } from './query-documents.ts';
 
@@ -60,21 +60,21 @@ async function documentOf(argument: unknown): Promise<vscode.TextDocument> {
 }
 
 /** The query that an item of the Queries view stands for. */
-function queryOf(argument: unknown): QuerySource {
-  const query = (argument as { readonly query?: QuerySource } | null | undefined)?.query;
+function queryOf(argument: unknown): QueryRef {
+  const query = (argument as { readonly query?: QueryRef } | null | undefined)?.query;
   if (query === undefined) throw cancelled();
   return query;
 }
 
-async function open(source: QuerySource): Promise<vscode.TextDocument> {
-  if ('file' in source) {
-    const document = await vscode.workspace.openTextDocument(source.file);
+async function open(ref: QueryRef): Promise<vscode.TextDocument> {
+  if ('file' in ref) {
+    const document = await vscode.workspace.openTextDocument(ref.file);
     await vscode.window.showTextDocument(document);
     return document;
   }
   const { shippedQuery } = await import('../../insights/queries.ts');
   const { asSqlText } = await import('../../insights/query.ts');
-  const query = shippedQuery(source.shipped);
+  const query = shippedQuery(ref.shipped);
   if (query === undefined) throw cancelled();
   return showQuery(query.title, asSqlText(query));
 }
