@@ -23,12 +23,6 @@ import { outcomeOf } from './outcome.ts';
 import type { SourceReport, SyncReport } from './report.ts';
 import { RunOfSources } from './run-of-sources.ts';
 
-/**
- * Salesforce lets a user have ten query cursors open, and releases the oldest for another one (SOAP API Developer Guide,
- * QueryLocator): a pull that was cut leaves one behind, and the user may have one elsewhere.
- */
-const MOST_PULLS = 8;
-
 /** Pages that arrive together and land together are asked for together, too, and the org waits meanwhile: so, in turn. */
 const LANDING = 2;
 
@@ -80,7 +74,7 @@ async function syncThrough(
     log,
     signal: options.signal ? AbortSignal.any([options.signal, lease.lost]) : lease.lost,
     concurrency,
-    pulls: new Limiter(Math.min(concurrency, MOST_PULLS)),
+    pulls: new Limiter(concurrency),
     landing: new Limiter(LANDING),
     beginning,
     named: options.sources !== undefined,

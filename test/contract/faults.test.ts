@@ -65,6 +65,18 @@ describe('simulated org: faults', () => {
     await during(org, { kind: 'corrupt-gzip' }, async () => assert.ok((await download('identity')).length > 0));
   });
 
+  it('ends query locators', async () => {
+    const options = { headers: { 'sforce-query-options': 'batchSize=200' } };
+    const open = async (): Promise<string> =>
+      (await query(org, 'SELECT Id FROM LoginHistory', options)).nextRecordsUrl ?? '';
+    const [one, other] = [await open(), await open()];
+    await during(org, { kind: 'expired-locator', path: '/query/0r8' }, async () => {
+      assert.match((await ask(org, one)).text, /INVALID_QUERY_LOCATOR/);
+      assert.match((await ask(org, other)).text, /INVALID_QUERY_LOCATOR/);
+      assert.equal((await ask(org, await open())).status, 200);
+    });
+  });
+
   it('says that the allocation is gone, or that the session is, which then it is', async () => {
     await during(org, { kind: 'request-limit', count: 1 }, async () => {
       assert.match((await ask(org, `${V}/`)).text, /REQUEST_LIMIT_EXCEEDED/);

@@ -69,6 +69,7 @@ async function answerWithSession(
   if (apiVersion < OLDEST_VERSION || apiVersion > NEWEST_VERSION) throw notFound();
   if (org.allocation.exhausted || struck.has('request-limit')) throw requestLimitExceeded();
   org.allocation.charge(calls);
+  if (struck.has('expired-locator')) org.locators.forget();
   const reply = await route.handle(
     org,
     { ...request, viewer: { org, caller, apiVersion, now: org.state.now() } },

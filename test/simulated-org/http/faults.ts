@@ -7,6 +7,7 @@ const faultKinds = [
   'corrupt-gzip',
   'trickle',
   'expired-session',
+  'expired-locator',
   'request-limit',
 ] as const;
 
@@ -17,7 +18,7 @@ export interface FaultInput {
   readonly kind: FaultKind;
   /** Regular expression over path and query; default: every request. */
   readonly path?: string;
-  /** How many requests it strikes; default: until switched off, once for `expired-session`. */
+  /** How many requests it strikes; default: until switched off, once for what expires. */
   readonly count?: number;
   /** Matching requests to let through first. */
   readonly after?: number;
@@ -62,7 +63,7 @@ export class Faults {
       input,
       pattern: input.path === undefined ? undefined : new RegExp(input.path),
       waiting: input.after ?? 0,
-      left: input.count ?? (input.kind === 'expired-session' ? 1 : Infinity),
+      left: input.count ?? (input.kind.startsWith('expired-') ? 1 : Infinity),
       struck: 0,
     };
     this.#armed.push(armed);

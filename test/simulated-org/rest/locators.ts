@@ -13,40 +13,31 @@ export interface OpenQuery {
   readonly records: (start: number, end: number) => string;
 }
 
-/** Cursors that a user has open at most; another one releases the oldest. SOAP API Developer Guide, QueryLocator. */
-const OPEN_PER_USER = 10;
-/** Read to their end, they can be read again; this many of all. */
+/** Salesforce keeps each for two days, however many there are (API Query Cursor Limits); memory is shorter here. */
 const KEPT = 500;
 
-/** Query locators (`01g…`), oldest released first. */
+/** Query locators (`0r8…`), oldest forgotten first. */
 export class Locators {
-  readonly #kept = new Map<string, OpenQuery>();
-  readonly #open = new Set<string>();
+  readonly #open = new Map<string, OpenQuery>();
   #count = 0;
 
   /** @returns the locator without its `-offset`. */
   keep(query: OpenQuery): string {
     this.#count++;
-    const id = `${to15(makeId('01g', this.#count))}AAA`;
-    this.#kept.set(id, query);
-    this.#open.add(id);
-    const ofUser = [...this.#open].filter((each) => this.#kept.get(each)?.userId === query.userId);
-    for (const oldest of ofUser.slice(0, -OPEN_PER_USER)) this.#release(oldest);
-    for (const oldest of [...this.#kept.keys()].slice(0, -KEPT)) this.#release(oldest);
+    const id = `${to15(makeId('0r8', this.#count))}AAA`;
+    this.#open.set(id, query);
+    if (this.#open.size > KEPT) {
+      const [oldest] = this.#open.keys();
+      if (oldest !== undefined) this.#open.delete(oldest);
+    }
     return id;
   }
 
   find(id: string): OpenQuery | undefined {
-    return this.#kept.get(id);
+    return this.#open.get(id);
   }
 
-  /** The last page was sent: the cursor no longer counts. */
-  close(id: string): void {
-    this.#open.delete(id);
-  }
-
-  #release(id: string): void {
-    this.#open.delete(id);
-    this.#kept.delete(id);
+  forget(): void {
+    this.#open.clear();
   }
 }

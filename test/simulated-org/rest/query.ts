@@ -23,15 +23,15 @@ export function toolingQuery(org: Org, request: SessionRequest): Reply {
   return firstPage(org, request, result, true);
 }
 
-/** `GET /query/01g…-2000`: what follows. Any batch size may be asked for, page by page. */
+/** `GET /query/0r8…-2000`: what follows. Any batch size may be asked for, page by page. */
 export function nextPage(org: Org, request: SessionRequest, groups: readonly string[]): Reply {
-  const match = /^(01g\w{15})-(\d+)$/.exec(groups[1] ?? '');
+  const match = /^(0r8\w{15})-(\d+)$/.exec(groups[1] ?? '');
   const open = match === null ? undefined : org.locators.find(match[1] as string);
   const start = Number(match?.[2]);
   if (match === null || open?.userId !== request.viewer.caller.userId || start > open.totalSize) {
     throw new SalesforceError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
   }
-  return json(page(org, request, open, match[1] as string, start, undefined));
+  return json(page(request, open, match[1] as string, start, undefined));
 }
 
 function run(request: SessionRequest, api: 'data' | 'tooling', all: boolean): QueryResult {
@@ -61,12 +61,11 @@ function firstPage(org: Org, request: SessionRequest, result: QueryResult, tooli
     records: result.records,
   };
   const locator = fits ? '' : org.locators.keep(open);
-  return json(page(org, request, open, locator, 0, result.object.name));
+  return json(page(request, open, locator, 0, result.object.name));
 }
 
 /** JSON text of one page. The Tooling API's has `size`, `queryLocator` and `entityTypeName` besides. */
 function page(
-  org: Org,
   request: SessionRequest,
   open: OpenQuery,
   locator: string,
@@ -75,7 +74,6 @@ function page(
 ): string {
   const end = Math.min(start + pageSize(request, open.pageSize), open.size);
   const done = end >= open.size;
-  if (done) org.locators.close(locator);
   const place = open.tooling ? 'tooling/query' : 'query';
   const next = done ? undefined : `/services/data/v${request.viewer.apiVersion}.0/${place}/${locator}-${end}`;
   const head = open.tooling
