@@ -56,10 +56,12 @@ export function noteNodes(id: string, reason: string | null | undefined, actions
 }
 
 /**
- * A view whose items are made anew whenever it is refreshed. VS Code hears of those alone that changed: whatever it is
- * told to read again, it does not know meanwhile, and a click there would reach a command without its item.
+ * A view whose items are made anew whenever it is refreshed, once it can be seen. VS Code hears of those alone that
+ * changed: whatever it is told to read again, it does not know meanwhile, and a click there would reach a command
+ * without its item.
  */
 export class NodeTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly view: vscode.TreeView<Node>;
   readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
   readonly #make: () => Promise<readonly Node[]>;
   /** As VS Code was told; undefined as long as it has not asked. */
@@ -68,13 +70,15 @@ export class NodeTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   #isUpdating = false;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(make: () => Promise<readonly Node[]>) {
+  constructor(id: string, showCollapseAll: boolean, make: () => Promise<readonly Node[]>) {
     this.#make = make;
+    this.view = vscode.window.createTreeView(id, { treeDataProvider: this, showCollapseAll });
+    this.view.onDidChangeVisibility(() => void this.#update());
   }
 
   refresh(): void {
     this.#isStale = true;
-    if (!this.#isUpdating) void this.#update();
+    void this.#update();
   }
 
   getTreeItem({ item }: Node): vscode.TreeItem {
@@ -86,13 +90,15 @@ export class NodeTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 
   dispose(): void {
+    this.view.dispose();
     this.#changed.dispose();
   }
 
   async #update(): Promise<void> {
+    if (this.#isUpdating) return;
     this.#isUpdating = true;
     try {
-      while (this.#isStale && this.#roots !== undefined) {
+      while (this.#isStale && this.view.visible && this.#roots !== undefined) {
         this.#isStale = false;
         const shown = await this.#roots;
         const changed: Node[] = [];

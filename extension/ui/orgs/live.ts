@@ -30,9 +30,9 @@ export class Live implements vscode.Disposable {
   readonly activity = new Activity();
   readonly scheduler: Scheduler;
   readonly #host: HostBase;
-  readonly #orgsTree = new NodeTree(() => this.#orgNodes());
-  readonly #runsTree = new NodeTree(async () => runNodes(await this.orgs.read(), Date.now()));
-  readonly #views: readonly vscode.TreeView<Node>[];
+  readonly #orgsTree = new NodeTree(VIEWS.orgs, true, () => this.#orgNodes());
+  readonly #runsTree = new NodeTree(VIEWS.runs, true, async () => runNodes(await this.orgs.read(), Date.now()));
+  readonly #views = [this.#orgsTree.view, this.#runsTree.view];
   readonly #statusBar: StatusBar;
   readonly #disposables: vscode.Disposable[] = [];
   #watchers: vscode.Disposable[] = [];
@@ -48,17 +48,12 @@ export class Live implements vscode.Disposable {
     const onSynced = (): void => changed.fire();
     this.scheduler = new Scheduler({ log, memory, orgs: this.orgs, activity: this.activity, isTrusted, onSynced });
     this.#statusBar = new StatusBar(this.activity, this.scheduler);
-    this.#views = [
-      vscode.window.createTreeView(VIEWS.orgs, { treeDataProvider: this.#orgsTree, showCollapseAll: true }),
-      vscode.window.createTreeView(VIEWS.runs, { treeDataProvider: this.#runsTree, showCollapseAll: true }),
-    ];
     const tick = setInterval(() => this.#tick(), TICK_MS);
     this.#disposables.push(
       this.activity,
       this.#orgsTree,
       this.#runsTree,
       this.#statusBar,
-      ...this.#views,
       ...this.#views.map((view) => view.onDidChangeVisibility(({ visible }) => visible && this.#readAgain.now())),
       this.activity.onDidChange(() => this.#show.later()),
       host.verified.onDidVerify(() => this.#readAgain.now()),
@@ -121,9 +116,9 @@ export class Live implements vscode.Disposable {
 
   /** Where nothing is shown, the view's own text says it, with a button; it would give way to this one. */
   #sayWhatIsRestricted(orgs: readonly KnownOrg[]): void {
-    const [view] = this.#views;
+    const { view } = this.#orgsTree;
     const said = vscode.l10n.t('Restricted Mode: events can be looked at, orgs are asked once you trust this folder.');
-    if (view) view.message = orgs.length > 0 && !vscode.workspace.isTrusted ? said : '';
+    view.message = orgs.length > 0 && !vscode.workspace.isTrusted ? said : '';
   }
 
   #showNow(): void {

@@ -12,7 +12,7 @@ const MOST_FILES = 500;
  * there are events to ask.
  */
 export function registerQueriesView(host: HostBase): vscode.Disposable {
-  const tree = new NodeTree(queryNodes);
+  const tree = new NodeTree(VIEWS.queries, false, queryNodes);
   const refresh = (): void => tree.refresh();
   const watch = (pattern: string, isLookingInside: boolean): vscode.Disposable => {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, !isLookingInside);
@@ -21,7 +21,6 @@ export function registerQueriesView(host: HostBase): vscode.Disposable {
   };
   return vscode.Disposable.from(
     tree,
-    vscode.window.registerTreeDataProvider(VIEWS.queries, tree),
     watch('**/*.sql', true),
     watch('**/ledger.sqlite', false),
     host.changed.event(refresh),
