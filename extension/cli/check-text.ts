@@ -26,6 +26,7 @@ const TITLES: Readonly<Record<Finding['kind'], string>> = {
   'rows-differ': 'Rows in the lake are not those of the raw files',
   'lake-unknown': 'Files in the lake that the ledger does not know',
   unfinished: 'Half-written files',
+  link: 'Links, which nothing reads or writes through',
   'open-to-others': 'Others can read',
 };
 

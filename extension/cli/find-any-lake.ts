@@ -1,5 +1,5 @@
 import { lakeFoldersIn } from '../lake/check-disk.ts';
-import { openLedger } from '../lake/ledger.ts';
+import { readLedger } from '../lake/ledger.ts';
 import { openAuthorization } from '../org/authorization.ts';
 import { noLake } from './find-lake.ts';
 
@@ -23,7 +23,7 @@ export async function findAnyLake(dataDir: string, targetOrg: string | undefined
 
 function usernameOf(dataDir: string, orgId: string): string | undefined {
   try {
-    using ledger = openLedger(dataDir, orgId);
+    using ledger = readLedger(dataDir, orgId);
     return ledger.org()?.username;
   } catch {
     return undefined;

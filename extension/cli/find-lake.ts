@@ -1,4 +1,4 @@
-import { openLedger, orgsIn } from '../lake/ledger.ts';
+import { readLedger, orgsIn } from '../lake/ledger.ts';
 import type { LedgerOrg } from '../lake/ledger.ts';
 import { openAuthorization } from '../org/authorization.ts';
 import { OrgwatchError } from '../shared/errors.ts';
@@ -26,7 +26,7 @@ export async function findLake(dataDir: string, targetOrg: string | undefined): 
 }
 
 function orgOf(dataDir: string, orgId: string): LedgerOrg | undefined {
-  using ledger = openLedger(dataDir, orgId);
+  using ledger = readLedger(dataDir, orgId);
   return ledger.org();
 }
 

@@ -11,6 +11,7 @@ import { addStatus } from './status-command.ts';
 import { addSync } from './sync-command.ts';
 import { showError } from './show-error.ts';
 import type { Terminal } from './terminal.ts';
+import { addTrust } from './trust-command.ts';
 import { addUnprepare } from './unprepare-command.ts';
 import { addVerify } from './verify-command.ts';
 import { addWatch } from './watch-command.ts';
@@ -58,6 +59,7 @@ function program(context: CommandContext): Command {
     addCheck,
     addRepair,
     addPrune,
+    addTrust,
   ])
     add(root, context);
   return root;

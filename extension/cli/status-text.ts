@@ -1,6 +1,7 @@
 import type { OrgStatus, RunStatus, SourceStatus } from '../sync/status-report.ts';
 import { alignedTable, heading, titledTable } from './layout.ts';
 import { ago, bytes, count, minute, number, span } from './quantity.ts';
+import { NOT_TRUSTED } from './not-trusted.ts';
 import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -42,6 +43,7 @@ export function statusText(status: OrgStatus, terminal: Terminal, now: number): 
     '',
     quotaLine(status.quota, now),
     ...(status.holder === null ? [] : [`A sync is under way: ${printable(status.holder)}.`]),
+    ...(status.trusted ? [] : [NOT_TRUSTED]),
     `Data: ${status.dataFolder}`,
   ];
   return `${lines.join('\n')}\n`;

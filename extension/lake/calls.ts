@@ -1,10 +1,12 @@
 import { t } from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallRequest, CallSnapshot, CallStore, QuotaDecision, SeenUsage } from '../shared/calls.ts';
 import { DAY, HOUR } from '../shared/utc.ts';
 import { openDatabase, transaction } from './database.ts';
+import type { DatabaseOptions } from './database-options.ts';
 import { stateDir } from './paths.ts';
 import { isProcessAlive } from './process-alive.ts';
 
@@ -49,15 +51,26 @@ const THIS_PROCESS: CallOwner = { pid: process.pid, process: randomUUID(), isAli
  */
 export function openCalls(folder: string = stateDir(), owner: CallOwner = THIS_PROCESS): CallStore {
   const file = path.join(folder, 'calls.sqlite');
-  const database = openDatabase({
+  return new SqliteCalls(openDatabase(optionsOf(file)), owner);
+}
+
+function optionsOf(file: string): DatabaseOptions {
+  return {
     file,
     name: t('The count of API calls'),
     migrations: MIGRATIONS,
     whenCorrupt: [
       t("Delete {0}; the count of the last 24 hours starts anew, the org's own figure still protects it.", file),
     ],
-  });
-  return new SqliteCalls(database, owner);
+  };
+}
+
+/** Whether the org was ever called from this machine. */
+export function hasCalled(orgId: string, folder: string = stateDir()): boolean {
+  const file = path.join(folder, 'calls.sqlite');
+  if (!existsSync(file)) return false;
+  using database = openDatabase(optionsOf(file));
+  return database.prepare('SELECT 1 FROM usage WHERE org_id = ?').get(orgId) !== undefined;
 }
 
 interface UsageRow {

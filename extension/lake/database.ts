@@ -1,44 +1,78 @@
 import { t } from '@vscode/l10n';
-import { chmodSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OrgwatchError } from '../shared/errors.ts';
+import { inOurWords } from './database-errors.ts';
+import type { DatabaseOptions } from './database-options.ts';
+import { refuseOtherSchema, versionOf } from './database-schema.ts';
 import { makeFolders } from './folders.ts';
-import { storageError, useAnotherFolder } from './storage-error.ts';
+import { useAnotherFolder } from './storage-error.ts';
 
-export interface DatabaseOptions {
-  /** Absolute. Its folder is made when it does not exist. */
-  readonly file: string;
-  /** What errors call it. */
-  readonly name: string;
-  /** SQL from each schema version to the next; the file's version is how many it has had. */
-  readonly migrations: readonly string[];
-  /** What to do when the file is damaged. */
-  readonly whenCorrupt: readonly string[];
-  readonly readOnly?: boolean;
-}
+/** Nothing in a file that somebody else may have written runs by itself. */
+const CAREFULLY = { defensive: true, timeout: 20_000 };
+const DISTRUST = 'PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;';
+/** Processes share it. A commit outlives the death of the process; a power failure may undo the last commits. */
+const SHARED = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;';
 
-const CORRUPT = new Set([11, 26]);
+/** SQLITE_CANTOPEN: what SQLite says where it cannot make the files that readers share, as on a read-only file system. */
+const CANNOT_OPEN = 14;
 
 /**
- * Opens a SQLite file in WAL mode and brings it to the newest schema. Processes share it. A commit outlives the death
- * of the process; a power failure may undo the last commits, never one of those before, until `makeDurable`.
- * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, DATA_FOLDER_DENIED, DISK_FULL
+ * Opens a SQLite file, making it and its folder when it does not exist, and brings it to the newest schema, if it has one
+ * of ours. A commit that a power failure undid is never one of before the last `makeDurable`.
+ * @throws OrgwatchError LEDGER_CORRUPT (also when it is not ours), LEDGER_NEWER, UNSAFE_PATH, DATA_FOLDER_DENIED, DISK_FULL
  */
 export function openDatabase(options: DatabaseOptions): DatabaseSync {
-  try {
-    if (!options.readOnly) makeFolders(path.dirname(options.file));
-    const database = new DatabaseSync(options.file, { readOnly: options.readOnly ?? false, timeout: 20_000 });
-    try {
-      prepare(database, options);
-    } catch (error) {
-      database.close();
-      throw error;
+  return inOurWords(options, () => {
+    makeFolders(path.dirname(options.file));
+    if (!isThere(options)) {
+      for (const end of ['-wal', '-shm']) putOrphanAway(`${options.file}${end}`);
+      makeDatabase(options);
     }
-    return database;
-  } catch (error) {
-    throw databaseError(error, options);
-  }
+    return openCarefully(options, false, (database) => {
+      database.exec(SHARED);
+      const version = versionOf(database);
+      if (version === options.migrations.length) return;
+      migrate(database, options);
+      options.onOlder?.(version);
+    });
+  });
+}
+
+/**
+ * Opens a SQLite file only to read it: nothing in it is changed, and no file of an older version is brought to a newer one.
+ * A private copy is, in `scratch`, which serves instead; also where the file system is read-only.
+ * @param scratch an absolute folder of this user's; made when it does not exist
+ * @throws OrgwatchError as openDatabase
+ */
+export function readDatabase(
+  options: DatabaseOptions,
+  scratch: string,
+): { readonly database: DatabaseSync; readonly close: () => void } {
+  return inOurWords(options, () => {
+    if (!isThere(options)) throw missing(options);
+    try {
+      const database = openCarefully(options, true, () => undefined);
+      if (versionOf(database) === options.migrations.length) return { database, close: () => database.close() };
+      using old = database;
+      return readCopy(options, scratch, (copy) => old.prepare('VACUUM INTO ?').run(copy));
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== CANNOT_OPEN) throw error;
+      return readCopy(options, scratch, (copy) => copyDatabase(options.file, copy));
+    }
+  });
 }
 
 /** Runs `work` in one transaction that no other process writes in; its result, or its error after undoing everything. */
@@ -65,46 +99,111 @@ export function makeDurable(database: DatabaseSync): void {
   }
 }
 
-/** SQLite's errors in Orgwatch's words. */
-export function databaseError(
-  error: unknown,
-  options: Pick<DatabaseOptions, 'file' | 'name' | 'whenCorrupt'>,
-): unknown {
-  const { errcode } = (error ?? {}) as { errcode?: number };
-  if (errcode !== undefined && CORRUPT.has(errcode & 0xff)) {
-    return new OrgwatchError('LEDGER_CORRUPT', t('{0} {1} is damaged.', options.name, options.file), {
-      actions: options.whenCorrupt,
-      cause: error,
+function openCarefully(
+  options: DatabaseOptions,
+  readOnly: boolean,
+  then: (database: DatabaseSync) => void,
+): DatabaseSync {
+  const database = new DatabaseSync(options.file, { ...CAREFULLY, readOnly });
+  try {
+    database.exec(DISTRUST);
+    refuseOtherSchema(database, options);
+    then(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * Whether the file is there. SQLite would follow a link, write its log into whatever a link beside the file leads to, and
+ * do what a journal says that somebody put there: our files have none.
+ */
+function isThere({ file }: DatabaseOptions): boolean {
+  for (const place of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
+    const found = lstatSync(place, { throwIfNoEntry: false });
+    if (found === undefined || (found.isFile() && (place !== `${file}-journal` || found.size === 0))) continue;
+    throw new OrgwatchError('UNSAFE_PATH', t('{0} is not what Orgwatch puts there.', place), {
+      actions: [t('Look what it is, and remove it.'), useAnotherFolder()],
     });
   }
-  return storageError(error, options.file);
+  return existsSync(file);
 }
 
-function prepare(database: DatabaseSync, options: DatabaseOptions): void {
-  const newest = options.migrations.length;
-  if (options.readOnly) {
-    refuseNewer(versionOf(database), newest, options);
-    return;
+/** Makes the file beside its place, complete and for its owner only, before it is given its name: nobody ever sees half of it. */
+function makeDatabase(options: DatabaseOptions): void {
+  const made = `${options.file}.${randomUUID()}.new`;
+  try {
+    closeSync(openSync(made, 'wx', 0o600));
+    using database = new DatabaseSync(made);
+    database.exec(SHARED);
+    migrate(database, options);
+    options.onMade?.(database);
+    database.close();
+    giveName(made, options.file);
+  } finally {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${made}${end}`, { force: true });
   }
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
-  const found = versionOf(database);
-  refuseNewer(found, newest, options);
-  if (found === newest) return;
+}
+
+/** What is left of a file that is gone would be taken for a part of the new one. */
+function putOrphanAway(file: string): void {
+  if (existsSync(file)) renameSync(file, `${file}.orphaned`);
+}
+
+/** Another process may have been faster; its file is as good. */
+function giveName(made: string, file: string): void {
+  try {
+    linkSync(made, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    // A file system without hard links.
+    if (!existsSync(file)) renameSync(made, file);
+  }
+}
+
+function migrate(database: DatabaseSync, { file, migrations }: DatabaseOptions): void {
   transaction(database, () => {
     // Another process may have been faster.
-    for (const step of options.migrations.slice(versionOf(database))) database.exec(step);
-    database.exec(`PRAGMA user_version = ${String(newest)}`);
+    for (const step of migrations.slice(versionOf(database))) database.exec(step);
+    database.exec(`PRAGMA user_version = ${String(migrations.length)}`);
   });
-  chmodSync(options.file, 0o600);
+  if (existsSync(file)) chmodSync(file, 0o600);
 }
 
-function versionOf(database: DatabaseSync): number {
-  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+function readCopy(
+  options: DatabaseOptions,
+  scratch: string,
+  copyTo: (copy: string) => void,
+): { readonly database: DatabaseSync; readonly close: () => void } {
+  makeFolders(scratch);
+  const copy = path.join(scratch, `ledger-${randomUUID()}.sqlite`);
+  const remove = (): void => {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${copy}${end}`, { force: true });
+  };
+  try {
+    closeSync(openSync(copy, 'wx', 0o600));
+    copyTo(copy);
+    const database = openDatabase({ ...options, file: copy });
+    return {
+      database,
+      close: () => {
+        database.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
-function refuseNewer(found: number, newest: number, options: DatabaseOptions): void {
-  if (found <= newest) return;
-  throw new OrgwatchError('LEDGER_NEWER', t('{0} {1} was written by a newer Orgwatch.', options.name, options.file), {
-    actions: [t('Update Orgwatch on this machine.'), useAnotherFolder()],
-  });
+function missing({ file }: DatabaseOptions): OrgwatchError {
+  return new OrgwatchError('DATA_FOLDER_DENIED', t('{0} is not there.', file), { actions: [useAnotherFolder()] });
+}
+
+function copyDatabase(file: string, copy: string): void {
+  copyFileSync(file, copy);
+  if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`);
 }

@@ -32,7 +32,7 @@ export class LedgerCare {
     this.#database = database;
   }
 
-  /** What SQLite finds wrong with its own file; empty when it is sound. */
+  /** What SQLite finds wrong with its own file; empty when it is sound. See problemsOf for the rest. */
   problems(): readonly string[] {
     try {
       const rows = this.#database.prepare('PRAGMA integrity_check(5)').all();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import type { DatabaseSync } from 'node:sqlite';
-import { isProcessAlive } from './process-alive.ts';
+import { isProcessAlive, processSpace } from './process-alive.ts';
 
 /** A holder that was not heard of for this long is taken for dead. */
 export const LEASE_STALE_MS = 60_000;
@@ -16,9 +16,12 @@ interface LeaseRow {
   readonly token: string;
   readonly pid: number;
   readonly host: string;
+  readonly process_space: string;
   readonly acquired_at: number;
   readonly heartbeat_at: number;
 }
+
+const SPACE = processSpace();
 
 /** Leases that this process holds. One that bears its pid and is not here was left by a process of the same number. */
 const held = new Set<string>();
@@ -38,9 +41,10 @@ export class LedgerLease {
     const token = randomUUID();
     this.#database
       .prepare(
-        `INSERT OR REPLACE INTO leases (name, token, pid, host, acquired_at, heartbeat_at) VALUES ('sync', ?, ?, ?, ?, ?)`,
+        `INSERT OR REPLACE INTO leases (name, token, pid, host, process_space, acquired_at, heartbeat_at)
+         VALUES ('sync', ?, ?, ?, ?, ?, ?)`,
       )
-      .run(token, process.pid, os.hostname(), now, now);
+      .run(token, process.pid, os.hostname(), SPACE, now, now);
     held.add(token);
     return { token };
   }
@@ -69,6 +73,7 @@ export class LedgerLease {
 function isAlive(row: LeaseRow, now: number): boolean {
   // A heartbeat from the future is as good as none: the clock was set back since.
   if (Math.abs(now - row.heartbeat_at) > LEASE_STALE_MS) return false;
-  if (row.host !== os.hostname()) return true;
+  // Only where its process id means what it means here can a holder be found dead before its heartbeat stops.
+  if (SPACE === '' || row.process_space !== SPACE) return true;
   return row.pid === process.pid ? held.has(row.token) : isProcessAlive(row.pid);
 }

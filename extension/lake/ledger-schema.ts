@@ -183,4 +183,14 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   `-- Why a source had little, as JSON, to be told in the language of whoever reads it; null for runs of before and for
    -- errors: their reason is told in the words that it was noted in.
    ALTER TABLE source_runs ADD COLUMN why TEXT;`,
+
+  `-- Tells this lake from all others; the state folder of a machine lists those that were made or trusted there.
+   CREATE TABLE lake (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+   INSERT INTO lake VALUES (lower(hex(randomblob(16))));
+   -- Where the holder's process id means one process; empty: nobody knows.
+   ALTER TABLE leases ADD COLUMN process_space TEXT NOT NULL DEFAULT '';
+   -- See ledger-seal.ts.
+   ALTER TABLE cursors ADD COLUMN seal TEXT;
+   ALTER TABLE pruned ADD COLUMN seal TEXT;
+   ALTER TABLE windows ADD COLUMN seal TEXT;`,
 ];

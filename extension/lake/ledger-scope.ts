@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { requireSeal, sealOf } from './ledger-seal.ts';
 import type { Day } from './ledger-units.ts';
 
 /** Raw files, or the Parquet files made from them. */
@@ -12,10 +13,15 @@ export class LedgerScope {
     this.#database = database;
   }
 
-  /** Events before this UTC date were pruned from a layer; undefined when none were. */
+  /** Events before this UTC date were pruned from a layer; undefined when none were. @throws OrgwatchError LEDGER_CORRUPT */
   prunedBefore(source: string, layer: Layer): string | undefined {
-    const row = this.#database.prepare('SELECT before FROM pruned WHERE source = ? AND layer = ?').get(source, layer);
-    return row && String(row['before']);
+    const row = this.#database
+      .prepare('SELECT before, seal FROM pruned WHERE source = ? AND layer = ?')
+      .get(source, layer);
+    if (row === undefined) return undefined;
+    const before = String(row['before']);
+    requireSeal(source, row['seal'] ?? null, source, layer, before);
+    return before;
   }
 
   /** Dates before this one are not published again: their raw files or their units were pruned. */
@@ -27,10 +33,10 @@ export class LedgerScope {
   prune(source: string, layer: Layer, before: string): void {
     this.#database
       .prepare(
-        `INSERT INTO pruned (source, layer, before) VALUES (?1, ?2, ?3)
-         ON CONFLICT (source, layer) DO UPDATE SET before = max(before, ?3)`,
+        `INSERT INTO pruned (source, layer, before, seal) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (source, layer) DO UPDATE SET before = ?3, seal = ?4 WHERE ?3 > before`,
       )
-      .run(source, layer, before);
+      .run(source, layer, before, sealOf(source, layer, before));
   }
 
   /** Files of pruned dates that the org still lists are not fetched again. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { requireSeal, sealOf } from './ledger-seal.ts';
 
 /** A record's place in a source's order: its time, then its id. */
 export interface Position {
@@ -26,6 +27,7 @@ interface WindowRow {
   readonly position_time: number | null;
   readonly position_id: string | null;
   readonly landed: number;
+  readonly seal: string | null;
 }
 
 /** Cursors, the windows that are open below them, and what is remembered of a source. */
@@ -36,25 +38,39 @@ export class LedgerWindows {
     this.#database = database;
   }
 
+  /** Sources of which anything is remembered here. */
+  sources(): readonly string[] {
+    return this.#database
+      .prepare('SELECT source FROM cursors UNION SELECT source FROM windows UNION SELECT source FROM pruned')
+      .all()
+      .map((row) => String(row['source']));
+  }
+
+  /** @throws OrgwatchError LEDGER_CORRUPT when it is not what was written */
   cursor(source: string): Position | undefined {
-    return this.#database.prepare('SELECT time, id FROM cursors WHERE source = ?').get(source) as Position | undefined;
+    const row = this.#database.prepare('SELECT time, id, seal FROM cursors WHERE source = ?').get(source);
+    if (row === undefined) return undefined;
+    const position = { time: Number(row['time']), id: String(row['id']) };
+    requireSeal(source, row['seal'] ?? null, source, position.time, position.id);
+    return position;
   }
 
   /** Moves a cursor forward; it never goes back. */
   advance(source: string, to: Position): void {
     this.#database
       .prepare(
-        `INSERT INTO cursors (source, time, id) VALUES (?1, ?2, ?3)
-         ON CONFLICT (source) DO UPDATE SET time = ?2, id = ?3 WHERE (?2, ?3) > (time, id)`,
+        `INSERT INTO cursors (source, time, id, seal) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (source) DO UPDATE SET time = ?2, id = ?3, seal = ?4 WHERE (?2, ?3) > (time, id)`,
       )
-      .run(source, to.time, to.id);
+      .run(source, to.time, to.id, sealOf(source, to.time, to.id));
   }
 
-  /** Windows that are not yet in the lake, as they were opened. */
+  /** Windows that are not yet in the lake, as they were opened. @throws OrgwatchError LEDGER_CORRUPT as cursor */
   open(source: string): readonly PullWindow[] {
     const rows = this.#database
       .prepare('SELECT * FROM windows WHERE source = ? ORDER BY id')
       .all(source) as unknown as WindowRow[];
+    for (const { seal, from_time, to_time } of rows) requireSeal(source, seal, source, from_time, to_time);
     return rows.map((row) => ({
       id: row.id,
       source: row.source,
@@ -67,14 +83,15 @@ export class LedgerWindows {
 
   add(source: string, from: number | null, to: number | null): PullWindow {
     const { lastInsertRowid } = this.#database
-      .prepare('INSERT INTO windows (source, from_time, to_time) VALUES (?, ?, ?)')
-      .run(source, from, to);
+      .prepare('INSERT INTO windows (source, from_time, to_time, seal) VALUES (?, ?, ?, ?)')
+      .run(source, from, to, sealOf(source, from, to));
     return { id: Number(lastInsertRowid), source, from, to, position: null, landed: false };
   }
 
   /** Ends a window earlier than it was to, because another one takes the rest. */
-  shorten(id: number, to: number): void {
-    this.#database.prepare('UPDATE windows SET to_time = ? WHERE id = ?').run(to, id);
+  shorten({ id, source, from }: PullWindow, to: number): void {
+    const statement = this.#database.prepare('UPDATE windows SET to_time = ?, seal = ? WHERE id = ?');
+    statement.run(to, sealOf(source, from, to), id);
   }
 
   move(id: number, position: Position | null, landed: boolean): void {

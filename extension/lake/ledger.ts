@@ -1,10 +1,14 @@
 import { t } from '@vscode/l10n';
-import { existsSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { databaseError, makeDurable, openDatabase, transaction } from './database.ts';
+import { withOurWords } from './database-errors.ts';
+import { makeDurable, openDatabase, readDatabase, transaction } from './database.ts';
+import type { DatabaseOptions } from './database-options.ts';
 import { LedgerBundles } from './ledger-bundles.ts';
 import { LedgerCare } from './ledger-care.ts';
 import { LedgerFiles } from './ledger-files.ts';
+import { LedgerIdentity } from './ledger-identity.ts';
 import { LedgerLease } from './ledger-lease.ts';
 import { LedgerPrune } from './ledger-prune.ts';
 import { LedgerRaw } from './ledger-raw.ts';
@@ -13,8 +17,15 @@ import { LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import { LedgerScope } from './ledger-scope.ts';
 import { LedgerUnits } from './ledger-units.ts';
 import { LedgerVerifications } from './ledger-verifications.ts';
+import { vetLedger } from './ledger-vet.ts';
 import { LedgerWindows } from './ledger-windows.ts';
-import { lakePaths, type LakePaths } from './paths.ts';
+import { lakePaths, stateDir, type LakePaths } from './paths.ts';
+import { storageError } from './storage-error.ts';
+import { OrgFolder } from './storage-folder.ts';
+import { isEmptyFolder, isKnownFolder, isTrusted, trust } from './trust.ts';
+
+/** Version of the schema that tells lakes apart. */
+const FIRST_WITH_IDENTITY = 8;
 
 export interface LedgerOrg {
   readonly orgId: string;
@@ -36,13 +47,17 @@ export class Ledger implements Disposable {
   readonly care: LedgerCare;
   readonly prune: LedgerPrune;
   readonly verifications: LedgerVerifications;
+  readonly identity: LedgerIdentity;
+  /** The ledger, or what it is read from, was of an older schema a moment ago. */
+  isOlder = false;
   readonly #database: DatabaseSync;
-  readonly #context: { file: string; name: string; whenCorrupt: readonly string[] };
+  readonly #close: () => void;
 
-  constructor(database: DatabaseSync, paths: LakePaths) {
+  constructor(opened: DatabaseSync, paths: LakePaths, close = () => opened.close()) {
+    const database = withOurWords(opened, optionsOf(paths));
     this.#database = database;
+    this.#close = close;
     this.paths = paths;
-    this.#context = contextOf(paths);
     this.files = new LedgerFiles(database);
     this.raw = new LedgerRaw(database);
     this.units = new LedgerUnits(database, paths.folder);
@@ -54,6 +69,7 @@ export class Ledger implements Disposable {
     this.care = new LedgerCare(database);
     this.prune = new LedgerPrune(database);
     this.verifications = new LedgerVerifications(database);
+    this.identity = new LedgerIdentity(database);
   }
 
   /** Runs `work` all or nothing. @throws OrgwatchError DISK_FULL, DATA_FOLDER_DENIED, LEDGER_CORRUPT, or what work throws */
@@ -61,17 +77,13 @@ export class Ledger implements Disposable {
     try {
       return transaction(this.#database, work);
     } catch (error) {
-      throw databaseError(error, this.#context);
+      throw storageError(error, this.paths.ledger);
     }
   }
 
   /** To be called before a file is deleted that the ledger no longer names: a power failure must not bring it back. */
   makeDurable(): void {
-    try {
-      makeDurable(this.#database);
-    } catch (error) {
-      throw databaseError(error, this.#context);
-    }
+    makeDurable(this.#database);
   }
 
   /** Notes whose lake this is. */
@@ -96,37 +108,83 @@ export class Ledger implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#database.close();
+    this.#close();
   }
 }
 
 /**
- * Opens the ledger of one org, making it when it does not exist yet.
- * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, DATA_FOLDER_DENIED, DISK_FULL
+ * Opens the ledger of one org to write in it, making it when it does not exist yet.
+ * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, UNSAFE_PATH, DATA_FOLDER_DENIED, DISK_FULL
  */
 export function openLedger(dataDir: string, orgId: string): Ledger {
-  const paths = lakePaths(dataDir, orgId);
-  return new Ledger(openDatabase({ ...contextOf(paths), migrations: LEDGER_MIGRATIONS }), paths);
+  const ledger = opening(dataDir, orgId, (paths, options, folder) => {
+    folder.make();
+    // A ledger that is made for files which are there already says nothing of who brought them.
+    const isOurs = isKnownFolder(paths) || isEmptyFolder(paths);
+    const onMade = (database: DatabaseSync): void => trust(paths, new LedgerIdentity(database).id());
+    return new Ledger(openDatabase(isOurs ? { ...options, onMade } : options), paths);
+  });
+  if (ledger.isOlder && isTrusted(ledger)) trust(ledger.paths, ledger.identity.id());
+  return ledger;
+}
+
+/**
+ * Opens the ledger of one org to read it: nothing is made or changed, neither it nor its schema.
+ * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, UNSAFE_PATH, DATA_FOLDER_DENIED
+ */
+export function readLedger(dataDir: string, orgId: string): Ledger {
+  return opening(dataDir, orgId, (paths, options) => {
+    const { database, close } = readDatabase(options, path.join(stateDir(), 'scratch'));
+    return new Ledger(database, paths, close);
+  });
 }
 
 /** Whether this folder has a lake of the org. */
 export function hasLake(dataDir: string, orgId: string): boolean {
-  return existsSync(lakePaths(dataDir, orgId).ledger);
+  return lstatSync(lakePaths(dataDir, orgId).ledger, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** The ids of the orgs that have a lake in this folder. */
 export function orgsIn(dataDir: string): readonly string[] {
-  if (!existsSync(dataDir)) return [];
+  if (lstatSync(dataDir, { throwIfNoEntry: false }) === undefined) return [];
   return readdirSync(dataDir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && hasLake(dataDir, entry.name))
     .map((entry) => entry.name)
     .sort();
 }
 
-function contextOf(paths: LakePaths): { file: string; name: string; whenCorrupt: readonly string[] } {
+/** A ledger in a folder that is not known may be anybody's: it is looked at from outside first. */
+function opening(
+  dataDir: string,
+  orgId: string,
+  open: (paths: LakePaths, options: DatabaseOptions, folder: OrgFolder) => Ledger,
+): Ledger {
+  const paths = lakePaths(dataDir, orgId);
+  const folder = new OrgFolder(paths.folder);
+  const options = optionsOf(paths);
+  let isOlder = false;
+  try {
+    folder.checked(paths.ledger);
+    const isKnown = isKnownFolder(paths);
+    if (!isKnown) vetLedger(paths.ledger, options.whenCorrupt);
+    const ledger = open(paths, { ...options, onOlder: (version) => (isOlder = version < FIRST_WITH_IDENTITY) }, folder);
+    ledger.isOlder = isOlder;
+    // A lake of this machine that was moved is known by its new place from here on.
+    if (!isKnown) isTrusted(ledger);
+    return ledger;
+  } catch (error) {
+    throw storageError(error, paths.ledger);
+  }
+}
+
+function optionsOf(paths: LakePaths): DatabaseOptions {
   return {
     file: paths.ledger,
     name: t('The ledger'),
-    whenCorrupt: [t('Move {0} away and sync again; raw files in it stay readable as evidence.', paths.folder)],
+    migrations: LEDGER_MIGRATIONS,
+    whenCorrupt: [
+      t('Run `orgwatch repair`: it sets the ledger aside and makes it again from the files that are there.'),
+      t('Move {0} away and sync again; raw files in it stay readable as evidence.', paths.folder),
+    ],
   };
 }

@@ -17,6 +17,14 @@ export function segment(name: string): string {
   return `${safe.slice(0, 80)}%${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
+/** SQLite's file and those that it may put beside it. */
+export const LEDGER_FILES = [
+  'ledger.sqlite',
+  'ledger.sqlite-wal',
+  'ledger.sqlite-shm',
+  'ledger.sqlite-journal',
+] as const;
+
 /** Where everything of one org lies: `<dataDir>/<orgId>/{raw,lake,ledger.sqlite}`. */
 export interface LakePaths {
   /** Absolute folder of the org. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { DiscoveredFile } from './ledger-files.ts';
+import type { OrgFolder } from './storage-folder.ts';
 
 /** Where a raw file comes from: with the file itself, all that the ledger knows of it. */
 export interface Provenance {
@@ -57,9 +57,12 @@ export function provenanceFrame(provenance: SealedProvenance): Buffer {
   return Buffer.concat([header, json, length, digestOf(json), SIGNATURE]);
 }
 
-/** The provenance at the end of a raw file; undefined when it carries none that can be read. */
-export async function readProvenance(file: string): Promise<SealedProvenance | undefined> {
-  const handle = await open(file, 'r');
+/**
+ * The provenance at the end of a raw file; undefined when it carries none that can be read.
+ * @throws OrgwatchError UNSAFE_PATH, and what the file system says
+ */
+export async function readProvenance(folder: OrgFolder, file: string): Promise<SealedProvenance | undefined> {
+  const handle = await folder.read(file);
   try {
     const { size } = await handle.stat();
     const read = async (length: number, position: number): Promise<Buffer> => {

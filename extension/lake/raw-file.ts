@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { createZstdDecompress } from 'node:zlib';
+import type { OrgFolder } from './storage-folder.ts';
 
 /** The bytes of a raw file as Salesforce sent them. */
 export interface RawBytes {
@@ -13,10 +13,10 @@ export interface RawBytes {
 
 /**
  * Decompresses a raw file, at most `limit` bytes of it.
- * @throws Error of the file system, or zlib's where the file is damaged
+ * @throws OrgwatchError UNSAFE_PATH, the file system's error, or zlib's where the file is damaged
  */
-export async function readRaw(file: string, limit: number): Promise<RawBytes> {
-  const source = createReadStream(file);
+export async function readRaw(folder: OrgFolder, file: string, limit: number): Promise<RawBytes> {
+  const source = (await folder.read(file)).createReadStream();
   const data = createZstdDecompress();
   source.on('error', (error) => data.destroy(error));
   source.pipe(data);

@@ -1,21 +1,18 @@
 import { t } from '@vscode/l10n';
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { OrgwatchError } from '../shared/errors.ts';
 import { utcDate, utcStamp } from '../shared/utc.ts';
-import { makeFolders } from './folders.ts';
 import type { LandedBytes } from './ledger-files.ts';
-import { quarantineOf, type LakePaths } from './paths.ts';
+import { quarantineOf, relativeTo, type LakePaths } from './paths.ts';
 import { provenanceFrame, type Provenance } from './provenance.ts';
+import { isLakeFile, isUnfinished } from './repair-paths.ts';
 import { storageError } from './storage-error.ts';
-
-/** A file that is being written ends so, until it is complete. The lake worker's too. */
-export const UNFINISHED = /\.(?:part|tmp)$/;
+import { OrgFolder } from './storage-folder.ts';
 
 const ZSTD = {
   chunkSize: 128 << 10,
@@ -35,23 +32,25 @@ export interface StoreOptions {
 
 /** The disk below one org's folder: whole files or none, readable by their owner only. */
 export class Storage {
+  readonly folder: OrgFolder;
   readonly #paths: LakePaths;
-  readonly #made = new Set<string>();
 
   constructor(paths: LakePaths) {
     this.#paths = paths;
+    this.folder = new OrgFolder(paths.folder);
   }
 
   /**
    * Makes the folders, and keeps the data folder out of version control.
-   * @throws OrgwatchError DATA_FOLDER_DENIED, DISK_FULL
+   * @throws OrgwatchError DATA_FOLDER_DENIED, DISK_FULL, UNSAFE_PATH
    */
   async prepare(): Promise<void> {
     const { folder, raw, lake } = this.#paths;
     const dataDir = path.dirname(folder);
     try {
-      for (const place of [raw, lake]) makeFolders(place);
-      await chmod(folder, 0o700);
+      this.folder.make();
+      for (const place of [raw, lake]) await this.folder.makeFolderOf(path.join(place, 'any'));
+      await this.folder.closeToOthers(folder);
       await writeFile(path.join(dataDir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(unlessThere);
     } catch (error) {
       throw storageError(error, dataDir);
@@ -61,15 +60,15 @@ export class Storage {
   /**
    * Streams a body to `relative` below the org's folder: hashed, compressed, fsynced, then renamed into place.
    * @throws OrgwatchError DOWNLOAD_INCOMPLETE (retryable) when the body is not as long as expected, DISK_FULL,
-   *   DATA_FOLDER_DENIED, and what the body fails with
+   *   DATA_FOLDER_DENIED, UNSAFE_PATH, and what the body fails with
    */
   async land(
     relative: string,
     body: Readable | Iterable<Uint8Array>,
     options: StoreOptions = {},
   ): Promise<LandedBytes> {
-    const destination = this.#within(relative);
-    const unfinished = `${destination}.${String(process.pid)}.part`;
+    this.folder.within(relative);
+    const unfinished = `${relative}.${String(process.pid)}.part`;
     const hash = options.sha256 === undefined ? createHash('sha256') : undefined;
     let sha256 = options.sha256 ?? '';
     let bytes = 0;
@@ -96,17 +95,15 @@ export class Storage {
       },
     });
     try {
-      await this.#makeFolder(path.dirname(destination));
-      const file = createWriteStream(unfinished, { mode: 0o600, flush: true });
+      const file = (await this.folder.create(unfinished)).createWriteStream({ flush: true });
       const abort = options.signal ? { signal: options.signal } : {};
       await pipeline(body, measure, createZstdCompress(ZSTD), seal, file, abort);
       const { expectedBytes } = options;
       if (expectedBytes !== undefined && bytes !== expectedBytes) throw incomplete(bytes, expectedBytes);
-      await rename(unfinished, destination);
-      await syncFolder(path.dirname(destination));
+      await this.folder.replace(unfinished, relative);
       return { path: relative, sha256, bytes, storedBytes: file.bytesWritten };
     } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => undefined);
+      await this.folder.remove(unfinished).catch(() => undefined);
       throw storageError(error, this.#paths.folder);
     }
   }
@@ -126,13 +123,19 @@ export class Storage {
     return this.land(`raw/${source}/${utcDate(times[0])}/${name}.json.zst`, [page], { ...options, sha256 });
   }
 
-  /** Deletes a published file, and what was put in quarantine beside it; false when the platform does not let go yet. */
+  /**
+   * Deletes a file that the ledger no longer names, and what was put in quarantine beside it; false when the platform
+   * does not let go of it yet. @throws OrgwatchError UNSAFE_PATH where Orgwatch would give no file that name
+   */
   async removeUnit(file: string): Promise<boolean> {
+    const relative = relativeTo(this.#paths.folder, file);
+    if (!isLakeFile(relative)) throw notOurs(relative);
     try {
-      await rm(file, { force: true });
-      await rm(quarantineOf(file), { force: true });
+      await this.folder.remove(file);
+      await this.folder.remove(quarantineOf(file));
       return true;
-    } catch {
+    } catch (error) {
+      if (error instanceof OrgwatchError) throw error;
       return false;
     }
   }
@@ -141,41 +144,20 @@ export class Storage {
   async sweep(): Promise<number> {
     let swept = 0;
     for (const folder of [this.#paths.raw, this.#paths.lake]) {
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-      for (const entry of entries) {
-        if (!entry.isFile() || !UNFINISHED.test(entry.name)) continue;
-        await rm(path.join(entry.parentPath, entry.name), { force: true });
+      for (const entry of await this.folder.list(folder)) {
+        if (entry.kind !== 'file' || !isUnfinished(relativeTo(this.#paths.folder, entry.path))) continue;
+        await this.folder.remove(entry.path);
         swept++;
       }
     }
     return swept;
   }
-
-  /** The path below the org's folder; names from an org are segments by now, this is the second lock. */
-  #within(relative: string): string {
-    const destination = path.resolve(this.#paths.folder, relative);
-    if (!destination.startsWith(this.#paths.folder + path.sep)) {
-      throw new OrgwatchError('INTERNAL', t('{0} leads out of the data folder.', relative));
-    }
-    return destination;
-  }
-
-  async #makeFolder(folder: string): Promise<void> {
-    if (this.#made.has(folder)) return;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    this.#made.add(folder);
-  }
 }
 
-/** Makes a rename in a folder survive a power cut. Windows has no such thing, and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+function notOurs(file: string): OrgwatchError {
+  return new OrgwatchError('UNSAFE_PATH', t('The ledger wants {0} deleted, which is no file of Orgwatch.', file), {
+    actions: [t('Run `orgwatch repair`: it makes the ledger again from the files that are there.')],
+  });
 }
 
 function unlessThere(error: NodeJS.ErrnoException): void {

@@ -1,6 +1,7 @@
 import { OrgwatchError } from '../shared/errors.ts';
 import type { OutcomeChange, Verification } from './ledger-verifications.ts';
-import { hasLake, openLedger } from './ledger.ts';
+import { requireTrusted } from './trust.ts';
+import { hasLake, openLedger, readLedger } from './ledger.ts';
 
 /** What of a report of Verify is kept. */
 export interface Outcomes extends Omit<Verification, 'at' | 'account'> {
@@ -17,6 +18,7 @@ export function keepOutcomes(dataDir: string, report: Outcomes): string | undefi
   try {
     if (!hasLake(dataDir, report.org.orgId)) return undefined;
     using ledger = openLedger(dataDir, report.org.orgId);
+    requireTrusted(ledger);
     const { at, org, askedBy, outcome, prerequisites } = report;
     ledger.transaction(() =>
       ledger.verifications.record({ at: Date.parse(at), account: org.username, askedBy, outcome, prerequisites }),
@@ -39,7 +41,7 @@ export interface History {
 
 /** What Verify found otherwise than the time before, newest first. Asks no org. */
 export function historyOf(dataDir: string, orgId: string): History {
-  using ledger = openLedger(dataDir, orgId);
+  using ledger = readLedger(dataDir, orgId);
   const span = ledger.verifications.span();
   return {
     orgId,

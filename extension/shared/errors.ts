@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'INSECURE_URL'
   | 'DATA_FOLDER_DENIED'
   | 'DISK_FULL'
+  | 'UNSAFE_PATH'
+  | 'LAKE_NOT_TRUSTED'
   | 'LEDGER_CORRUPT'
   | 'LEDGER_NEWER'
   | 'LAKE_WORKER_FAILED'

@@ -21,7 +21,7 @@ export async function checkRaw(run: CheckRun, ledger: Ledger): Promise<SoundRaw>
   for (const file of stored) {
     if (!run.parts.disk.files.has(file.path)) {
       run.find('raw-missing', file.source, file.path, t('The ledger knows this raw file; it is not there.'), 'repair');
-    } else if ((await readProvenance(run.absolute(file.path)))?.sha256 !== file.sha256) {
+    } else if ((await readProvenance(run.parts.folder, file.path))?.sha256 !== file.sha256) {
       run.find('raw-damaged', file.source, file.path, t('What it says of its origin is not what landed.'), 'repair');
     } else there.push(file);
   }
@@ -48,7 +48,7 @@ export async function checkRaw(run: CheckRun, ledger: Ledger): Promise<SoundRaw>
   const known = new Set(stored.map(({ path }) => path));
   for (const { path: file, layer, kind } of run.parts.disk.files.values()) {
     if (layer !== 'raw' || kind !== 'data' || known.has(file)) continue;
-    const provenance = await readProvenance(run.absolute(file));
+    const provenance = await readProvenance(run.parts.folder, file);
     if (isOwn(run, file, provenance)) {
       run.find('raw-unknown', provenance.source, file, t('The ledger does not know this raw file.'), 'repair');
     }
@@ -58,7 +58,7 @@ export async function checkRaw(run: CheckRun, ledger: Ledger): Promise<SoundRaw>
 
 /** False, and a finding, when a file is none of this org's raw files. */
 function isOwn(run: CheckRun, file: string, provenance: SealedProvenance | undefined): provenance is SealedProvenance {
-  if (provenance?.orgId === path.basename(run.parts.folder)) return true;
+  if (provenance?.orgId === path.basename(run.parts.folder.path)) return true;
   const detail = provenance
     ? t('It comes from another org, {0}.', provenance.orgId)
     : t('Nothing in this file says that Orgwatch wrote it.');
@@ -71,7 +71,7 @@ export async function checkRawAlone(run: CheckRun): Promise<void> {
   const files = [...run.parts.disk.files.values()].filter(({ layer, kind }) => layer === 'raw' && kind === 'data');
   const known = [];
   for (const file of files) {
-    const provenance = await readProvenance(run.absolute(file.path));
+    const provenance = await readProvenance(run.parts.folder, file.path);
     if (isOwn(run, file.path, provenance)) known.push({ path: file.path, ...provenance });
   }
   await measureAll(

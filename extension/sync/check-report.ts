@@ -10,6 +10,7 @@ export type FindingKind =
   | 'rows-differ'
   | 'lake-unknown'
   | 'unfinished'
+  | 'link'
   | 'open-to-others';
 
 /** Something that is not as it should be. */

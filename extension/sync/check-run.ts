@@ -1,6 +1,6 @@
-import path from 'node:path';
 import type { DiskListing } from '../lake/check-disk.ts';
 import { relativeTo } from '../lake/paths.ts';
+import type { OrgFolder } from '../lake/storage-folder.ts';
 import type { LakeWorker } from '../lake/worker.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Log } from '../shared/log.ts';
@@ -31,8 +31,7 @@ export interface CheckParts {
   readonly disk: DiskListing;
   readonly worker: LakeWorker;
   readonly signal: AbortSignal;
-  /** The org's folder. */
-  readonly folder: string;
+  readonly folder: OrgFolder;
   readonly onProgress: CareOptions['onProgress'];
 }
 
@@ -69,11 +68,11 @@ export class CheckRun {
   }
 
   absolute(file: string): string {
-    return path.join(this.parts.folder, file);
+    return this.parts.folder.within(file);
   }
 
   relative(file: string): string {
-    return relativeTo(this.parts.folder, file);
+    return relativeTo(this.parts.folder.path, file);
   }
 
   tell(phase: CareProgress['phase'], done: number, total: number): void {

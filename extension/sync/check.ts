@@ -1,12 +1,15 @@
 import { t } from '@vscode/l10n';
 import { hasLake, openLedger, type Ledger } from '../lake/ledger.ts';
+import { problemsOf } from '../lake/ledger-problems.ts';
 import { listDisk } from '../lake/check-disk.ts';
 import { lakePaths, type LakePaths } from '../lake/paths.ts';
+import { OrgFolder } from '../lake/storage-folder.ts';
 import { openLakeWorker } from '../lake/worker-process.ts';
 import { systemClock } from '../shared/clock.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { silentLog } from '../shared/log.ts';
 import { checkRaw, checkRawAlone } from './check-raw.ts';
+import { contradictionOf } from './check-ledger.ts';
 import type { CheckReport, Finding } from './check-report.ts';
 import { checkRows } from './check-rows.ts';
 import { CheckRun, type CareOptions } from './check-run.ts';
@@ -28,10 +31,10 @@ export async function checkLake(options: CareOptions): Promise<CheckReport> {
       disk: await listDisk(paths),
       worker: options.worker ?? worker,
       signal: until,
-      folder: paths.folder,
+      folder: new OrgFolder(paths.folder),
       onProgress: options.onProgress,
     });
-  const opened = openSound(dataDir, orgId);
+  const opened = await openSound(dataDir, orgId);
   if ('finding' in opened) {
     const check = await begin(signal);
     check.findings.push(opened.finding);
@@ -50,32 +53,39 @@ export async function checkLake(options: CareOptions): Promise<CheckReport> {
   return report(check, orgId, paths, ledger);
 }
 
-/** The ledger, or why it cannot be relied on. @throws OrgwatchError LEDGER_NEWER, DATA_FOLDER_DENIED */
-export function openSound(dataDir: string, orgId: string): { readonly ledger: Ledger } | { readonly finding: Finding } {
+/** The ledger, or why it cannot be relied on. @throws OrgwatchError LEDGER_NEWER, UNSAFE_PATH, DATA_FOLDER_DENIED */
+export async function openSound(
+  dataDir: string,
+  orgId: string,
+): Promise<{ readonly ledger: Ledger } | { readonly finding: Finding }> {
   const base = { source: null, path: 'ledger.sqlite', remedy: 'repair' } as const;
   if (!hasLake(dataDir, orgId)) {
     return {
       finding: { ...base, kind: 'ledger-missing', detail: t('It is not there; raw files tell what was pulled.') },
     };
   }
+  let ledger: Ledger | undefined;
   try {
-    const ledger = openLedger(dataDir, orgId);
-    const [problem] = ledger.care.problems();
+    ledger = openLedger(dataDir, orgId);
+    const problem = problemsOf(ledger)[0] ?? (await contradictionOf(ledger));
     if (problem === undefined) return { ledger };
     ledger[Symbol.dispose]();
-    return { finding: { ...base, kind: 'ledger-damaged', detail: t('SQLite finds it damaged: {0}.', problem) } };
+    return { finding: { ...base, kind: 'ledger-damaged', detail: t('It is damaged: {0}.', problem) } };
   } catch (error) {
+    ledger?.[Symbol.dispose]();
     if (!(error instanceof OrgwatchError) || error.code !== 'LEDGER_CORRUPT') throw error;
-    return { finding: { ...base, kind: 'ledger-damaged', detail: t('SQLite cannot read it any more.') } };
+    return { finding: { ...base, kind: 'ledger-damaged', detail: error.message } };
   }
 }
 
 function findLeftovers(run: CheckRun): void {
-  const { files, open } = run.parts.disk;
+  const { files, open, foreign } = run.parts.disk;
   for (const { path, kind } of files.values()) {
     if (kind !== 'unfinished') continue;
     run.find('unfinished', null, path, t('A run that was killed left it half-written.'), 'repair');
   }
+  const link = t('Orgwatch makes no links, and follows none.');
+  for (const path of foreign) run.find('link', null, path, link, 'repair');
   for (const path of open) run.find('open-to-others', null, path, t('Others than its owner can read it.'), 'repair');
 }
 

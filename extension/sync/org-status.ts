@@ -1,4 +1,5 @@
 import type { Ledger } from '../lake/ledger.ts';
+import { isTrusted } from '../lake/trust.ts';
 import type { RunRow } from '../lake/ledger-runs.ts';
 import { reserveOf } from '../org/quota.ts';
 import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
@@ -35,6 +36,7 @@ export function orgStatus(
       reserve: seen ? reserveOf(seen.max, policy) : null,
     },
     holder: holder ? describeHolder(holder) : null,
+    trusted: isTrusted(ledger),
   };
 }
 

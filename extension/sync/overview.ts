@@ -1,7 +1,8 @@
 import { openCalls } from '../lake/calls.ts';
-import { openLedger, orgsIn, type Ledger } from '../lake/ledger.ts';
+import { readLedger, orgsIn, type Ledger } from '../lake/ledger.ts';
 import type { SourceOutcome } from '../lake/ledger-runs.ts';
 import type { Verification } from '../lake/ledger-verifications.ts';
+import { requireTrusted } from '../lake/trust.ts';
 import { DEFAULT_POLICY, decide } from '../org/quota.ts';
 import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -29,7 +30,7 @@ export interface LakeOverview {
   readonly pausedUntil: string | null;
 }
 
-/** A lake, or why its ledger cannot be read. */
+/** A lake, or why its ledger cannot be read or is not to be used unasked. */
 export type LakeFound =
   { readonly orgId: string; readonly lake: LakeOverview } | { readonly orgId: string; readonly error: OrgwatchError };
 
@@ -47,7 +48,8 @@ export function overview(dataDir: string, options: StatusOptions = {}): readonly
     attempt<LakeFound>(
       () => {
         using calls = openCalls(options.stateDir);
-        using ledger = openLedger(dataDir, orgId);
+        using ledger = readLedger(dataDir, orgId);
+        requireTrusted(ledger);
         return { orgId, lake: lakeOverview(ledger, orgId, calls, policy, clock.now()) };
       },
       (error) => ({ orgId, error }),

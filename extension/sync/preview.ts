@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { openCalls } from '../lake/calls.ts';
-import { hasLake, openLedger } from '../lake/ledger.ts';
+import { hasLake, readLedger } from '../lake/ledger.ts';
 import { lakePaths } from '../lake/paths.ts';
 import type { Door } from '../org/door.ts';
 import { openDoor } from '../org/open-door.ts';
@@ -46,7 +46,7 @@ async function planThrough(
   options: PlanOptions,
   clock: Clock,
 ): Promise<PlanReport> {
-  using ledger = hasLake(options.dataDir, door.org.orgId) ? openLedger(options.dataDir, door.org.orgId) : undefined;
+  using ledger = hasLake(options.dataDir, door.org.orgId) ? readLedger(options.dataDir, door.org.orgId) : undefined;
   const before = door.usage().session;
   const { signal, eventTypes } = options;
   const now = clock.now();

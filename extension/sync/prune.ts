@@ -1,8 +1,7 @@
-import { readdir, rmdir } from 'node:fs/promises';
-import path from 'node:path';
-import { openLedger, type Ledger } from '../lake/ledger.ts';
+import { openLedger, readLedger, type Ledger } from '../lake/ledger.ts';
 import type { Layer } from '../lake/ledger-scope.ts';
 import { Storage } from '../lake/storage.ts';
+import { requireTrusted } from '../lake/trust.ts';
 import { openLakeWorker } from '../lake/worker-process.ts';
 import { systemClock, type Clock } from '../shared/clock.ts';
 import { silentLog, type Log } from '../shared/log.ts';
@@ -32,13 +31,14 @@ const BOTH: readonly Layer[] = ['raw', 'lake'];
 /**
  * Deletes events by the age of their date, from ledger and disk together: the ledger lets go of them in one transaction,
  * then their files go; whoever comes next finishes what a kill left over. They are not fetched again.
- * @throws OrgwatchError BUSY, USAGE, LEDGER_CORRUPT, LEDGER_NEWER, DATA_FOLDER_DENIED, DISK_FULL
+ * @throws OrgwatchError BUSY, USAGE, LAKE_NOT_TRUSTED, UNSAFE_PATH, LEDGER_CORRUPT, LEDGER_NEWER, DATA_FOLDER_DENIED, DISK_FULL
  */
 export async function pruneLake(options: PruneOptions): Promise<PruneReport> {
   const { dataDir, orgId, layers = BOTH, dryRun, clock = systemClock, log = silentLog } = options;
   const sources = sourcesNamed(options.sources).map(({ name }) => name);
   const before = utcDate(clock.now() - options.olderThan);
-  using ledger = openLedger(dataDir, orgId);
+  using ledger = (dryRun ? readLedger : openLedger)(dataDir, orgId);
+  if (!dryRun) requireTrusted(ledger);
   using lease = dryRun ? undefined : holdLease(ledger, clock, log);
   const pruned = sources.map((source): PrunedSource => ({
     source,
@@ -51,8 +51,9 @@ export async function pruneLake(options: PruneOptions): Promise<PruneReport> {
       for (const source of sources) for (const layer of layers) prune(ledger, source, layer, before);
     });
     await rewriteBundles(ledger, clock);
-    await collectGarbage(ledger, new Storage(ledger.paths));
-    for (const folder of [ledger.paths.raw, ledger.paths.lake]) await removeEmptyFolders(folder);
+    const storage = new Storage(ledger.paths);
+    await collectGarbage(ledger, storage, log);
+    for (const folder of [ledger.paths.raw, ledger.paths.lake]) await storage.folder.removeEmptyFolders(folder);
     if (lease?.lost.aborted) throw lease.lost.reason;
   }
   const parts = pruned.flatMap(({ raw, lake }) => [raw, lake]).filter((part) => part !== null);
@@ -81,22 +82,4 @@ async function rewriteBundles(ledger: Ledger, clock: Clock): Promise<void> {
   await using worker = openLakeWorker({ dataFolder: ledger.paths.folder });
   const { signal } = new AbortController();
   for (const { source, eventType } of types) await compact({ ledger, worker, clock, signal }, source, [eventType]);
-}
-
-/** Removes the folders below `folder` that hold nothing any more; true when it holds nothing itself. */
-async function removeEmptyFolders(folder: string): Promise<boolean> {
-  let isEmpty = true;
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const place = path.join(folder, entry.name);
-    const isGone = entry.isDirectory() && (await removeEmptyFolders(place)) && (await removed(place));
-    isEmpty &&= isGone;
-  }
-  return isEmpty;
-}
-
-async function removed(folder: string): Promise<boolean> {
-  return rmdir(folder).then(
-    () => true,
-    () => false,
-  );
 }

@@ -32,13 +32,13 @@ export async function publishDays(
   days: readonly Day[],
   isAnew: (part: string) => boolean = () => false,
 ): Promise<void> {
-  const { ledger, storage } = run.parts;
+  const { ledger, storage, log } = run.parts;
   const works = days.map((day) => workOf(run, day, isAnew));
   const built = await build(run, works);
   ledger.transaction(() => {
     for (const work of works) commit(run, work, built.get(work) ?? []);
   });
-  await collectGarbage(ledger, storage);
+  await collectGarbage(ledger, storage, log);
   run.tell();
 }
 

@@ -85,7 +85,7 @@ function split(run: SourceRun, pull: Pull, page: QueryPage): readonly PullWindow
   if (first === undefined) return [];
   pull.window = { ...window, to: first };
   return ledger.transaction(() => {
-    ledger.windows.shorten(window.id, first);
+    ledger.windows.shorten(window, first);
     const added = times.map((from, index) => ledger.windows.add(run.source, from, times[index + 1] ?? window.to));
     return added.reverse();
   });

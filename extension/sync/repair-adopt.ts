@@ -25,7 +25,7 @@ export async function adoptRaw(run: RepairRun): Promise<readonly SealedProvenanc
   const strays: Stray[] = [];
   for (const { path: file, layer, kind, bytes } of (await listDisk(ledger.paths)).files.values()) {
     if (layer !== 'raw' || kind !== 'data' || known.has(file)) continue;
-    const provenance = await readProvenance(run.absolute(file));
+    const provenance = await readProvenance(run.parts.storage.folder, file);
     if (provenance && provenance.orgId === orgId) strays.push({ path: file, storedBytes: bytes, provenance });
   }
   strays.sort((a, b) => compare(a.provenance.landedAt, b.provenance.landedAt) || compare(a.path, b.path));

@@ -1,16 +1,16 @@
-import { chmod, lstat, mkdir, rename } from 'node:fs/promises';
+import { t } from '@vscode/l10n';
 import path from 'node:path';
 import { listDisk } from '../lake/check-disk.ts';
-import type { LakePaths } from '../lake/paths.ts';
+import type { OrgFolder } from '../lake/storage-folder.ts';
 import { utcStamp } from '../shared/utc.ts';
 import type { Finding } from './check-report.ts';
 import type { CareProgress, CheckParts } from './check-run.ts';
-import type { PublishRun, RunParts } from './source-run.ts';
+import type { PublishRun } from './source-run.ts';
 
 /** Where files go that are in the way: below the org's folder, by the time of the repair. */
 const SET_ASIDE = 'set-aside';
 
-export type RepairParts = PublishRun['parts'] & Pick<RunParts, 'log'> & Pick<CheckParts, 'onProgress'>;
+export type RepairParts = PublishRun['parts'] & Pick<CheckParts, 'onProgress'>;
 
 /** One repair, and what it has done so far. */
 export class RepairRun {
@@ -49,16 +49,17 @@ export class RepairRun {
   }
 
   absolute(file: string): string {
-    return path.join(this.parts.ledger.paths.folder, file);
+    return this.parts.storage.folder.within(file);
   }
 
-  /** Deletes what is half-written, and closes to others what they could read. */
+  /** Deletes what is half-written, moves links out of the way, and closes to others what they could read. */
   async tidy(): Promise<void> {
     const { ledger, storage } = this.parts;
     this.unfinished = await storage.sweep();
-    for (const file of (await listDisk(ledger.paths)).open) {
-      const place = this.absolute(file);
-      await chmod(place, (await lstat(place)).isDirectory() ? 0o700 : 0o600);
+    const { open, foreign } = await listDisk(ledger.paths);
+    for (const file of foreign) await this.setAside(file, t('Orgwatch makes no links, and follows none.'));
+    for (const file of open) {
+      await storage.folder.closeToOthers(file);
       this.modes++;
     }
   }
@@ -67,24 +68,17 @@ export class RepairRun {
 /** Moves files of one org's folder out of the way, to where they would be found again. */
 export class Aside {
   readonly files: { readonly path: string; readonly to: string; readonly why: string }[] = [];
-  readonly #paths: LakePaths;
+  readonly #orgFolder: OrgFolder;
   readonly #folder: string;
 
-  constructor(paths: LakePaths, now: number) {
-    this.#paths = paths;
-    this.#folder = path.join(SET_ASIDE, utcStamp(now));
+  constructor(orgFolder: OrgFolder, now: number) {
+    this.#orgFolder = orgFolder;
+    this.#folder = `${SET_ASIDE}/${utcStamp(now)}`;
   }
 
   /** @param file relative to the org's folder; nothing happens when it is not there */
   async move(file: string, why: string): Promise<void> {
-    const to = path.join(this.#folder, file);
-    const destination = path.join(this.#paths.folder, to);
-    await mkdir(path.dirname(destination), { recursive: true, mode: 0o700 });
-    try {
-      await rename(path.join(this.#paths.folder, file), destination);
-      this.files.push({ path: file, to: to.replaceAll(path.sep, '/'), why });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
+    const to = `${this.#folder}/${file.replaceAll(path.sep, '/')}`;
+    if (await this.#orgFolder.move(file, to)) this.files.push({ path: file, to, why });
   }
 }

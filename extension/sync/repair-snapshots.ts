@@ -31,7 +31,7 @@ export async function buildSnapshots(
 
 async function isComplete(run: RepairRun, pages: readonly PageRawFile[]): Promise<boolean> {
   for (const page of pages) {
-    if ((await readProvenance(run.absolute(page.path)))?.page?.isLast === true) return true;
+    if ((await readProvenance(run.parts.storage.folder, page.path))?.page?.isLast === true) return true;
   }
   return false;
 }

@@ -34,7 +34,7 @@ export async function repairLake(options: RepairOptions): Promise<RepairReport> 
   const paths = lakePaths(dataDir, orgId);
   const storage = new Storage(paths);
   await storage.prepare();
-  const aside = new Aside(paths, clock.now());
+  const aside = new Aside(storage.folder, clock.now());
   const { ledger: made, isNew } = await openOrRemake(dataDir, orgId, aside);
   using ledger = made;
   using lease = holdLease(ledger, clock, log);
@@ -43,17 +43,23 @@ export async function repairLake(options: RepairOptions): Promise<RepairReport> 
   const until = AbortSignal.any([signal, lease.lost]);
   const { onProgress } = options;
   const run = new RepairRun({ ledger, storage, worker, clock, log, signal: until, onProgress }, aside);
-  await collectGarbage(ledger, storage);
+  await collectGarbage(ledger, storage, log);
   await run.tidy();
   const adopted = await adoptRaw(run);
   if (isNew) await remakeLedger(run, adopted);
-  const check = new CheckRun({ disk: await listDisk(paths), worker, signal: until, folder: paths.folder, onProgress });
+  const check = new CheckRun({
+    disk: await listDisk(paths),
+    worker,
+    signal: until,
+    folder: storage.folder,
+    onProgress,
+  });
   const sound = await checkRaw(check, ledger);
   await checkUnits(check, ledger);
   const proofs = await proveRows(check, ledger, sound, isNew);
   await mendRaw(run, check);
   await mendUnits(run, check, proofs, { all: options.all ?? false, isNew });
-  await collectGarbage(ledger, storage);
+  await collectGarbage(ledger, storage, log);
   if (lease.lost.aborted) throw lease.lost.reason;
   run.published = isNew ? 0 : check.findings.filter(({ kind }) => kind === 'not-published').length;
   run.left.push(...check.findings.filter(({ remedy }) => remedy === null));

@@ -34,7 +34,7 @@ export interface RunParts {
 
 /** What publishing works with: no way to the org. A SourceRun is one. */
 export interface PublishRun {
-  readonly parts: Pick<RunParts, 'ledger' | 'storage' | 'worker' | 'clock' | 'signal'>;
+  readonly parts: Pick<RunParts, 'ledger' | 'storage' | 'worker' | 'clock' | 'log' | 'signal'>;
   readonly source: string;
   rows: number;
   misfits: number;

@@ -50,4 +50,6 @@ export interface OrgStatus {
   };
   /** The sync under way, if any: who holds the lease. */
   readonly holder: string | null;
+  /** Whether the lake was made on this machine, or its user trusts it. */
+  readonly trusted: boolean;
 }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { openCalls } from '../lake/calls.ts';
-import { hasLake, openLedger, orgsIn } from '../lake/ledger.ts';
+import { hasLake, readLedger, orgsIn } from '../lake/ledger.ts';
 import { listAuthorizations } from '../org/authorization.ts';
 import { DEFAULT_POLICY } from '../org/quota.ts';
 import type { QuotaPolicy } from '../shared/calls.ts';
@@ -31,7 +31,7 @@ export async function status(
   const orgIds = org === undefined ? orgsIn(dataDir) : [await orgIdOf(dataDir, org)];
   using calls = openCalls(options.stateDir);
   return orgIds.map((orgId) => {
-    using ledger = openLedger(dataDir, orgId);
+    using ledger = readLedger(dataDir, orgId);
     return orgStatus(ledger, orgId, calls, policy, clock.now());
   });
 }

@@ -4,6 +4,7 @@ import { openLedger, type Ledger } from '../lake/ledger.ts';
 import { lakePaths } from '../lake/paths.ts';
 import { Storage } from '../lake/storage.ts';
 import { storageError } from '../lake/storage-error.ts';
+import { requireTrusted } from '../lake/trust.ts';
 import { openLakeWorker } from '../lake/worker-process.ts';
 import type { Door } from '../org/door.ts';
 import { openDoor } from '../org/open-door.ts';
@@ -30,7 +31,7 @@ const LANDING = 2;
  * One sync of one org: brings everything that the org has and the lake lacks into the lake, as far as the quota allows.
  * Whatever ends it, what has landed is kept and the next sync goes on behind it.
  * @throws OrgwatchError when nothing could run or go on: ORG_UNKNOWN, ORG_UNREACHABLE, SESSION_EXPIRED, API_DISABLED,
- *   INSECURE_URL, DATA_FOLDER_DENIED, DISK_FULL, LEDGER_CORRUPT, LEDGER_NEWER, BUSY, USAGE. A source that the org does
+ *   INSECURE_URL, DATA_FOLDER_DENIED, UNSAFE_PATH, LAKE_NOT_TRUSTED, DISK_FULL, LEDGER_CORRUPT, LEDGER_NEWER, BUSY, USAGE. A source that the org does
  *   not offer, a pause and a cancellation are told in the report.
  */
 export async function sync(options: SyncOptions): Promise<SyncReport> {
@@ -59,6 +60,7 @@ async function syncThrough(
   const storage = new Storage(paths);
   await storage.prepare();
   using ledger = openLedger(options.dataDir, org.orgId);
+  requireTrusted(ledger);
   using lease = holdLease(ledger, clock, log);
   ledger.transaction(() => ledger.noteOrg(org, clock.now()));
   const runId = await startRun(ledger, storage, clock, log);
@@ -110,7 +112,7 @@ async function startRun(ledger: Ledger, storage: Storage, clock: Clock, log: Log
     );
     ledger.transaction(() => ledger.runs.endInterrupted(id, clock.now()));
   }
-  await collectGarbage(ledger, storage);
+  await collectGarbage(ledger, storage, log);
   return id;
 }
 

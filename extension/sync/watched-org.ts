@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hasLake, openLedger } from '../lake/ledger.ts';
+import { hasLake, readLedger } from '../lake/ledger.ts';
 import { MINUTE, parseTime } from '../shared/utc.ts';
 import type { SourceState, SyncReport } from './report.ts';
 import type { WaitReason } from './watch-event.ts';
@@ -106,7 +106,7 @@ export class WatchedOrg {
   #lastRuns(): ReadonlyMap<string, LastRun> {
     const runs = new Map<string, LastRun>();
     if (this.orgId === undefined || !hasLake(this.#dataDir, this.orgId)) return runs;
-    using ledger = openLedger(this.#dataDir, this.orgId);
+    using ledger = readLedger(this.#dataDir, this.orgId);
     for (const source of Object.keys(this.#cadences)) {
       const row = ledger.runs.lastOf(source);
       if (!row) continue;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SealedProvenance } from '../lake/provenance.ts';
+import type { OrgFolder } from '../lake/storage-folder.ts';
 import { dataFolders } from './data-folder.ts';
 import { RAW_SCHEME } from './ids.ts';
 
@@ -12,12 +13,13 @@ export function rawUri(folder: string, relative: string): vscode.Uri {
   return vscode.Uri.from({ scheme: RAW_SCHEME, path: `/${relative.replace(/\.zst$/, '')}`, query: folder });
 }
 
-/** The file on disk. @throws FileSystemError where it is none of a data folder of this window */
-export function rawPath(uri: vscode.Uri): string {
+/** The org's folder and the file in it. @throws FileSystemError where it is none of a data folder of this window */
+export async function rawFile(uri: vscode.Uri): Promise<readonly [folder: OrgFolder, file: string]> {
+  const { OrgFolder } = await import('../lake/storage-folder.ts');
   const folder = path.resolve(uri.query);
   const file = path.resolve(folder, `${uri.path.slice(1)}.zst`);
   const isOurs = dataFolders().some((each) => path.resolve(each) === path.dirname(folder));
-  if (isOurs && file.startsWith(path.join(folder, 'raw') + path.sep)) return file;
+  if (isOurs && file.startsWith(path.join(folder, 'raw') + path.sep)) return [new OrgFolder(folder), file];
   throw vscode.FileSystemError.FileNotFound(uri);
 }
 
@@ -34,7 +36,7 @@ export interface RawFacts {
 export async function rawFacts(uri: vscode.Uri): Promise<RawFacts> {
   const { readProvenance } = await import('../lake/provenance.ts');
   const { readRaw } = await import('../lake/raw-file.ts');
-  const file = rawPath(uri);
-  const { bytes, whole, sha256 } = await readRaw(file, SHOWN_BYTES);
-  return { provenance: await readProvenance(file), shown: bytes.length, whole, sha256 };
+  const file = await rawFile(uri);
+  const { bytes, whole, sha256 } = await readRaw(...file, SHOWN_BYTES);
+  return { provenance: await readProvenance(...file), shown: bytes.length, whole, sha256 };
 }

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { messageOf } from '../shared/errors.ts';
 import { RAW_SCHEME } from './ids.ts';
-import { rawPath, SHOWN_BYTES } from './raw-facts.ts';
+import { rawFile, SHOWN_BYTES } from './raw-facts.ts';
 import { RawNotes } from './raw-notes.ts';
 
 /** Raw files as Salesforce sent them: decompressed, byte for byte, and nobody writes to them. */
@@ -10,10 +9,13 @@ class RawFileSystem implements vscode.FileSystemProvider {
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const file = rawPath(uri);
+    const [folder, file] = await rawFile(uri);
     const { readProvenance } = await import('../lake/provenance.ts');
     try {
-      const [{ mtimeMs, birthtimeMs }, provenance] = await Promise.all([stat(file), readProvenance(file)]);
+      const [{ mtimeMs, birthtimeMs }, provenance] = await Promise.all([
+        folder.stat(file),
+        readProvenance(folder, file),
+      ]);
       const size = Math.min(provenance?.bytes ?? 0, SHOWN_BYTES);
       return { type: vscode.FileType.File, ctime: birthtimeMs, mtime: mtimeMs, size };
     } catch {
@@ -24,7 +26,7 @@ class RawFileSystem implements vscode.FileSystemProvider {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { readRaw } = await import('../lake/raw-file.ts');
     try {
-      return (await readRaw(rawPath(uri), SHOWN_BYTES)).bytes;
+      return (await readRaw(...(await rawFile(uri)), SHOWN_BYTES)).bytes;
     } catch (error) {
       if (error instanceof vscode.FileSystemError) throw error;
       throw vscode.FileSystemError.Unavailable(vscode.l10n.t('The raw file cannot be read: {0}', messageOf(error)));

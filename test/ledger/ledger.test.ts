@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openLedger, orgsIn } from '../../extension/lake/ledger.ts';
 import { LEASE_STALE_MS } from '../../extension/lake/ledger-lease.ts';
 import { LEDGER_MIGRATIONS } from '../../extension/lake/ledger-schema.ts';
+import { processSpace } from '../../extension/lake/process-alive.ts';
 import { OrgwatchError } from '../../extension/shared/errors.ts';
 import { withCode } from '../sync/org-and-lake.ts';
 
@@ -124,7 +125,7 @@ describe('the ledger', () => {
 
     // A process that is no more.
     const sql = new DatabaseSync(ledger.paths.ledger);
-    sql.prepare(`INSERT INTO leases VALUES ('sync', 'x', 999999999, ?, ?, ?)`).run(os.hostname(), NOW, NOW);
+    sql.prepare(`INSERT INTO leases VALUES ('sync', 'x', 999999999, ?, ?, ?, ?)`).run(os.hostname(), NOW, NOW, processSpace());
     sql.close();
     assert.equal(ledger.lease.holder(NOW), undefined);
   });

@@ -71,17 +71,26 @@ describe('raw storage', () => {
 
   it('writes nowhere else', async () => {
     for (const relative of ['../x', '/etc/x', 'raw/../../x', '..', '']) {
-      await assert.rejects(storage.land(relative, [Buffer.from('x')]), withCode('INTERNAL'));
+      await assert.rejects(storage.land(relative, [Buffer.from('x')]), withCode('UNSAFE_PATH'));
     }
   });
 
   it('sweeps what was left half-written, and nothing else', async () => {
     await mkdir(path.join(folder, 'lake/x'), { recursive: true });
-    const unfinished = ['raw/a.zst.123.part', 'lake/x/.all.parquet.1.tmp'];
-    for (const name of unfinished) await writeFile(path.join(folder, name), '');
-    await storage.land('raw/part.zst', [Buffer.from('x')]);
-    assert.equal(await storage.sweep(), 2);
-    assert.deepEqual(await all(), ['part.zst']);
-    assert.deepEqual(await readdir(path.join(folder, 'lake/x')), []);
+    const day = 'lake/event_log/event_type=Login/event_date=2026-11-24';
+    await mkdir(path.join(folder, day), { recursive: true });
+    const unfinished = [
+      'raw/login_history/2026-11-24/20261124T053000000Z-20261124T063000000Z-0123456789abcdef.json.zst.123.part',
+      'raw/event_log/Login/2026-11-24/hour-05-1-0AT000000000001AAA-1764000000000.csv.zst.123.part',
+      `${day}/.day.parquet.1.tmp`,
+      `${day}/.hour-05.quarantine.ndjson.1.tmp`,
+    ];
+    const others = ['raw/thesis.tmp', 'raw/login_history/2026-11-24/film.part', `${day}/.bashrc.1.tmp`];
+    await storage.land(unfinished[0]?.replace('.123.part', '') ?? '', [Buffer.from('x')]);
+    await mkdir(path.join(folder, 'raw/event_log/Login/2026-11-24'), { recursive: true });
+    for (const name of [...unfinished, ...others]) await writeFile(path.join(folder, name), '');
+    assert.equal(await storage.sweep(), unfinished.length);
+    for (const name of others) await stat(path.join(folder, name));
+    for (const name of unfinished) await assert.rejects(stat(path.join(folder, name)));
   });
 });

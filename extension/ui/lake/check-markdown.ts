@@ -86,6 +86,7 @@ function titleOf(kind: FindingKind): string {
     'rows-differ': vscode.l10n.t('Rows in the lake are not those of the raw files'),
     'lake-unknown': vscode.l10n.t('Files in the lake that the ledger does not know'),
     unfinished: vscode.l10n.t('Half-written files'),
+    link: vscode.l10n.t('Links, which nothing reads or writes through'),
     'open-to-others': vscode.l10n.t('Files that others can read'),
   };
   return titles[kind];

@@ -1,0 +1,57 @@
+import { t } from '@vscode/l10n';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { OrgwatchError } from '../shared/errors.ts';
+import type { DatabaseOptions } from './database-options.ts';
+import { storageError } from './storage-error.ts';
+
+/** SQLITE_CORRUPT, SQLITE_NOTADB. */
+const CORRUPT = new Set([11, 26]);
+
+type Named = Pick<DatabaseOptions, 'file' | 'name' | 'whenCorrupt'>;
+
+/** SQLite's errors in Orgwatch's words. */
+export function databaseError(error: unknown, options: Named): unknown {
+  const { errcode } = (error ?? {}) as { errcode?: number };
+  if (errcode === undefined || !CORRUPT.has(errcode & 0xff)) return storageError(error, options.file);
+  return new OrgwatchError('LEDGER_CORRUPT', t('{0} {1} is damaged.', options.name, options.file), {
+    actions: options.whenCorrupt,
+    cause: error,
+  });
+}
+
+/** Does `work`. @throws OrgwatchError in place of SQLite's errors and the file system's */
+export function inOurWords<T>(options: Named, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw databaseError(error, options);
+  }
+}
+
+/** The same database; whatever its statements throw is told in Orgwatch's words, a page that turns out damaged included. */
+export function withOurWords(database: DatabaseSync, options: Named): DatabaseSync {
+  const wrap = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get: (_, name) => {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== 'function') return value;
+        return (...values: unknown[]) => {
+          const result: unknown = inOurWords(options, () => Reflect.apply(value, target, values) as unknown);
+          return name === 'prepare' ? wrap(result as StatementSync) : result;
+        };
+      },
+    });
+  return wrap(database);
+}
+
+/** JSON that a ledger holds. @throws OrgwatchError LEDGER_CORRUPT */
+export function storedJson<T>(text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw new OrgwatchError('LEDGER_CORRUPT', t('The ledger holds a value that cannot be read.'), {
+      actions: [t('Run `orgwatch repair`: it makes the ledger again from the files that are there.')],
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { makeFolders } from './folders.ts';
+import { segment, stateDir } from './paths.ts';
+
+/** A lake that was made on this machine, or that its user trusts. */
+export interface KnownLake {
+  /** As the ledger has it; made by chance, so that nobody who has not seen the lake can guess it. */
+  readonly id: string;
+  /** The org's folders in which it was seen, the newest last. */
+  readonly folders: readonly string[];
+}
+
+/** Copies of a lake that are remembered. */
+const MOST_FOLDERS = 20;
+const ID = /^[0-9a-f]{32}$/;
+
+/**
+ * The lakes of one org that this user has on this machine: one small file each in the state folder, where no repository,
+ * archive or share that somebody else made can put one.
+ */
+export class KnownLakes {
+  readonly #folder: string;
+
+  constructor(orgId: string, folder: string = stateDir()) {
+    this.#folder = path.join(folder, 'lakes', segment(orgId));
+  }
+
+  /** What cannot be read is not known: its user is asked once more. */
+  all(): readonly KnownLake[] {
+    try {
+      return readdirSync(this.#folder).flatMap((name) => this.#read(path.basename(name, '.json')) ?? []);
+    } catch {
+      return [];
+    }
+  }
+
+  /** @throws what the file system says */
+  add(id: string, folder: string): void {
+    if (!ID.test(id)) return;
+    const folders = this.#read(id)?.folders ?? [];
+    const lake = { id, folders: [...folders.filter((each) => each !== folder), folder].slice(-MOST_FOLDERS) };
+    makeFolders(this.#folder);
+    const made = path.join(this.#folder, `${randomUUID()}.tmp`);
+    writeFileSync(made, `${JSON.stringify(lake)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(made, path.join(this.#folder, `${id}.json`));
+  }
+
+  #read(id: string): KnownLake | undefined {
+    if (!ID.test(id)) return undefined;
+    try {
+      const { folders } = JSON.parse(readFileSync(path.join(this.#folder, `${id}.json`), 'utf8')) as Partial<KnownLake>;
+      return Array.isArray(folders) ? { id, folders } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { t } from '@vscode/l10n';
+import { spawnSync } from 'node:child_process';
+import { lstatSync } from 'node:fs';
+import { OrgwatchError } from '../shared/errors.ts';
+
+/** Ledgers that passed, each as it was then. */
+const passed = new Set<string>();
+
+/** A ledger that takes longer is not read: one of a million files takes a tenth of it. */
+const LONGEST_MS = 10_000;
+
+/**
+ * Walks over every page of the file once: SQLite's check notices a page that is reached twice, of which a chain could be
+ * made that no reader comes to the end of. Reading what passes takes as long as the file is large.
+ */
+const SCRIPT = `
+const { DatabaseSync } = require('node:sqlite');
+const database = new DatabaseSync(process.argv[1], { readOnly: true, defensive: true, timeout: 5000 });
+const rows = database.prepare('PRAGMA quick_check(1)').all();
+process.stdout.write(String(Object.values(rows[0] ?? {})[0]));`;
+
+/**
+ * Reads a ledger that somebody else may have made, for the first time: in a process of its own, which is ended when it takes
+ * too long, as no statement of SQLite's can be in this one.
+ * @throws OrgwatchError LEDGER_CORRUPT
+ */
+export function vetLedger(file: string, whenCorrupt: readonly string[]): void {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  const state = found && [file, found.ino, found.size, found.mtimeMs].join(' ');
+  if (state === undefined || passed.has(state)) return;
+  const { stdout, error, signal } = spawnSync(process.execPath, ['-e', SCRIPT, file], {
+    env: { ...(process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
+    timeout: LONGEST_MS,
+    killSignal: 'SIGKILL',
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  if (stdout.trim() === 'ok') return void passed.add(state);
+  const isTooLong = signal === 'SIGKILL' || (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  const message = isTooLong
+    ? t('The ledger {0} cannot be read to its end.', file)
+    : t('The ledger {0} is damaged.', file);
+  throw new OrgwatchError('LEDGER_CORRUPT', message, { actions: whenCorrupt, cause: error });
+}
