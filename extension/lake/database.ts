@@ -137,8 +137,9 @@ function makeDatabase(options: DatabaseOptions): void {
   try {
     closeSync(openSync(made, 'wx', 0o600));
     using database = new DatabaseSync(made);
-    database.exec(SHARED);
+    // Into the file itself: what a full disk keeps from coming out of the log when it is closed, nobody is told of.
     migrate(database, options);
+    database.exec(SHARED);
     options.onMade?.(database);
     database.close();
     giveName(made, options.file);

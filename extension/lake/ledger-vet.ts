@@ -15,9 +15,21 @@ const LONGEST_MS = 10_000;
  */
 const SCRIPT = `
 const { DatabaseSync } = require('node:sqlite');
-const database = new DatabaseSync(process.argv[1], { readOnly: true, defensive: true, timeout: 5000 });
-const rows = database.prepare('PRAGMA quick_check(1)').all();
-process.stdout.write(String(Object.values(rows[0] ?? {})[0]));`;
+const { pathToFileURL } = require('node:url');
+const check = (place) => {
+  const database = new DatabaseSync(place, { readOnly: true, defensive: true, timeout: 5000 });
+  return Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})[0];
+};
+const attempt = (place, otherwise) => {
+  try { return check(place); } catch (error) { return otherwise(error.errcode & 0xff); }
+};
+const shared = process.argv[1];
+const unshared = Object.assign(pathToFileURL(shared), { search: '?immutable=1' });
+const said = attempt(shared, (code) => code === 14 ? attempt(unshared, (code) => code) : code);
+process.stdout.write(String(said));`;
+
+/** SQLITE_CORRUPT, SQLITE_NOTADB; whatever else keeps SQLite from opening the file is told by who opens it next. */
+const DAMAGED = /^(?:11|26|\D.*)$/s;
 
 /**
  * Reads a ledger that somebody else may have made, for the first time: in a process of its own, which is ended when it takes
@@ -36,8 +48,9 @@ export function vetLedger(file: string, whenCorrupt: readonly string[]): void {
     stdio: ['ignore', 'pipe', 'ignore'],
     windowsHide: true,
   });
-  if (stdout.trim() === 'ok') return void passed.add(state);
+  if (stdout === 'ok') return void passed.add(state);
   const isTooLong = signal === 'SIGKILL' || (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  if (!isTooLong && !DAMAGED.test(stdout)) return;
   const message = isTooLong
     ? t('The ledger {0} cannot be read to its end.', file)
     : t('The ledger {0} is damaged.', file);
