@@ -18,7 +18,6 @@ export function readPage(bytes: Uint8Array, purpose: string): ReadPage {
   if (!Array.isArray(records) || typeof done !== 'boolean' || (!done && typeof nextRecordsUrl !== 'string')) {
     throw invalid(purpose);
   }
-  if (records.some((record) => isDeeper(record, DEEPEST))) throw invalid(purpose);
   const isSize = Number.isSafeInteger(totalSize) && Number(totalSize) >= 0;
   return {
     bytes,
@@ -30,8 +29,12 @@ export function readPage(bytes: Uint8Array, purpose: string): ReadPage {
   };
 }
 
-/** Records in records in records: Salesforce allows five levels of relationships. */
-const DEEPEST = 32;
+/** Levels of an answer: Salesforce's have about ten. More make whoever walks through it run out of stack. */
+const DEEPEST = 64;
+
+export function isTooDeep(value: unknown): boolean {
+  return isDeeper(value, DEEPEST);
+}
 
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -45,12 +48,15 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 
 /** @throws OrgwatchError RESPONSE_INVALID (retryable) */
 export function parseJson<T>(bytes: Uint8Array, purpose: string): T {
+  let value: unknown;
   try {
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as T;
+    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
   } catch {
     // The parser's own words quote the answer.
     throw invalid(purpose);
   }
+  if (isTooDeep(value)) throw invalid(purpose);
+  return value as T;
 }
 
 export function invalid(purpose: string): OrgwatchError {

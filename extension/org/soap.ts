@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { XMLParser } from 'fast-xml-parser';
 import { OrgwatchError } from '../shared/errors.ts';
+import { isTooDeep } from './query.ts';
 
 type Xml = string | Xml[] | { [name: string]: Xml };
 
@@ -29,7 +30,7 @@ export function envelope(sessionId: string, client: string, body: string): strin
  */
 export function resultOf(operation: string, xml: string): unknown {
   const response = child(bodyOf(xml), `${operation}Response`);
-  if (response === undefined) {
+  if (response === undefined || isTooDeep(response)) {
     throw new OrgwatchError('RESPONSE_INVALID', t('The answer to {0} is not the expected SOAP message.', operation));
   }
   return child(response, 'result');
