@@ -57,7 +57,7 @@ export class Meter {
       });
       if (decision.kind === 'allowed') return call;
       if (decision.kind === 'paused') throw reserved(new QuotaPause(decision.until, decision.guard), policy);
-      if (mustAsk) await (this.#asking ??= this.#ask(signal).finally(() => (this.#asking = undefined)));
+      if (mustAsk) await this.#askOnce(signal);
       else await this.#anySettled(signal);
       throwIfCancelled(signal);
     }
@@ -94,18 +94,24 @@ export class Meter {
     return this.#askedAt === undefined || Math.abs(now - this.#askedAt) >= FRESH_MS;
   }
 
+  /** One asks for all; when it does not succeed, each finds out by itself what that means. */
+  async #askOnce(signal: AbortSignal | undefined): Promise<void> {
+    this.#asking ??= this.#ask(signal).finally(() => (this.#asking = undefined));
+    await this.#asking.catch(() => undefined);
+  }
+
   async #ask(signal: AbortSignal | undefined): Promise<void> {
     const { policy, clock, askUsage } = this.#options;
     const { decision, call } = this.#reserve('ask for the API limits', 1, (snapshot, now) =>
       decide(snapshot, 1, policy, now),
     );
     if (decision.kind === 'wait') return this.#anySettled(signal);
-    this.#askedAt = clock.now();
-    if (decision.kind === 'paused') return;
     try {
-      call.settle((await askUsage?.(signal)) ?? 'silent');
+      if (decision.kind === 'allowed') call.settle((await askUsage?.(signal)) ?? 'silent');
     } finally {
-      call.settle();
+      if (decision.kind === 'allowed') call.settle();
+      // Others may still want to know.
+      if (!signal?.aborted) this.#askedAt = clock.now();
     }
   }
 
