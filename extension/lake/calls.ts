@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { CallRequest, CallSnapshot, CallStore, QuotaDecision, SeenUsage } from '../shared/calls.ts';
-import { DAY, HOUR } from '../shared/utc.ts';
+import type { CallAnswer, CallRequest, CallSnapshot, CallStore, QuotaDecision } from '../shared/calls.ts';
+import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 import { openDatabase, transaction } from './database.ts';
 import type { DatabaseOptions } from './database-options.ts';
 import { stateDir } from './paths.ts';
@@ -33,6 +34,16 @@ const MIGRATIONS = [
      seen_after INTEGER NOT NULL DEFAULT 0,  -- the last call there was when it was told
      refused_until INTEGER
    ) STRICT;`,
+  `ALTER TABLE calls ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;  -- it was answered, but told no usage
+   CREATE INDEX calls_silent ON calls (org_id, id, calls) WHERE silent = 1;
+   ALTER TABLE usage ADD COLUMN others_rate REAL NOT NULL DEFAULT 0;  -- calls of others per ms, at seen_at
+   ALTER TABLE usage ADD COLUMN took INTEGER NOT NULL DEFAULT 0;      -- ms, the call whose answer told it
+   CREATE TABLE clock (  -- what the clock showed when it was last looked at, and how long the machine had run
+     only INTEGER PRIMARY KEY CHECK (only = 1),
+     boot TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     steady INTEGER NOT NULL
+   ) STRICT;`,
 ];
 
 /** Whose calls these are; calls in flight end with their process. */
@@ -41,9 +52,25 @@ export interface CallOwner {
   /** Tells this process from others that had, or in another container have, the same pid. */
   readonly process: string;
   readonly isAlive: (pid: number) => boolean;
+  /** Names the machine since it was started: steady times of another say nothing about this one's. */
+  readonly boot: string;
 }
 
-const THIS_PROCESS: CallOwner = { pid: process.pid, process: randomUUID(), isAlive: isProcessAlive };
+const THIS_PROCESS: CallOwner = {
+  pid: process.pid,
+  process: randomUUID(),
+  isAlive: isProcessAlive,
+  boot: thisBoot(),
+};
+
+/** A clock that is off by less was corrected, not set. */
+const CLOCK_JUMP = 5 * MINUTE;
+
+/** A refusal holds no longer. */
+const LONGEST_REFUSAL = HOUR;
+
+/** What others were seen to use counts half after so long, ms. */
+const OTHERS_HALF_LIFE = 10_000;
 
 /**
  * The own-call count of this machine: `calls.sqlite` in the state folder.
@@ -80,6 +107,8 @@ interface UsageRow {
   readonly seen_call: number;
   readonly seen_after: number;
   readonly refused_until: number | null;
+  readonly others_rate: number;
+  readonly took: number;
 }
 
 class SqliteCalls implements CallStore {
@@ -97,6 +126,7 @@ class SqliteCalls implements CallStore {
   ): { readonly decision: QuotaDecision; readonly id: number } {
     const { orgId, calls, purpose, now } = request;
     return transaction(this.#database, () => {
+      this.#followClock(now, request.steady);
       this.#forgetTheFuture(orgId, now);
       this.#landTheDead(orgId, now);
       const decision = decide(this.snapshot(orgId, now));
@@ -110,30 +140,31 @@ class SqliteCalls implements CallStore {
     });
   }
 
-  settle(
-    orgId: string,
-    id: number,
-    answer: { readonly now: number; readonly usage?: SeenUsage; readonly refusedUntil?: number },
-  ): void {
+  settle(orgId: string, id: number, answer: CallAnswer): void {
     transaction(this.#database, () => {
-      const { usage } = answer;
+      const { usage, now } = answer;
+      this.#followClock(now, answer.steady);
       const last = this.#lastCall();
+      const known = this.#usage(orgId);
+      const expected = (known?.used ?? 0) + this.#unseen(orgId, known);
+      const sentAt = Number(this.#database.prepare('SELECT at FROM calls WHERE id = ?').get(id)?.['at'] ?? now);
       // Salesforce counts a call when it takes it: at some time between sending and answer.
       this.#database
-        .prepare('UPDATE calls SET settled_after = ?, heard = ?, at = max(at, ?) WHERE id = ?')
-        .run(last, usage ? 1 : 0, answer.now, id);
+        .prepare('UPDATE calls SET settled_after = ?, heard = ?, silent = ?, at = max(at, ?) WHERE id = ?')
+        .run(last, usage ? 1 : 0, !usage && answer.silent ? 1 : 0, now, id);
       if (usage) {
-        const known = this.#usage(orgId);
         // Answers overtake each other: of two calls that were under way together, the higher figure is the later one.
         const together = known !== undefined && id <= known.seen_after && known.max === usage.max;
         const used = together ? Math.max(usage.used, known.used ?? 0) : usage.used;
+        const took = Math.max(0, now - sentAt);
         this.#database
           .prepare(
-            `INSERT INTO usage (org_id, used, max, seen_at, seen_call, seen_after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            `INSERT INTO usage (org_id, used, max, seen_at, seen_call, seen_after, took) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (org_id) DO UPDATE
-             SET used = ?2, max = ?3, seen_at = ?4, seen_call = max(seen_call, ?5), seen_after = ?6`,
+             SET used = ?2, max = ?3, seen_at = ?4, seen_call = max(seen_call, ?5), seen_after = ?6, took = ?7`,
           )
-          .run(orgId, used, usage.max, answer.now, id, last);
+          .run(orgId, used, usage.max, now, id, last, took);
+        if (known?.max === usage.max) this.#noteOthers(orgId, known, used - expected, took, now);
       }
       if (answer.refusedUntil !== undefined) {
         this.#database
@@ -149,12 +180,7 @@ class SqliteCalls implements CallStore {
   snapshot(orgId: string, now: number): CallSnapshot {
     const usage = this.#usage(orgId);
     const since = now - DAY;
-    const sum = (where: string, ...values: (number | string)[]): number =>
-      Number(
-        this.#database
-          .prepare(`SELECT coalesce(sum(calls), 0) AS total FROM calls WHERE org_id = ? AND ${where}`)
-          .get(orgId, ...values)?.['total'] ?? 0,
-      );
+    const sum = (where: string, ...values: (number | string)[]): number => this.#sum(orgId, where, ...values);
     const { used, max, seen_at: at } = usage ?? { used: null, max: null, seen_at: null };
     const isSeen = used !== null && max !== null && at !== null && at > since;
     return {
@@ -162,8 +188,10 @@ class SqliteCalls implements CallStore {
       ownLately: sum('at > ?', now - HOUR),
       inFlight: sum('heard = 0 AND settled_after IS NULL'),
       seen: isSeen ? { used, max, at } : undefined,
-      // What was answered before a call was sent is in the usage that the call's answer tells.
-      unseen: sum('heard = 0 AND (settled_after IS NULL OR settled_after >= ?)', usage?.seen_call ?? 0),
+      unseen: this.#unseen(orgId, usage),
+      silent: sum('silent = 1 AND id > ? AND at > ?', isSeen ? (usage?.seen_call ?? 0) : 0, since),
+      othersRate: usage ? faded(usage.others_rate, now - (usage.seen_at ?? now)) : 0,
+      took: usage?.took ?? 0,
       refusedUntil: usage?.refused_until ?? undefined,
       freesAt: (n, span) => this.#freesAt(orgId, now, n, span),
     };
@@ -173,14 +201,33 @@ class SqliteCalls implements CallStore {
     this.#database.close();
   }
 
+  #sum(orgId: string, where: string, ...values: (number | string)[]): number {
+    const row = this.#database
+      .prepare(`SELECT coalesce(sum(calls), 0) AS total FROM calls WHERE org_id = ? AND ${where}`)
+      .get(orgId, ...values);
+    return Number(row?.['total'] ?? 0);
+  }
+
+  /** What was answered before a call was sent is in the usage that the call's answer tells. */
+  #unseen(orgId: string, usage: UsageRow | undefined): number {
+    return this.#sum(orgId, 'heard = 0 AND (settled_after IS NULL OR settled_after >= ?)', usage?.seen_call ?? 0);
+  }
+
+  /** What the usage is more than it would be by own calls alone is others'. */
+  #noteOthers(orgId: string, known: UsageRow, beyondExpected: number, took: number, now: number): void {
+    const others = Math.max(0, beyondExpected + this.#unseen(orgId, this.#usage(orgId)));
+    const elapsed = now - (known.seen_at ?? now);
+    // Two answers may come together and tell of moments that are as far apart as a call is long.
+    const rate = Math.max(others / Math.max(elapsed, took, 1), faded(known.others_rate, elapsed));
+    this.#database.prepare('UPDATE usage SET others_rate = ? WHERE org_id = ?').run(rate, orgId);
+  }
+
   #lastCall(): number {
     return Number(this.#database.prepare('SELECT max(id) AS id FROM calls').get()?.['id'] ?? 0);
   }
 
   #usage(orgId: string): UsageRow | undefined {
-    return this.#database
-      .prepare('SELECT used, max, seen_at, seen_call, seen_after, refused_until FROM usage WHERE org_id = ?')
-      .get(orgId) as UsageRow | undefined;
+    return this.#database.prepare('SELECT * FROM usage WHERE org_id = ?').get(orgId) as UsageRow | undefined;
   }
 
   #freesAt(orgId: string, now: number, n: number, span: number): number | undefined {
@@ -210,15 +257,49 @@ class SqliteCalls implements CallStore {
     }
   }
 
-  /** After the clock was set back, what was recorded "later" counts from now on: too long rather than not at all. */
+  /**
+   * When the clock was set ahead or back, the calls' times go with it: those of the last 24 hours stay so. By how much it
+   * was set, the time tells that the machine has run since.
+   */
+  #followClock(now: number, steady: number | undefined): void {
+    if (steady === undefined) return;
+    const { boot } = this.#owner;
+    const last = this.#database.prepare('SELECT boot, at, steady FROM clock').get() as unknown as
+      { boot: string; at: number; steady: number } | undefined;
+    const jump = last?.boot === boot && steady >= last.steady ? now - last.at - (steady - last.steady) : 0;
+    if (Math.abs(jump) > CLOCK_JUMP) {
+      this.#database.prepare('UPDATE calls SET at = at + ?').run(jump);
+      this.#database.prepare('UPDATE usage SET refused_until = refused_until + ?').run(jump);
+      // A figure is never taken for newer than it is: after a jump ahead it is asked for again.
+      if (jump < 0) this.#database.prepare('UPDATE usage SET seen_at = seen_at + ?').run(jump);
+    }
+    this.#database.prepare('INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)').run(boot, now, steady);
+  }
+
+  /**
+   * What was recorded later than now was recorded by a clock that was ahead. Calls count from now on, too long rather
+   * than not at all; of what the org told nobody knows how old it is, so that it is asked for again.
+   */
   #forgetTheFuture(orgId: string, now: number): void {
     this.#database.prepare('UPDATE calls SET at = ? WHERE org_id = ? AND at > ?').run(now, orgId, now);
     this.#database
       .prepare(
-        `UPDATE usage SET seen_at = min(seen_at, ?1),
-           refused_until = CASE WHEN refused_until > ?1 + ?2 THEN ?1 + ?2 ELSE refused_until END
+        `UPDATE usage SET seen_at = CASE WHEN seen_at > ?1 THEN ?1 - ?2 ELSE seen_at END, refused_until = min(refused_until, ?1 + ?2)
          WHERE org_id = ?3 AND (seen_at > ?1 OR refused_until > ?1 + ?2)`,
       )
-      .run(now, DAY, orgId);
+      .run(now, LONGEST_REFUSAL, orgId);
   }
+}
+
+/** Names this machine since it was started; where the system does not say when that was, just the machine. */
+function thisBoot(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return os.hostname();
+  }
+}
+
+function faded(rate: number, ms: number): number {
+  return rate * 0.5 ** (Math.max(0, ms) / OTHERS_HALF_LIFE);
 }

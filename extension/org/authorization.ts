@@ -4,6 +4,7 @@ import { shellWord } from '../shared/shell.ts';
 import type { OrgIdentity } from './door.ts';
 import { toId18 } from './org-id.ts';
 import { loadCore } from './salesforce-core.ts';
+import { bare, isTooManyFiles, tooManyFiles } from './transfer-error.ts';
 
 /** One login that `sf` holds, without its secrets. */
 export interface AuthorizationSummary {
@@ -18,6 +19,8 @@ export interface Authorization {
   readonly identity: OrgIdentity;
   /** The access token in use now. Never log it. */
   readonly token: () => string;
+  /** Other secrets of this login, to be cut out of what is told. Never log them. */
+  readonly secrets?: () => readonly string[];
   /**
    * A token other than the stale one: from sf's store if another process has renewed it, otherwise through `renewing`,
    * which is called just before the one request that this costs.
@@ -27,7 +30,11 @@ export interface Authorization {
 }
 
 /** The logins that `sf` holds on this machine, by username. Makes no request. */
-export async function listAuthorizations(): Promise<readonly AuthorizationSummary[]> {
+export function listAuthorizations(): Promise<readonly AuthorizationSummary[]> {
+  return reading(readAuthorizations);
+}
+
+async function readAuthorizations(): Promise<readonly AuthorizationSummary[]> {
   const { StateAggregator } = await loadCore();
   await StateAggregator.clearInstanceAsync();
   const state = await StateAggregator.getInstance();
@@ -52,9 +59,13 @@ export async function listAuthorizations(): Promise<readonly AuthorizationSummar
  * The login for an alias or username; without one, for sf's own `target-org`. Makes no request.
  * @throws OrgwatchError ORG_UNKNOWN, with the logins that there are
  */
-export async function openAuthorization(target: string | undefined): Promise<Authorization> {
+export function openAuthorization(target: string | undefined): Promise<Authorization> {
+  return reading(() => openNow(target));
+}
+
+async function openNow(target: string | undefined): Promise<Authorization> {
   const { AuthInfo, ConfigAggregator, StateAggregator } = await loadCore();
-  const known = await listAuthorizations();
+  const known = await readAuthorizations();
   const state = await StateAggregator.getInstance();
   const wanted = target ?? (await ConfigAggregator.create()).getPropertyValue<string>('target-org') ?? undefined;
   if (wanted === undefined || wanted === null) throw noTarget(known);
@@ -112,11 +123,25 @@ export async function openAuthorization(target: string | undefined): Promise<Aut
       clientId: fields.clientId,
     },
     token: () => info.getConnectionOptions().accessToken ?? '',
+    secrets: () => {
+      const { accessToken, refreshToken, clientSecret } = info.getFields(true);
+      return [accessToken, refreshToken, clientSecret].filter((secret) => secret !== undefined);
+    },
     renew: (stale, renewing) => {
-      renewal ??= renewNow(stale, renewing).finally(() => (renewal = undefined));
+      renewal ??= reading(() => renewNow(stale, renewing)).finally(() => (renewal = undefined));
       return renewal;
     },
   };
+}
+
+/** sf's store is files, and code that is loaded: where no file can be opened, that passes. */
+async function reading<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isTooManyFiles(error)) throw error;
+    throw tooManyFiles(t('The logins that sf holds cannot be read'), error);
+  }
 }
 
 /** `sf org login access-token` keeps the slash that it was given. */
@@ -128,7 +153,7 @@ function expired(target: string, instanceUrl: string | undefined, message: strin
   const login = `sf org login web --alias ${shellWord(target)}${instanceUrl ? ` --instance-url ${instanceUrl}` : ''}`;
   return new OrgwatchError('SESSION_EXPIRED', message, {
     actions: [t('Log in again: {0}', login)],
-    ...(cause === undefined ? {} : { cause }),
+    ...(cause instanceof Error ? { cause: bare(cause) } : {}),
   });
 }
 

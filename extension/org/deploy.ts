@@ -1,7 +1,9 @@
 import { t } from '@vscode/l10n';
 import { sleep } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { unusable } from './answer-limits.ts';
 import type { Door } from './door.ts';
+import { recordOf } from './query.ts';
 import { zipOf, type Package } from './deploy-package.ts';
 
 export interface DeployOptions {
@@ -32,6 +34,9 @@ export interface DeployOutcome {
 
 type Node = Readonly<Record<string, unknown>>;
 
+/** Of the job that a deployment is: `0Af…`. */
+const JOB_ID = /^[a-zA-Z0-9]{15,18}$/;
+
 /** Between two looks at a deployment, in ms: each look is a call that counts. */
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 5_000;
@@ -47,22 +52,24 @@ const MOST_LOOKS = 130;
 export async function deploy(door: Door, contents: Package, options: DeployOptions = {}): Promise<DeployOutcome> {
   const { checkOnly = false, signal, onStatus } = options;
   const abort = signal ? { signal } : {};
-  const started = await door.metadata<Node>(
+  const started = await door.metadata<unknown>(
     'deploy',
     `<deploy xmlns="http://soap.sforce.com/2006/04/metadata"><ZipFile>${await zipOf(contents)}</ZipFile>` +
       `<DeployOptions><checkOnly>${checkOnly}</checkOnly><ignoreWarnings>false</ignoreWarnings>` +
       '<rollbackOnError>true</rollbackOnError><singlePackage>true</singlePackage></DeployOptions></deploy>',
     abort,
   );
-  const id = text(started['id']);
+  const id = text(recordOf(started)['id']);
+  if (!JOB_ID.test(id)) throw unusable(t('The answer to {0} is not the expected SOAP message.', 'deploy'));
   let wait = FIRST_WAIT;
   for (let look = 0; look < MOST_LOOKS; look++) {
     await sleep(wait, signal);
-    const result = await door.metadata<Node>(
+    const answer = await door.metadata<unknown>(
       'checkDeployStatus',
       `<checkDeployStatus xmlns="http://soap.sforce.com/2006/04/metadata"><asyncProcessId>${id}</asyncProcessId><includeDetails>true</includeDetails></checkDeployStatus>`,
       abort,
     );
+    const result = recordOf(answer);
     onStatus?.(text(result['status']));
     if (text(result['done']) === 'true') return outcomeOf(result);
     wait = Math.min(LONGEST_WAIT, wait * LONGER);
@@ -74,7 +81,7 @@ export async function deploy(door: Door, contents: Package, options: DeployOptio
 }
 
 function outcomeOf(result: Node): DeployOutcome {
-  const details = (result['details'] ?? {}) as Node;
+  const details = recordOf(result['details']);
   const own = (name: string): readonly Node[] =>
     nodes(details[name]).filter((each) => text(each['componentType']) !== '');
   return {

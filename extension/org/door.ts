@@ -32,6 +32,11 @@ export interface DoorRequest {
   readonly signal?: AbortSignal;
 }
 
+export interface DoorStreamRequest extends DoorRequest {
+  /** The body, decoded, may not be longer; where it is, it ends with RESPONSE_INVALID. Default: 8 GB. */
+  readonly mostBytes?: number | undefined;
+}
+
 export interface QueryOptions {
   readonly tooling?: boolean;
   /** Deleted records too. */
@@ -50,7 +55,10 @@ export interface DoorResponse<T> {
 export interface DoorStream {
   readonly status: number;
   readonly headers: Headers;
-  /** Decoded from its content encoding; fails with DOWNLOAD_INCOMPLETE when the transfer was cut or is corrupt. */
+  /**
+   * Decoded from its content encoding; fails with DOWNLOAD_INCOMPLETE when the transfer was cut or is corrupt, with
+   * RESPONSE_INVALID when it is longer than it may be.
+   */
   readonly body: Readable;
 }
 
@@ -65,15 +73,16 @@ export interface QueryPage {
 /**
  * The one way to an org. Each call: asks the quota, counts itself durably before it is sent, sends,
  * reads `Sforce-Limit-Info`, renews an expired session once, retries what is worth retrying (each try counted).
- * Salesforce's error bodies become OrgwatchError; nothing else is thrown.
+ * Salesforce's error bodies become OrgwatchError; nothing else is thrown. No error, log line or purpose holds a token, nor
+ * does what `json`, `text` and `metadata` answer; pages and streams are evidence and stay as they came.
  */
 export interface Door {
   readonly org: OrgIdentity;
   readonly apiVersion: string;
   json<T>(request: DoorRequest): Promise<DoorResponse<T>>;
   text(request: DoorRequest): Promise<DoorResponse<string>>;
-  stream(request: DoorRequest): Promise<DoorStream>;
-  /** All pages of a SOQL query, 2,000 records a page where Salesforce lets us. */
+  stream(request: DoorStreamRequest): Promise<DoorStream>;
+  /** All pages of a SOQL query, 2,000 records a page where Salesforce lets us; RESPONSE_INVALID where they have no end. */
   query(soql: string, options?: QueryOptions): AsyncIterable<QueryPage>;
   /** Metadata API over SOAP: body is the XML inside <soapenv:Body>; answers the parsed `result`. */
   metadata<T>(operation: string, bodyXml: string, options?: { signal?: AbortSignal }): Promise<T>;

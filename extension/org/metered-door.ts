@@ -1,18 +1,31 @@
 import { t } from '@vscode/l10n';
-import type { Readable } from 'node:stream';
 import { sleep } from '../shared/abort.ts';
+import type { SeenUsage } from '../shared/calls.ts';
 import type { Clock } from '../shared/clock.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import { version } from '../shared/version.ts';
 import { API_VERSION } from './api-version.ts';
 import type { Authorization } from './authorization.ts';
-import type { Door, DoorRequest, DoorResponse, DoorStream, OrgIdentity, QueryOptions, QueryPage } from './door.ts';
-import { parseLimitInfo } from './limit-info.ts';
-import { REFUSED_MS, type Meter } from './meter.ts';
+import type {
+  Door,
+  DoorRequest,
+  DoorResponse,
+  DoorStream,
+  DoorStreamRequest,
+  OrgIdentity,
+  QueryOptions,
+  QueryPage,
+} from './door.ts';
+import { MOST_ANSWER_BYTES, MOST_ERROR_BYTES, MOST_PAGE_BYTES, MOST_STREAM_BYTES } from './answer-limits.ts';
+import { buffer } from './buffer.ts';
+import { parseLimitInfo, parseLimits } from './limit-info.ts';
+import { Meter, REFUSED_MS, type MeterOptions } from './meter.ts';
+import { Paging } from './paging.ts';
 import { parseJson, readPage } from './query.ts';
-import { isPassing, refusalOf, refusalOfFault, SalesforceRefusal } from './refusal.ts';
+import { isPassing, redirected, refusalOf, refusalOfFault, SalesforceRefusal } from './refusal.ts';
 import { retryDelay, type RetryPolicy } from './retry.ts';
+import { Secrets } from './secrets.ts';
 import { envelope, faultOf, resultOf } from './soap.ts';
 import type { Incoming, Outgoing, Transport } from './transport.ts';
 import type { CallUsage } from './usage.ts';
@@ -24,7 +37,7 @@ const CONCURRENT_REFUSED_MS = 60_000;
 
 export interface MeteredDoorParts {
   readonly authorization: Authorization;
-  readonly meter: Meter;
+  readonly quota: Omit<MeterOptions, 'askUsage'>;
   readonly transport: Transport;
   readonly retry: RetryPolicy;
   readonly clock: Clock;
@@ -36,6 +49,8 @@ interface Call {
   readonly purpose: string;
   readonly calls: number;
   readonly repeatable: boolean;
+  /** The answer's body may not be longer. */
+  readonly mostBytes: number;
   readonly onCall?: ((calls: number) => void) | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -46,9 +61,12 @@ type Compose = (token: string) => Outgoing;
 export class MeteredDoor implements Door {
   readonly apiVersion = API_VERSION;
   readonly #parts: MeteredDoorParts;
+  readonly #meter: Meter;
+  readonly #secrets = new Secrets();
 
   constructor(parts: MeteredDoorParts) {
     this.#parts = parts;
+    this.#meter = new Meter({ ...parts.quota, askUsage: (signal) => this.#askUsage(signal) });
   }
 
   get org(): OrgIdentity {
@@ -56,68 +74,80 @@ export class MeteredDoor implements Door {
   }
 
   async json<T>(request: DoorRequest): Promise<DoorResponse<T>> {
-    return this.#rest(request, async (answer) => ({
+    return this.#rest(request, MOST_ANSWER_BYTES, async (answer) => ({
       status: answer.status,
       headers: answer.headers,
-      body: parseJson<T>(await buffer(answer.body), request.purpose),
+      body: this.#secrets.cleanValue(parseJson(await buffer(answer.body), request.purpose)) as T,
     }));
   }
 
   async text(request: DoorRequest): Promise<DoorResponse<string>> {
-    return this.#rest(request, async (answer) => ({
+    return this.#rest(request, MOST_ANSWER_BYTES, async (answer) => ({
       status: answer.status,
       headers: answer.headers,
-      body: (await buffer(answer.body)).toString('utf8'),
+      body: this.#secrets.clean((await buffer(answer.body)).toString('utf8')),
     }));
   }
 
-  async stream(request: DoorRequest): Promise<DoorStream> {
-    return this.#rest(request, async (answer) => answer);
+  async stream(request: DoorStreamRequest): Promise<DoorStream> {
+    return this.#rest(request, request.mostBytes ?? MOST_STREAM_BYTES, async (answer) => answer);
   }
 
   async *query(soql: string, options: QueryOptions = {}): AsyncIterable<QueryPage> {
     const { purpose = t('query'), tooling, all, ...rest } = options;
     const resource = tooling ? 'tooling/query' : all ? 'queryAll' : 'query';
+    const paging = new Paging(purpose);
     let request: DoorRequest = { path: `/services/data/v{v}/${resource}`, query: { q: soql }, purpose };
     for (;;) {
       const page = await this.#rest(
         { ...request, ...rest, headers: { 'sforce-query-options': 'batchSize=2000' } },
+        MOST_PAGE_BYTES,
         async (answer) => readPage(await buffer(answer.body), purpose),
       );
       yield page;
-      if (page.next === undefined) return;
-      request = { path: page.next, purpose };
+      const next = paging.next(page);
+      if (next === undefined) return;
+      request = { path: next, purpose };
     }
   }
 
   async metadata<T>(operation: string, bodyXml: string, options: { signal?: AbortSignal } = {}): Promise<T> {
+    const { signal } = options;
     const compose: Compose = (token) => ({
       url: this.#url(`/services/Soap/m/${API_VERSION}`),
       method: 'POST',
       headers: { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""', 'user-agent': CLIENT },
       body: envelope(token, CLIENT, bodyXml),
-      signal: options.signal,
+      signal,
     });
     // Reading is safe to repeat; what changes the org is not.
     const repeatable = /^(?:read|list|describe|check)/.test(operation);
-    return this.#send(compose, { purpose: operation, calls: 1, repeatable, signal: options.signal }, async (answer) => {
-      return resultOf(operation, (await buffer(answer.body)).toString('utf8')) as T;
+    const call: Call = { purpose: operation, calls: 1, repeatable, mostBytes: MOST_ANSWER_BYTES, signal };
+    return this.#send(compose, call, async (answer) => {
+      const result = resultOf(operation, (await buffer(answer.body)).toString('utf8'));
+      return this.#secrets.cleanValue(result) as T;
     });
   }
 
   usage(): CallUsage {
-    return this.#parts.meter.usage();
+    return this.#meter.usage();
   }
 
   close(): void {
     this.#parts.transport.close();
   }
 
-  #rest<T>(request: DoorRequest, read: (answer: Incoming) => Promise<T>): Promise<T> {
+  #rest<T>(request: DoorRequest, mostBytes: number, read: (answer: Incoming) => Promise<T>): Promise<T> {
+    const { method = 'GET', purpose, onCall, signal, counts = 1 } = request;
+    const call: Call = { purpose, calls: counts, repeatable: method === 'GET', mostBytes, onCall, signal };
+    return this.#send(this.#composed(request), call, read);
+  }
+
+  #composed(request: DoorRequest): Compose {
     const { method = 'GET', signal } = request;
     const url = this.#url(request.path.replace('{v}', API_VERSION));
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
-    const compose: Compose = (token) => ({
+    return (token) => ({
       url,
       method,
       headers: {
@@ -131,9 +161,6 @@ export class MeteredDoor implements Door {
       body: request.body,
       signal,
     });
-    const { purpose, onCall, counts = 1 } = request;
-    const call: Call = { purpose, calls: counts, repeatable: method === 'GET', onCall, signal };
-    return this.#send(compose, call, read);
   }
 
   /** The path is the org's or ours; it never leads to another host. */
@@ -145,12 +172,23 @@ export class MeteredDoor implements Door {
     return url;
   }
 
-  async #send<T>(compose: Compose, call: Call, read: (answer: Incoming) => Promise<T>): Promise<T> {
+  /** Sends, renews, retries; no secret is in what is thrown or logged. */
+  async #send<T>(compose: Compose, request: Call, read: (answer: Incoming) => Promise<T>): Promise<T> {
+    try {
+      this.#token();
+      const call = { ...request, purpose: this.#secrets.clean(request.purpose) };
+      return await this.#tried(compose, call, read);
+    } catch (error) {
+      throw this.#secrets.cleanError(error);
+    }
+  }
+
+  async #tried<T>(compose: Compose, call: Call, read: (answer: Incoming) => Promise<T>): Promise<T> {
     const { authorization, retry, clock, log } = this.#parts;
     let renewed = false;
     for (let tried = 1; ;) {
-      const token = authorization.token();
-      const attempt = await this.#attempt(compose(token), call, read);
+      const token = this.#token();
+      const attempt = await this.#attempt({ ...compose(token), mostBytes: call.mostBytes }, call, read);
       if ('value' in attempt) return attempt.value;
       const { error, retryAfter } = attempt;
       if (error.code === 'SESSION_EXPIRED' && !renewed && isRenewable(error)) {
@@ -162,7 +200,8 @@ export class MeteredDoor implements Door {
       if (!call.repeatable || !isWorthRetrying(error)) throw error;
       const wait = retryDelay(retry, tried++, retryAfter, clock.now(), Math.random());
       if (wait === undefined) throw error;
-      log.warn(`${error.message} Trying again in ${String(Math.round(wait / 100) / 10)} s.`);
+      const seconds = String(Math.round(wait / 100) / 10);
+      log.warn(`${this.#secrets.clean(error.message)} Trying again in ${seconds} s.`);
       await sleep(wait, call.signal);
     }
   }
@@ -172,16 +211,19 @@ export class MeteredDoor implements Door {
     call: Call,
     read: (answer: Incoming) => Promise<T>,
   ): Promise<{ value: T } | { error: OrgwatchError; retryAfter: string | null }> {
-    const metered = await this.#parts.meter.acquire(call.purpose, call.calls, call.signal);
+    const metered = await this.#meter.acquire(call.purpose, call.calls, call.signal);
     call.onCall?.(call.calls);
     let retryAfter: string | null = null;
     try {
       const answer = await this.#parts.transport.send(outgoing);
-      metered.settle(parseLimitInfo(answer.headers.get('sforce-limit-info')));
-      this.#parts.log.debug(`${String(answer.status)} ${call.purpose}`);
-      if (answer.status >= 200 && answer.status < 300) return { value: await read(answer) };
-      retryAfter = answer.headers.get('retry-after');
-      const error = refused(answer.status, (await buffer(answer.body)).toString('utf8'), call.purpose);
+      const { status, headers } = answer;
+      const usage = parseLimitInfo(headers.get('sforce-limit-info'));
+      const isAnswered = status !== 401 && !isPassing(status);
+      metered.settle(usage ?? (isAnswered ? 'silent' : undefined));
+      this.#parts.log.debug(`${String(status)} ${call.purpose}`);
+      if (status >= 200 && status < 300) return { value: await read(answer) };
+      retryAfter = headers.get('retry-after');
+      const error = await this.#refused(answer, call.purpose);
       if (error.code !== 'REQUEST_LIMIT_EXCEEDED') return { error, retryAfter };
       const concurrent = error.cause instanceof SalesforceRefusal && /concurrent/i.test(error.cause.message);
       const pause = metered.refuse(concurrent ? CONCURRENT_REFUSED_MS : REFUSED_MS);
@@ -195,16 +237,64 @@ export class MeteredDoor implements Door {
     }
   }
 
+  /** The token of the moment, which is a secret from now on, and so are the others of this login. */
+  #token(): string {
+    const { authorization } = this.#parts;
+    const token = authorization.token();
+    if (!this.#secrets.note(token)) return token;
+    for (const secret of authorization.secrets?.() ?? []) this.#secrets.note(secret);
+    // A renewed one is the org's words, and goes into a header.
+    if (/[^\x21-\x7e]/.test(token))
+      throw new OrgwatchError('SESSION_EXPIRED', t('The org gave a session that is none.'));
+    return token;
+  }
+
+  async #refused({ status, headers, body }: Incoming, purpose: string): Promise<OrgwatchError> {
+    if (status >= 300 && status < 400) {
+      body.destroy();
+      return redirected(headers.get('location'), purpose);
+    }
+    const text = await errorText(body);
+    const fault = text.trimStart().startsWith('<') ? faultOf(text) : undefined;
+    const { clean } = this.#secrets;
+    return fault ? refusalOfFault(status, fault, purpose, clean) : refusalOf(status, text, purpose, clean);
+  }
+
+  /** The limits resource tells in its body what the header of its answer may not; whatever fails tells nothing. */
+  async #askUsage(signal: AbortSignal | undefined): Promise<SeenUsage | undefined> {
+    const { transport, log } = this.#parts;
+    const compose = this.#composed({ path: '/services/data/v{v}/limits', purpose: '', ...(signal ? { signal } : {}) });
+    try {
+      const answer = await transport.send({ ...compose(this.#token()), mostBytes: MOST_ANSWER_BYTES });
+      const told = parseLimitInfo(answer.headers.get('sforce-limit-info'));
+      const bytes = await buffer(answer.body);
+      const usage = told ?? (answer.status === 200 ? parseLimits(parseJson(bytes, '')) : undefined);
+      log.info(
+        `The org's answers do not tell its API usage; asking for its limits ${usage ? 'does' : 'does not either'}.`,
+      );
+      return usage;
+    } catch (error) {
+      if (!(error instanceof OrgwatchError) || error.code === 'CANCELLED') throw error;
+      log.warn(`The org's limits cannot be asked for: ${this.#secrets.clean(error.message)}`);
+      return undefined;
+    }
+  }
+
   async #countRenewal({ onCall, signal }: Call): Promise<void> {
-    const metered = await this.#parts.meter.acquire('renew the session', 1, signal);
+    const metered = await this.#meter.acquire('renew the session', 1, signal, false);
     onCall?.(1);
     metered.settle();
   }
 }
 
-function refused(status: number, body: string, purpose: string): OrgwatchError {
-  const fault = body.trimStart().startsWith('<') ? faultOf(body) : undefined;
-  return fault ? refusalOfFault(status, fault.code, fault.text, purpose) : refusalOf(status, body, purpose);
+/** What an error body says; nothing where it is too long to be Salesforce's, or breaks off: the status tells enough. */
+async function errorText(body: Incoming['body']): Promise<string> {
+  try {
+    return (await buffer(body, MOST_ERROR_BYTES)).toString('utf8');
+  } catch (error) {
+    if (error instanceof OrgwatchError && error.code === 'RESPONSE_INVALID') return '';
+    throw error;
+  }
 }
 
 /** A session that lacks a right is refused with the same status, but a new one would lack it too. */
@@ -217,9 +307,4 @@ function isRenewable(error: OrgwatchError): boolean {
 function isWorthRetrying(error: OrgwatchError): boolean {
   if (error.cause instanceof SalesforceRefusal) return isPassing(error.cause.status);
   return error.retryable && error.code !== 'QUOTA_RESERVED' && error.code !== 'REQUEST_LIMIT_EXCEEDED';
-}
-
-/** The whole body. stream/consumers goes through a Blob, which takes a second copy and many turns. */
-async function buffer(body: Readable): Promise<Buffer> {
-  return Buffer.concat((await body.toArray()) as Buffer[]);
 }

@@ -4,7 +4,6 @@ import { silentLog, type Log } from '../shared/log.ts';
 import { openAuthorization, type Authorization } from './authorization.ts';
 import type { Door } from './door.ts';
 import { MeteredDoor } from './metered-door.ts';
-import { Meter } from './meter.ts';
 import { DEFAULT_POLICY } from './quota.ts';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry.ts';
 import { DEFAULT_TIMEOUTS, Transport, type Timeouts } from './transport.ts';
@@ -32,12 +31,7 @@ export function doorFor(authorization: Authorization, options: DoorOptions): Doo
   const { calls, quota, clock = systemClock, log = silentLog } = options;
   return new MeteredDoor({
     authorization,
-    meter: new Meter({
-      orgId: authorization.identity.orgId,
-      calls,
-      policy: { ...DEFAULT_POLICY, ...quota },
-      clock,
-    }),
+    quota: { orgId: authorization.identity.orgId, calls, policy: { ...DEFAULT_POLICY, ...quota }, clock },
     transport: new Transport(options.timeouts ?? DEFAULT_TIMEOUTS),
     retry: options.retry ?? DEFAULT_RETRY,
     clock,

@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
 import { OrgwatchError, type ErrorCode } from '../shared/errors.ts';
+import { replaced, TOKENS } from '../shared/redact.ts';
+import { unusable } from './answer-limits.ts';
 
 /** What Salesforce itself said, word for word: the cause of the OrgwatchError made of it. */
 export class SalesforceRefusal extends Error {
@@ -61,20 +63,38 @@ export function isPassing(status: number): boolean {
   return PASSING_STATUS.has(status);
 }
 
+/** Takes secrets out of a text; without more knowledge, what has the form of one. */
+type Clean = (text: string) => string;
+
+const cleanByForm: Clean = (text) => replaced(text, TOKENS);
+
 /** The OrgwatchError for an error body: JSON `[{message, errorCode, fields?}]`, or anything. */
-export function refusalOf(status: number, body: string, purpose: string): OrgwatchError {
-  return asError(readBody(status, body), purpose);
+export function refusalOf(status: number, body: string, purpose: string, clean = cleanByForm): OrgwatchError {
+  return asError(readBody(status, body, clean), purpose);
 }
 
 /** The OrgwatchError for a SOAP fault: `sf:INVALID_SESSION_ID` and its text. */
-export function refusalOfFault(status: number, faultcode: string, faultstring: string, purpose: string): OrgwatchError {
-  const code = faultcode.replace(/^.*:/, '');
-  return asError(new SalesforceRefusal(status, code, faultstring.replace(`${code}: `, '')), purpose);
+export function refusalOfFault(
+  status: number,
+  fault: { readonly code: string; readonly text: string },
+  purpose: string,
+  clean = cleanByForm,
+): OrgwatchError {
+  const code = fault.code.replace(/^.*:/s, '');
+  const text = clean(fault.text.replace(`${code}: `, ''));
+  return asError(new SalesforceRefusal(status, shortened(clean(code)), text), purpose);
+}
+
+/** Salesforce redirects no request of an API; whoever does is not the org. */
+export function redirected(location: string | null, purpose: string): OrgwatchError {
+  const to = location !== null && URL.canParse(location) ? new URL(location).origin : t('another address');
+  return unusable(t('The answer to “{0}” leads on to {1}, where Orgwatch does not follow.', purpose, to));
 }
 
 function asError(refusal: SalesforceRefusal, purpose: string): OrgwatchError {
   const passing = isPassing(refusal.status);
-  const code = passing ? 'SERVER_ERROR' : (CODES[refusal.errorCode] ?? byStatus(refusal.status));
+  const known = Object.hasOwn(CODES, refusal.errorCode) ? CODES[refusal.errorCode] : undefined;
+  const code = passing ? 'SERVER_ERROR' : (known ?? byStatus(refusal.status));
   const said = saidIn(refusal.message);
   return new OrgwatchError(code, t('Salesforce refused to {0}: {1} ({2}).', purpose, said, refusal.errorCode), {
     actions: ACTIONS[code]?.() ?? [],
@@ -98,26 +118,38 @@ const ACTIONS: Readonly<Partial<Record<ErrorCode, () => readonly string[]>>> = {
   SERVER_ERROR: () => [t('Try again later; https://status.salesforce.com tells of incidents.')],
 };
 
-function readBody(status: number, body: string): SalesforceRefusal {
+/** Salesforce's longest error codes have 60 characters. */
+const LONGEST_CODE = 100;
+
+/** Secrets are cut out before anything is shortened: the half of a token is not found by its value. */
+function readBody(status: number, body: string, clean: Clean): SalesforceRefusal {
+  const first = firstError(body);
+  const code = first['errorCode'] ?? first['error'];
+  const message = first['message'] ?? first['error_description'];
+  const { fields } = first;
+  if (typeof code !== 'string') {
+    return new SalesforceRefusal(status, `HTTP_${String(status)}`, t('status {0}', status));
+  }
+  const names = Array.isArray(fields) ? fields.filter((name): name is string => typeof name === 'string') : [];
+  const text = clean(typeof message === 'string' ? message : code);
+  return new SalesforceRefusal(status, shortened(clean(code)), text, names.map(clean));
+}
+
+/** Empty where the body tells none: an edge answers in HTML. */
+function firstError(body: string): Readonly<Record<string, unknown>> {
   try {
     const parsed = JSON.parse(body) as unknown;
-    const first = (Array.isArray(parsed) ? parsed[0] : parsed) as {
-      readonly errorCode?: unknown;
-      readonly message?: unknown;
-      readonly fields?: unknown;
-      readonly error?: unknown;
-      readonly error_description?: unknown;
-    };
-    const code = first.errorCode ?? first.error;
-    const message = first.message ?? first.error_description;
-    const fields = Array.isArray(first.fields) ? first.fields.filter((name) => typeof name === 'string') : [];
-    if (typeof code === 'string') {
-      return new SalesforceRefusal(status, code, typeof message === 'string' ? message : code, fields);
-    }
+    const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+    return typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : {};
   } catch {
-    // An edge answers in HTML.
+    return {};
   }
-  return new SalesforceRefusal(status, `HTTP_${String(status)}`, t('status {0}', status));
+}
+
+/** An error code as one word or a few, whatever the org calls it. */
+function shortened(code: string): string {
+  const line = code.replaceAll(/\s+/g, ' ').trim();
+  return line.length > LONGEST_CODE ? `${line.slice(0, LONGEST_CODE)}…` : line;
 }
 
 function byStatus(status: number): ErrorCode {

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { XMLParser } from 'fast-xml-parser';
 import { OrgwatchError } from '../shared/errors.ts';
+import { isTooDeep } from './query.ts';
 
 type Xml = string | Xml[] | { [name: string]: Xml };
 
@@ -29,7 +30,7 @@ export function envelope(sessionId: string, client: string, body: string): strin
  */
 export function resultOf(operation: string, xml: string): unknown {
   const response = child(bodyOf(xml), `${operation}Response`);
-  if (response === undefined) {
+  if (response === undefined || isTooDeep(response)) {
     throw new OrgwatchError('RESPONSE_INVALID', t('The answer to {0} is not the expected SOAP message.', operation));
   }
   return child(response, 'result');
@@ -47,7 +48,9 @@ export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
+/** SOAP has no document type: with one it is an edge's HTML, or entities that grow. */
 function bodyOf(xml: string): Xml | undefined {
+  if (/<!DOCTYPE/i.test(xml)) return undefined;
   try {
     return child(child(parser.parse(xml) as Xml, 'Envelope'), 'Body');
   } catch {

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Door } from './door.ts';
+import { invalid, recordOf } from './query.ts';
 
 /** Names in one query, so that its address stays far below what Salesforce takes. */
 const NAMES_A_QUERY = 100;
@@ -25,8 +26,9 @@ export async function permissionDependencies(
     });
     for await (const { records } of pages) {
       for (const row of records) {
-        const permission = String(row['Permission']);
-        found.set(permission, (found.get(permission) ?? new Set()).add(String(row['RequiredPermission'])));
+        const { Permission: permission, RequiredPermission: required } = recordOf(row);
+        if (typeof permission !== 'string' || typeof required !== 'string') continue;
+        found.set(permission, (found.get(permission) ?? new Set()).add(required));
       }
     }
   }
@@ -38,14 +40,18 @@ export async function permissionDependencies(
  * Source: REST API, sObject Describe of PermissionSet, whose fields are `Permissions…`.
  */
 export async function permissionsByLabel(door: Door, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  const { body } = await door.json<{ fields: readonly { name: string; label: string }[] }>({
+  const purpose = t('ask for the labels of permissions');
+  const { body } = await door.json<unknown>({
     path: '/services/data/v{v}/sobjects/PermissionSet/describe',
-    purpose: t('ask for the labels of permissions'),
+    purpose,
     ...(signal ? { signal } : {}),
   });
+  const { fields } = recordOf(body);
+  if (!Array.isArray(fields)) throw invalid(purpose);
   return new Map(
-    body.fields
-      .filter(({ name }) => name.startsWith('Permissions'))
-      .map(({ name, label }) => [label.toLowerCase(), name.slice('Permissions'.length)]),
+    fields.map(recordOf).flatMap(({ name, label }): [string, string][] => {
+      if (typeof name !== 'string' || typeof label !== 'string' || !name.startsWith('Permissions')) return [];
+      return [[label.toLowerCase(), name.slice('Permissions'.length)]];
+    }),
   );
 }

@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
 import http from 'node:http';
 import https from 'node:https';
-import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { pipeline, Transform, type Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import { OrgwatchError } from '../shared/errors.ts';
+import { BodySize, MOST_STREAM_BYTES, unusable } from './answer-limits.ts';
 import { isLoopback } from './loopback.ts';
 import { transferError, unreachable } from './transfer-error.ts';
 
@@ -24,13 +25,15 @@ export interface Outgoing {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** The answer's body, decoded, may not be longer. Default: what a file may have. */
+  readonly mostBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Incoming {
   readonly status: number;
   readonly headers: Headers;
-  /** Decoded; ends with an error, never early, when the transfer was cut short or is corrupt. */
+  /** Decoded; ends with an error, never early, when the transfer was cut short, is corrupt or longer than it may be. */
   readonly body: Readable;
 }
 
@@ -47,7 +50,7 @@ export class Transport {
     this.#timeouts = timeouts;
   }
 
-  /** @throws OrgwatchError INSECURE_URL, ORG_UNREACHABLE (retryable), CANCELLED */
+  /** @throws OrgwatchError INSECURE_URL, ORG_UNREACHABLE (retryable), RESPONSE_INVALID, CANCELLED */
   async send(outgoing: Outgoing): Promise<Incoming> {
     const { url, signal } = outgoing;
     const secure = url.protocol === 'https:';
@@ -73,10 +76,15 @@ export class Transport {
       });
       request.end(body);
     });
+    const encoding = encodingOf(response);
+    if (encoding === undefined) {
+      response.destroy();
+      throw unusable(t('The answer is encoded in a way that was not asked for.'));
+    }
     return {
       status: response.statusCode ?? 0,
       headers: headersOf(response),
-      body: this.#decoded(response, signal),
+      body: this.#decoded(response, encoding, outgoing.mostBytes ?? MOST_STREAM_BYTES, signal),
     };
   }
 
@@ -85,8 +93,14 @@ export class Transport {
     this.#secure.destroy();
   }
 
-  #decoded(response: http.IncomingMessage, signal: AbortSignal | undefined): Readable {
-    const body = new PassThrough();
+  #decoded(
+    response: http.IncomingMessage,
+    encoding: Encoding,
+    mostBytes: number,
+    signal: AbortSignal | undefined,
+  ): Readable {
+    const size = new BodySize(mostBytes);
+    const body = measured(size);
     // It may break off before anybody reads; whoever reads it then is told all the same.
     body.on('error', () => undefined);
     const stall = setTimeout(() => {
@@ -94,25 +108,54 @@ export class Transport {
       if (body.readableLength > 0) stall.refresh();
       else response.destroy(new Error(t('nothing came for {0} s', this.#timeouts.stall / 1000)));
     }, this.#timeouts.stall);
-    response.on('data', () => stall.refresh());
+    response.on('data', (chunk: Buffer) => {
+      stall.refresh();
+      size.receive(chunk.length);
+    });
 
-    const decoded = decode(response);
+    const decoded = decode(response, encoding);
     const fail = (error: Error): void => void body.destroy(transferError(error, signal));
     decoded.on('error', fail);
     decoded.once('close', () => {
       clearTimeout(stall);
       if (!decoded.readableEnded) fail(new Error(t('the connection was closed')));
     });
-    body.once('close', () => response.destroy());
+    body.once('close', () => {
+      decoded.destroy();
+      response.destroy();
+    });
     return decoded.pipe(body);
   }
 }
 
+/** What passes, counted. */
+function measured(size: BodySize): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      try {
+        size.decode(chunk.length);
+        done(null, chunk);
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+}
+
+type Encoding = 'identity' | 'gzip' | 'deflate';
+
 /** The body without its content encoding; an error of the response ends it. */
-function decode(response: http.IncomingMessage): Readable {
-  const encoding = response.headers['content-encoding'] ?? 'identity';
-  if (encoding === 'gzip') return pipeline(response, createGunzip(INFLATE), () => undefined);
-  return encoding === 'deflate' ? pipeline(response, createInflate(INFLATE), () => undefined) : response;
+function decode(response: http.IncomingMessage, encoding: Encoding): Readable {
+  if (encoding === 'identity') return response;
+  return pipeline(response, encoding === 'gzip' ? createGunzip(INFLATE) : createInflate(INFLATE), () => undefined);
+}
+
+/** Undefined for one that nobody here can decode. */
+function encodingOf(response: http.IncomingMessage): Encoding | undefined {
+  const encoding = (response.headers['content-encoding'] ?? '').trim().toLowerCase();
+  if (encoding === '' || encoding === 'identity') return 'identity';
+  if (encoding === 'gzip' || encoding === 'x-gzip') return 'gzip';
+  return encoding === 'deflate' ? 'deflate' : undefined;
 }
 
 function headersOf(response: http.IncomingMessage): Headers {

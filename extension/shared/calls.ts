@@ -16,6 +16,12 @@ export interface CallSnapshot {
   readonly seen: (SeenUsage & { readonly at: number }) | undefined;
   /** Own calls that `seen` may not include: sent later, or still in flight. */
   readonly unseen: number;
+  /** Own calls since `seen`, or of the last 24 h, that the org answered without telling its usage. */
+  readonly silent: number;
+  /** Calls of others per ms, as the latest answers told; fades while nothing is told. */
+  readonly othersRate: number;
+  /** From sending to answer, ms, of the call that told `seen`. */
+  readonly took: number;
   /** The org refused a call for its limit; none is sent before this time. */
   readonly refusedUntil: number | undefined;
   /** When the nth oldest own call of the last `span` ms becomes older than that; undefined when there are fewer. */
@@ -29,10 +35,12 @@ export interface QuotaPolicy {
   readonly guard: QuotaGuard;
   /** Share of the allocation that is always left, 0 to 1. */
   readonly reserve: number;
+  /** Daily allocation that the user has stated, for an org that tells none; own calls leave the reserve of it. */
+  readonly allocation?: number | undefined;
 }
 
-/** What closed: a guard, the pace of a catch-up, or the org itself. */
-export type PauseGuard = QuotaGuard | 'pace' | 'refused';
+/** What closed: a guard, the pace of a catch-up, the org itself, or that it does not tell its usage. */
+export type PauseGuard = QuotaGuard | 'pace' | 'refused' | 'unknown';
 
 export type QuotaDecision =
   | { readonly kind: 'allowed' }
@@ -46,6 +54,19 @@ export interface CallRequest {
   readonly calls: number;
   readonly purpose: string;
   readonly now: number;
+  /** See Clock.steady. */
+  readonly steady?: number | undefined;
+}
+
+/** What became of a call. */
+export interface CallAnswer {
+  readonly now: number;
+  /** See Clock.steady. */
+  readonly steady?: number | undefined;
+  readonly usage?: SeenUsage | undefined;
+  /** The org answered, and told no usage. */
+  readonly silent?: boolean | undefined;
+  readonly refusedUntil?: number | undefined;
 }
 
 /** Own calls per org, durable and shared by every process on this machine. */
@@ -56,10 +77,6 @@ export interface CallStore extends Disposable {
     decide: (snapshot: CallSnapshot) => QuotaDecision,
   ): { readonly decision: QuotaDecision; readonly id: number };
   /** The response came, or never will: the calls stay counted but are no longer in flight. */
-  settle(
-    orgId: string,
-    id: number,
-    answer: { readonly now: number; readonly usage?: SeenUsage; readonly refusedUntil?: number },
-  ): void;
+  settle(orgId: string, id: number, answer: CallAnswer): void;
   snapshot(orgId: string, now: number): CallSnapshot;
 }

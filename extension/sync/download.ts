@@ -35,6 +35,7 @@ async function fetchAndLand(run: SourceRun, file: EventLogRawFile): Promise<void
     path: `/services/data/v{v}/sobjects/EventLogFile/${encodeURIComponent(file.salesforceId)}/LogFile`,
     headers: { accept: '*/*' },
     purpose: t('download EventLogFile {0}', file.eventType),
+    mostBytes: file.declaredBytes ?? undefined,
     onCall: run.onCall,
     signal,
   });

@@ -1,3 +1,5 @@
+import { escaped, replaced, TOKENS, type Replacement } from '../shared/redact.ts';
+
 /** Words that must not leave the machine, by what stands in their place. */
 export interface Known {
   /** Usernames, aliases, instance hosts, organization ids: found wherever they stand. */
@@ -6,12 +8,9 @@ export interface Known {
   readonly folders: readonly (readonly [folder: string, name: string])[];
 }
 
-type Pattern = readonly [pattern: RegExp, name: string];
-
-/** Access tokens (organization id, exclamation mark, secret), JWTs, and whatever is called a secret. */
-const SECRETS: readonly Pattern[] = [
-  [/\b00D[A-Za-z0-9]{12,15}![\w.-]+/g, '<token>'],
-  [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]+)?/g, '<token>'],
+/** Secrets by their form, and whatever is called a secret. */
+const SECRETS: readonly Replacement[] = [
+  ...TOKENS,
   [
     /(?<![A-Za-z])(?:bearer|authorization|token|secret|password|sid|session_?id)(?![A-Za-z])["']?\s*[:=]?\s*["']?(?:Bearer\s+)?[^\s"',;]{8,}/gi,
     '<secret>',
@@ -19,7 +18,7 @@ const SECRETS: readonly Pattern[] = [
 ];
 
 /** In this order: what is longer and more particular first. */
-const PATTERNS: readonly Pattern[] = [
+const PATTERNS: readonly Replacement[] = [
   [/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)]+/gi, '<url>'],
   [/[^\s"'<>()[\],;:=“”]+@[^\s"'<>()[\],;:=“”]+/g, '<username>'],
   [/\b(?:[\w-]+\.)+(?:salesforce|force|salesforce-setup|site)\.(?:com|mil|net)\b/gi, '<host>'],
@@ -40,12 +39,4 @@ export function redact(text: string, { words, folders }: Known): string {
     if (folder.length > 1) clean = clean.replaceAll(folder, name);
   for (const word of longest) clean = clean.replaceAll(new RegExp(`(?<!\\w)${escaped(word)}(?!\\w)`, 'gi'), '<known>');
   return replaced(clean, PATTERNS);
-}
-
-function replaced(text: string, patterns: readonly Pattern[]): string {
-  return patterns.reduce((clean, [pattern, name]) => clean.replaceAll(pattern, name), text);
-}
-
-function escaped(word: string): string {
-  return word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

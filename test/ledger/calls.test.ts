@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openCalls, type CallOwner } from '../../extension/lake/calls.ts';
 import type { CallStore } from '../../extension/shared/calls.ts';
-import { DAY, HOUR } from '../../extension/shared/utc.ts';
+import { DAY, HOUR, MINUTE } from '../../extension/shared/utc.ts';
 import { withCode } from '../sync/org-and-lake.ts';
 
 const NOW = Date.parse('2026-11-24T06:00:00Z');
@@ -87,7 +87,10 @@ describe('the count of own calls', () => {
 
   it('does not wait for the answers to a process that is gone', () => {
     const alive = new Set([1]);
-    const owner = (pid: number, process: string): CallOwner => ({ pid, process, isAlive: (id) => alive.has(id) });
+    const owner = (pid: number, process: string): CallOwner => ({
+      ...{ pid, process, boot: 'a boot' },
+      isAlive: (id) => alive.has(id),
+    });
     using living = openCalls(folder, owner(1, 'x'));
     using dead = openCalls(folder, owner(2, 'y'));
     using namesake = openCalls(folder, owner(1, 'z'));
@@ -110,9 +113,67 @@ describe('the count of own calls', () => {
     call(store, NOW);
     const { own, seen, refusedUntil } = store.snapshot('a', NOW);
     assert.equal(own, 2);
-    assert.equal(seen?.at, NOW);
-    assert.equal(refusedUntil, NOW + DAY);
+    // Nobody knows how old it is: it is old enough to be asked for again.
+    assert.equal(seen?.at, NOW - HOUR);
+    assert.equal(refusedUntil, NOW + HOUR);
     assert.equal(store.snapshot('a', NOW + DAY).own, 0);
+  });
+
+  it('counts the last 24 hours through a clock that is set 30 hours ahead and back', () => {
+    using store = openCalls(folder);
+    const AHEAD = 30 * HOUR;
+    let passed = 0;
+    let ahead = 0;
+    const time = () => ({ now: NOW + passed + ahead, steady: 1_000 + passed });
+    const count = (calls: number): void => {
+      const { id } = store.reserve({ orgId: 'a', calls, purpose: 'test', ...time() }, allow);
+      store.settle('a', id, time());
+    };
+    const own = (): number => store.snapshot('a', time().now).own;
+    count(7);
+    passed += 4 * HOUR;
+    count(1);
+    passed += 19 * HOUR;
+    ahead = AHEAD;
+    // Every thousandth call clears away what is too old to count.
+    for (let calls = 0; calls < 1_000; calls++) count(1);
+    assert.equal(own(), 1_008);
+    passed += HOUR / 2;
+    ahead = 0;
+    count(1);
+    assert.equal(own(), 1_009);
+    passed += HOUR;
+    count(1);
+    assert.equal(own(), 1_003, 'the first seven are a day old');
+    passed += 22 * HOUR;
+    count(1);
+    assert.equal(own(), 1_003, 'the calls of the wrong time are not a day old');
+    passed += HOUR;
+    count(1);
+    assert.equal(own(), 3);
+  });
+
+  it('does not take a refusal of an hour for one of a day after the clock was ahead', () => {
+    using store = openCalls(folder);
+    const ahead = NOW + 30 * HOUR;
+    const { id } = store.reserve({ orgId: 'a', calls: 1, purpose: 'test', now: ahead, steady: 5 }, allow);
+    store.settle('a', id, { now: ahead, steady: 5, refusedUntil: ahead + HOUR });
+    store.reserve({ orgId: 'a', calls: 1, purpose: 'test', now: NOW + MINUTE, steady: 5 + MINUTE }, allow);
+    assert.equal(store.snapshot('a', NOW + MINUTE).refusedUntil, NOW + HOUR);
+  });
+
+  it('takes the time of another start of the machine for no jump of the clock', () => {
+    const owner = (boot: string): CallOwner => ({ pid: 1, process: 'x', isAlive: () => true, boot });
+    using one = openCalls(folder, owner('one'));
+    using other = openCalls(folder, owner('other'));
+    const reserve = (store: CallStore, now: number, steady: number): number =>
+      store.reserve({ orgId: 'a', calls: 1, purpose: 'test', now, steady }, allow).id;
+    reserve(one, NOW, 90 * DAY);
+    for (let minute = 1; minute < 4; minute++) {
+      reserve(other, NOW + minute * MINUTE, minute * MINUTE);
+      reserve(one, NOW + minute * MINUTE, 90 * DAY + minute * MINUTE);
+    }
+    assert.equal(one.snapshot('a', NOW + HOUR).own, 7);
   });
 
   it('says so when its file is damaged', async () => {

@@ -216,7 +216,8 @@ class Machine implements Disposable {
   #start(): Worker {
     const pid = ++this.#pids;
     this.#alive.add(pid);
-    const owner: CallOwner = { pid, process: String(pid), isAlive: (other) => this.#alive.has(other) };
+    const isAlive = (other: number): boolean => this.#alive.has(other);
+    const owner: CallOwner = { pid, process: String(pid), boot: 'a boot', isAlive };
     return { pid, store: openCalls(this.#folder, owner) };
   }
 }

@@ -9,6 +9,10 @@ const faultKinds = [
   'expired-session',
   'expired-locator',
   'request-limit',
+  'no-limit-info',
+  'malformed-limit-info',
+  'echo',
+  'answer',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -30,6 +34,18 @@ export interface FaultInput {
   readonly afterBytes?: number;
   /** `503` and `429`: value of Retry-After, in seconds. */
   readonly retryAfter?: number;
+  /** `malformed-limit-info`: value of Sforce-Limit-Info. */
+  readonly value?: string;
+  /** `echo` and `answer`: status; default 400 and 200. */
+  readonly status?: number;
+  /** `echo`: as what the caller's token comes back; default: Salesforce's JSON error. */
+  readonly as?: 'json' | 'html' | 'soap';
+  /** `answer`: what comes instead of the org's own answer. */
+  readonly body?: string;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `answer`: `body` so many times, after one another. */
+  readonly times?: number;
 }
 
 export interface Fault extends FaultInput {

@@ -4,6 +4,7 @@ import type { Org } from '../org.ts';
 import { answerRest } from './answer-rest.ts';
 import { answerSoap } from './answer-soap.ts';
 import type { Answered } from './answered.ts';
+import { instead, withLimitFaults } from './instead.ts';
 import { json } from './reply.ts';
 import { clientOf, readRequest } from './request.ts';
 import { send } from './send.ts';
@@ -33,6 +34,8 @@ async function answer(org: Org, message: IncomingMessage, response: ServerRespon
   const { reply, kind, calls } = await safely(async () => {
     if (tooLong)
       return { reply: json([{ message: 'URI Too Long', errorCode: 'URI_TOO_LONG' }], 414), kind: 'unknown', calls: 0 };
+    const harm = instead(request, struck);
+    if (harm !== undefined) return { reply: harm, kind: 'instead', calls: 1 };
     const isSoap = request.path.startsWith('/services/Soap/');
     return await (isSoap ? answerSoap(org, request, struck) : answerRest(org, request, struck));
   });
@@ -47,7 +50,7 @@ async function answer(org: Org, message: IncomingMessage, response: ServerRespon
     calls,
     status: reply.status,
   });
-  await send(message, response, reply, struck);
+  await send(message, response, withLimitFaults(reply, struck), struck);
 }
 
 /** Salesforce's answer to its own mistakes. */
