@@ -1,4 +1,5 @@
 import type { QueryColumn, QueryValue } from '../shared/query-value.ts';
+import type { WorkerEnd } from './worker-end.ts';
 import type { BundleFacts, ParquetColumns, ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
 
 export type { QueryColumn, QueryValue };
@@ -51,6 +52,10 @@ export interface LakeWorkerOptions {
   readonly dataFolder: string;
   /** DuckDB's memory limit in MB; default 1024. */
   readonly memoryLimitMb?: number;
+  /** Folder for temporary files, a folder in it for each worker; default: `scratch` in the state folder. */
+  readonly scratch?: string;
+  /** Told when a worker process ended without being asked to: it took too much, did not stop, or crashed. */
+  readonly onEnd?: (end: WorkerEnd) => void;
   /** DuckDB's threads; default: the machine's cores, at most 4. */
   readonly threads?: number;
 }
