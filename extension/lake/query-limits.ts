@@ -10,8 +10,14 @@ export const LONGEST_CELL = 1 << 20;
 export const LARGEST_ANSWER = 64 << 20;
 const MOST_COLUMNS = 5_000;
 
-/** @throws OrgwatchError SQL_REJECTED for a statement that is too long to be looked at */
-export function checkLength(sql: string): string {
+/** DuckDB takes seconds for thousands of comments that are not closed. */
+const MOST_COMMENTS = 1_000;
+
+/** @throws OrgwatchError SQL_REJECTED for a statement that takes too long to be looked at */
+export function checkStatement(sql: string): string {
+  if (sql.split('/*', MOST_COMMENTS + 2).length > MOST_COMMENTS + 1) {
+    throw new OrgwatchError('SQL_REJECTED', t('The statement has more than {0} comments.', number(MOST_COMMENTS)));
+  }
   if (sql.length <= LONGEST_STATEMENT) return sql;
   throw new OrgwatchError(
     'SQL_REJECTED',

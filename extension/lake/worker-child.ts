@@ -14,6 +14,7 @@ import {
 } from './worker-end.ts';
 import { workerEntry } from './worker-entry.ts';
 import { mostMemoryMb, watchMemory } from './worker-memory.ts';
+import type { EndedWorker } from './worker.ts';
 import type { WorkerMessage, WorkerRequest, WorkerSettings } from './worker-protocol.ts';
 import { removeScratch } from './worker-scratch.ts';
 
@@ -40,7 +41,7 @@ export class WorkerChild {
   #stopWatching: (() => void) | undefined;
 
   /** @param onEnd told when it ended and was not asked to */
-  constructor(settings: Omit<WorkerSettings, 'token'>, onEnd: (end: WorkerEnd) => void) {
+  constructor(settings: Omit<WorkerSettings, 'token'>, onEnd: (end: EndedWorker) => void) {
     this.#settings = { ...settings, token: randomBytes(8).toString('hex') };
     this.#child = fork(workerEntry(), [JSON.stringify(this.#settings)], {
       // A name without a folder in front means nothing there.
@@ -159,15 +160,16 @@ export class WorkerChild {
     pending.reject(code === 'CANCELLED' ? cancelled() : new OrgwatchError(code, text, { actions, retryable }));
   }
 
-  async #finish(how: string, onEnd: (end: WorkerEnd) => void): Promise<void> {
+  async #finish(how: string, onEnd: (end: EndedWorker) => void): Promise<void> {
     this.#isGone = true;
     await removeScratch(this.#settings.scratch, this.#settings.token);
     const lastLine = this.#lastWords.trim().split('\n').at(-1) ?? '';
-    const message =
+    const crashed =
       lastLine === '' ? t('The lake worker ended ({0})', how) : t('The lake worker ended ({0}): {1}', how, lastLine);
     const pending = [...this.#pending.values()];
-    const end: WorkerEnd = { ...(this.#end ?? { why: 'crash', message }), unanswered: pending };
-    if (end.why !== 'closed') onEnd(end);
+    const { why, message } = this.#end ?? { why: 'crash', message: crashed };
+    const end: WorkerEnd = { why, message, unanswered: pending };
+    if (why !== 'closed') onEnd({ why, message });
     for (const { resolve } of pending) resolve({ end });
   }
 }

@@ -3,6 +3,7 @@ import { cancelled } from '../shared/abort.ts';
 import { number } from '../shared/count.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { moreMemory } from './worker-failure.ts';
+import type { EndedWorker } from './worker.ts';
 import type { WorkerResult, WorkerTask } from './worker-protocol.ts';
 
 /** A task that a worker has not answered. */
@@ -15,8 +16,7 @@ export interface Unanswered {
 
 /** How a worker process ended, and what it had not answered. */
 export interface WorkerEnd {
-  readonly why: 'closed' | 'not-cancelled' | 'memory' | 'crash';
-  /** What to tell a person, in one line. */
+  readonly why: 'closed' | EndedWorker['why'];
   readonly message: string;
   readonly unanswered: readonly Unanswered[];
 }
@@ -63,8 +63,11 @@ function failure({ why, message }: WorkerEnd, task: WorkerTask): OrgwatchError {
       actions: [moreMemory()],
     });
   }
+  const again = isQuery(task.kind)
+    ? t('Run the query again. Where it ends the lake worker again, ask in another way; what is in the lake is whole.')
+    : t('Run the same command again; what is in the lake is whole.');
   return new OrgwatchError('LAKE_WORKER_FAILED', message, {
-    actions: [t('Run the same command again; what is in the lake is whole.')],
+    actions: [again],
     retryable: true,
   });
 }

@@ -13,7 +13,14 @@ export function workerFailure(error: unknown, task: WorkerTask, dataFolder: stri
   const known = storageError(withSystemCode(error, message), dataFolder);
   if (known instanceof OrgwatchError) return known;
   if (task.kind === 'query' || task.kind === 'keep') return queryFailure(message, error);
-  return new OrgwatchError('LAKE_WORKER_FAILED', t('{0}: {1}', whatFailed(task), message), { cause: error });
+  return new OrgwatchError('LAKE_WORKER_FAILED', t('{0}: {1}', whatFailed(task), message), {
+    actions: isOutOfMemory(message) ? [moreMemory()] : [],
+    cause: error,
+  });
+}
+
+function isOutOfMemory(message: string): boolean {
+  return /^Out of Memory Error/.test(message);
 }
 
 function whatFailed(task: WorkerTask): string {
@@ -41,8 +48,7 @@ function queryFailure(message: string, cause: unknown): OrgwatchError {
       { actions: [fewerDays()], cause },
     );
   }
-  const outOfMemory = /^Out of Memory Error/.test(message);
-  return new OrgwatchError('SQL_FAILED', message, { actions: outOfMemory ? [moreMemory()] : [], cause });
+  return new OrgwatchError('SQL_FAILED', message, { actions: isOutOfMemory(message) ? [moreMemory()] : [], cause });
 }
 
 function fewerDays(): string {

@@ -5,15 +5,16 @@ import { OrgwatchError } from '../shared/errors.ts';
 import { language } from '../shared/language.ts';
 import { Limiter } from '../shared/limiter.ts';
 import { stateDir } from './paths.ts';
-import { checkLength } from './query-limits.ts';
+import { checkStatement } from './query-limits.ts';
 import { neededViews } from './views.ts';
 import { WorkerChild } from './worker-child.ts';
-import { failureAfter, isQuery, type Unanswered, type WorkerEnd, type WorkerOutcome } from './worker-end.ts';
+import { failureAfter, isQuery, type Unanswered, type WorkerOutcome } from './worker-end.ts';
 import type { RawFile } from './proof.ts';
 import type { WorkerQuery, WorkerResults, WorkerSettings, WorkerTask } from './worker-protocol.ts';
 import type {
   BundleJob,
   BundleResult,
+  EndedWorker,
   EventLogJob,
   ExportedFile,
   ExportJob,
@@ -46,12 +47,12 @@ export function openLakeWorker(options: LakeWorkerOptions): LakeWorker {
 
 class ForkedLakeWorker implements LakeWorker {
   readonly #settings: Omit<WorkerSettings, 'token'>;
-  readonly #onEnd: (end: WorkerEnd) => void;
+  readonly #onEnd: (end: EndedWorker) => void;
   /** Queries that may have ended a worker are repeated one after the other: then it is known which it was. */
   readonly #suspects = new Limiter(1);
   #child: WorkerChild | undefined;
 
-  constructor(settings: Omit<WorkerSettings, 'token'>, onEnd: (end: WorkerEnd) => void) {
+  constructor(settings: Omit<WorkerSettings, 'token'>, onEnd: (end: EndedWorker) => void) {
     this.#settings = settings;
     this.#onEnd = onEnd;
   }
@@ -141,5 +142,5 @@ class ForkedLakeWorker implements LakeWorker {
 
 /** What a statement needs in the worker. @throws OrgwatchError SQL_REJECTED when it is too long */
 function statementOf(request: QueryRequest): Pick<WorkerQuery, 'sql' | 'views'> {
-  return { sql: checkLength(request.sql), views: neededViews(request) };
+  return { sql: checkStatement(request.sql), views: neededViews(request) };
 }

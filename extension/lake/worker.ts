@@ -1,5 +1,4 @@
 import type { QueryColumn, QueryValue } from '../shared/query-value.ts';
-import type { WorkerEnd } from './worker-end.ts';
 import type { BundleFacts, ParquetColumns, ParquetFacts, RawFile, RawMeasure, RowCount, Unreadable } from './proof.ts';
 
 export type { QueryColumn, QueryValue };
@@ -47,6 +46,14 @@ export interface LakeWorker extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** A worker process that ended without being asked to. */
+export interface EndedWorker {
+  /** A task went on after it was cancelled, the process took more memory than it may, or it crashed. */
+  readonly why: 'not-cancelled' | 'memory' | 'crash';
+  /** What to tell a person, in one line. */
+  readonly message: string;
+}
+
 export interface LakeWorkerOptions {
   /** The org's data folder (absolute); DuckDB can reach nothing outside of it. */
   readonly dataFolder: string;
@@ -55,7 +62,7 @@ export interface LakeWorkerOptions {
   /** Folder for temporary files, a folder in it for each worker; default: `scratch` in the state folder. */
   readonly scratch?: string;
   /** Told when a worker process ended without being asked to: it took too much, did not stop, or crashed. */
-  readonly onEnd?: (end: WorkerEnd) => void;
+  readonly onEnd?: (end: EndedWorker) => void;
   /** DuckDB's threads; default: the machine's cores, at most 4. */
   readonly threads?: number;
 }

@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
-import type { WorkerEnd } from '../../extension/lake/worker-end.ts';
 import type {
+  EndedWorker,
   EventLogInput,
   EventLogJob,
   LakeWorker,
@@ -23,13 +23,13 @@ export class LakeFolder implements AsyncDisposable {
   readonly scratch: string;
   readonly worker: LakeWorker;
   /** How its workers ended that were not asked to. */
-  readonly ends: WorkerEnd[] = [];
+  readonly ends: EndedWorker[] = [];
   #rawFiles = 0;
 
   constructor(folder: string) {
     this.folder = folder;
     this.scratch = `${folder}-scratch`;
-    const onEnd = (end: WorkerEnd): void => void this.ends.push(end);
+    const onEnd = (end: EndedWorker): void => void this.ends.push(end);
     this.worker = openLakeWorker({ dataFolder: folder, scratch: this.scratch, memoryLimitMb: 512, threads: 2, onEnd });
   }
 
