@@ -81,9 +81,11 @@ export class KeptResults {
 
   async page({ id, offset, limit }: PageRequest): Promise<KeptPage> {
     const { connection } = this.#find(id);
-    const sql = `SELECT * FROM ${KEPT_TABLE} WHERE rowid >= ${whole(offset)} AND rowid < ${whole(offset + limit)} ORDER BY rowid`;
-    const result = await connection.runAndReadAll(sql);
-    const values = result.getRows();
+    const sql = `SELECT * FROM ${KEPT_TABLE} WHERE rowid >= ${whole(offset)} AND rowid < ${whole(offset + limit)}`;
+    // The store keeps the order of rows; sorting them would take their size in memory once more.
+    const result = await connection.stream(sql);
+    const values: DuckDBValue[][] = [];
+    for await (const chunk of result) values.push(...chunk.getRows());
     const cells = Math.max(1, values.length * result.columnCount);
     const shorter = Math.floor(LARGEST_ANSWER / cells / 2);
     const rows = rowsWithin(values, LONGEST_CELL, LARGEST_ANSWER) ?? rowsWithin(values, shorter, 2 * LARGEST_ANSWER);
