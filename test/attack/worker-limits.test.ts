@@ -49,7 +49,8 @@ describe('the lake worker, against queries that take all there is', () => {
     const kept = await lake.worker.keep({ sql: 'SELECT 1', units: [] });
     const abort = new AbortController();
     const deaf = lake.worker.query({ sql: DEAF, units: [] }, abort.signal);
-    assert.deepEqual((await lake.query('SELECT 1')).rows, [[1]], 'the other one is under way by now');
+    // By the time that all of these are answered the first is past the place where it still hears.
+    for (let n = 0; n < 50; n++) await lake.query('SELECT 1');
     const beside = lake.query('SELECT count(*) FROM range(10000) a, range(20000) b WHERE (a.range * b.range) % 7 = 3');
     abort.abort();
     await assert.rejects(deaf, {
