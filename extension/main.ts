@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const changed = new vscode.EventEmitter<void>();
   const base: HostBase = { log, reports, memory, changed, selected, verified, logFolder, extension };
   live = new Live(base);
-  const workers = new LakeWorkers();
+  const workers = new LakeWorkers(log);
   const results = new Results(base, workers);
   const dashboards = new Dashboards(base, workers);
   const host: Host = { ...base, live, results, dashboards };

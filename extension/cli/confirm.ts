@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { OrgwatchError } from '../shared/errors.ts';
+import { withoutControls } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function confirmed(
   }
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(?:es)?$/i.test((await lines.question(`${question} [y/N] `, { signal })).trim());
+    return /^y(?:es)?$/i.test((await lines.question(`${withoutControls(question)} [y/N] `, { signal })).trim());
   } catch (error) {
     if (signal.aborted) throw new OrgwatchError('CANCELLED', 'Cancelled.', { cause: error });
     throw error;

@@ -6,7 +6,6 @@ export interface ProgressLine extends Disposable {
   show(text: string): void;
 }
 
-const ERASE = '\r\u001b[2K';
 const EVERY_MS = 80;
 
 export function progressLine(terminal: Terminal): ProgressLine {
@@ -19,10 +18,10 @@ export function progressLine(terminal: Terminal): ProgressLine {
       if (shown && now - shownAt < EVERY_MS) return;
       shownAt = now;
       shown = true;
-      terminal.err(`${ERASE}${terminal.paintErr('dim', cut(text, Math.max(20, terminal.columns - 1)))}`);
+      terminal.rewriteErr(terminal.paintErr('dim', cut(text, Math.max(20, terminal.columns - 1))));
     },
     [Symbol.dispose]() {
-      if (shown) terminal.err(ERASE);
+      if (shown) terminal.rewriteErr('');
       shown = false;
     },
   };

@@ -14,7 +14,6 @@ export interface WatchLine extends Disposable {
   take(event: WatchEvent): void;
 }
 
-const ERASE = '\r\u001b[2K';
 const EVERY_MS = 500;
 
 export function watchLine(terminal: Terminal, clock: Clock): WatchLine {
@@ -22,12 +21,12 @@ export function watchLine(terminal: Terminal, clock: Clock): WatchLine {
   const standings = new Map<string, (now: number) => string>();
   const show = (): void => {
     const text = [...standings].map(([org, standing]) => `${printable(org)} ${standing(clock.now())}`).join(' · ');
-    terminal.err(`${ERASE}${terminal.paintErr('dim', cut(text, Math.max(20, terminal.columns - 1)))}`);
+    terminal.rewriteErr(terminal.paintErr('dim', cut(text, Math.max(20, terminal.columns - 1))));
   };
   const timer = setInterval(show, EVERY_MS);
   timer.unref();
   return {
-    clear: () => terminal.err(ERASE),
+    clear: () => terminal.rewriteErr(''),
     take(event) {
       const standing = standingAfter(event);
       if ('org' in event && standing) standings.set(event.org, standing);
@@ -35,7 +34,7 @@ export function watchLine(terminal: Terminal, clock: Clock): WatchLine {
     },
     [Symbol.dispose]() {
       clearInterval(timer);
-      terminal.err(ERASE);
+      terminal.rewriteErr('');
     },
   };
 }

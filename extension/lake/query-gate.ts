@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
+import { explainedStatement } from './query-explain.ts';
 import { literal } from './sql.ts';
 
 /** Table functions that read no file and change nothing; all others are refused. */
@@ -24,8 +25,35 @@ const TABLE_FUNCTIONS = new Set([
   'icu_calendar_names',
 ]);
 
-/** EXPLAIN, its options, and what is explained. */
-const EXPLAIN = /^(?:\s|--[^\n]*\n|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*explain\b(?:\s*\([^)]*\))?(\s+analyze\b)?/i;
+/** Scalar functions that tell where files lie, read another statement or keep a thread busy for nothing. */
+const REFUSED_FUNCTIONS = new Set([
+  'current_setting',
+  'getenv',
+  'getvariable',
+  'json_execute_serialized_sql',
+  'json_serialize_plan',
+  'nextval',
+  'pg_sleep',
+  'setseed',
+  'sleep_ms',
+  'write_log',
+]);
+
+/** Characters of a name that a message repeats. */
+const LONGEST_NAME = 200;
+
+/** Views that DuckDB has everywhere and that tell the settings of the process. */
+const REFUSED_TABLES = new Set([
+  'duckdb_settings',
+  'duckdb_secrets',
+  'duckdb_logs',
+  'pg_settings',
+  'pg_prepared_statements',
+]);
+
+/** Where the views of the lake and DuckDB's own lie; a qualifier in front of a table that is none of these names a file. */
+const CATALOGS = new Set(['', 'memory', 'temp', 'system']);
+const SCHEMAS = new Set(['', 'main', 'temp', 'memory', 'information_schema', 'pg_catalog']);
 
 /**
  * The statement to run for `sql`, where it is exactly one and only reads the lake's views, as DuckDB's own parser
@@ -34,11 +62,16 @@ const EXPLAIN = /^(?:\s|--[^\n]*\n|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*explain\b(?
  * @throws OrgwatchError SQL_REJECTED, SQL_FAILED when it does not parse
  */
 export async function readOnlyStatement(connection: DuckDBConnection, sql: string): Promise<string> {
-  const explained = EXPLAIN.exec(sql);
+  const explained = explainedStatement(sql);
   if (explained) {
-    const statement = await readOnlyStatement(connection, sql.slice(explained[0].length));
-    return `EXPLAIN ${explained[1] ? 'ANALYZE ' : ''}${statement}`;
+    await checkStatement(connection, explained.statement);
+    return `EXPLAIN ${explained.isAnalyzed ? 'ANALYZE ' : ''}${explained.statement}`;
   }
+  await checkStatement(connection, sql);
+  return sql;
+}
+
+async function checkStatement(connection: DuckDBConnection, sql: string): Promise<void> {
   const parsed = await parse(connection, sql);
   if (parsed.error) {
     if (parsed.error_type === 'not implemented')
@@ -47,7 +80,6 @@ export async function readOnlyStatement(connection: DuckDBConnection, sql: strin
   }
   if (parsed.statements?.length !== 1) throw rejected(t('One statement at a time, please.'));
   for (const node of nodes(parsed.statements)) checkNode(node);
-  return sql;
 }
 
 interface Parsed {
@@ -77,13 +109,32 @@ function* nodes(tree: unknown): Generator<Node> {
 
 function checkNode(node: Node): void {
   if (node['type'] === 'TABLE_FUNCTION') {
-    const name = String((node['function'] as Node | undefined)?.['function_name']).toLowerCase();
-    if (!TABLE_FUNCTIONS.has(name)) throw rejected(t('{0} is not for queries on the lake.', `${name}()`));
+    const name = textOf((node['function'] as Node | undefined)?.['function_name']).toLowerCase();
+    if (!TABLE_FUNCTIONS.has(name)) throw notForQueries(`${name}()`);
   }
-  // A table named like a file is the file to DuckDB.
-  if (node['type'] === 'BASE_TABLE' && /[./\\:*?[\]]/.test(String(node['table_name']))) {
-    throw rejected(t('{0} is a file, not a view of the lake.', String(node['table_name'])));
+  const called = textOf(node['function_name']).toLowerCase();
+  if (REFUSED_FUNCTIONS.has(called)) throw notForQueries(`${called}()`);
+  if (node['type'] === 'BASE_TABLE' || node['type'] === 'SHOW_REF') checkTable(node);
+}
+
+/** A table named like a file is the file to DuckDB, also where the name has parts: `"/folder/name".parquet`. */
+function checkTable(node: Node): void {
+  const [catalog = '', schema = '', table = ''] = ['catalog_name', 'schema_name', 'table_name'].map((part) =>
+    textOf(node[part]),
+  );
+  if (!CATALOGS.has(catalog.toLowerCase()) || !SCHEMAS.has(schema.toLowerCase()) || /[./\\:*?[\]]/.test(table)) {
+    const name = [catalog, schema, table].filter((part) => part !== '').join('.');
+    throw rejected(t('{0} is a file, not a view of the lake.', name.slice(0, LONGEST_NAME)));
   }
+  if (REFUSED_TABLES.has(table.replaceAll('"', '').toLowerCase())) throw notForQueries(table);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function notForQueries(name: string): OrgwatchError {
+  return rejected(t('{0} is not for queries on the lake.', name.slice(0, LONGEST_NAME)));
 }
 
 function rejected(message: string): OrgwatchError {

@@ -1,13 +1,14 @@
 import { t } from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { interrupting } from './interrupting.ts';
 import { exportKept } from './query-export.ts';
 import { prepareQuery } from './query-run.ts';
 import { KEPT_TABLE } from './query-table.ts';
-import { queryValue } from './query-values.ts';
+import { checkWidth, LARGEST_ANSWER, LONGEST_CELL, tooLarge } from './query-limits.ts';
+import { lengthOf, queryValue } from './query-values.ts';
 import type { WorkerQuery } from './worker-protocol.ts';
 import type { ExportedFile, ExportJob, KeptPage, KeptResult, PageRequest, QueryColumn, QueryValue } from './worker.ts';
 
@@ -50,6 +51,7 @@ export class KeptResults {
     signal: AbortSignal,
   ): Promise<KeptResult> {
     const result = await reading.stream(await prepareQuery(reading, query, signal));
+    checkWidth(result.columnCount);
     const types = result.columnTypes().map(String);
     await connection.run(
       `CREATE TEMP TABLE ${KEPT_TABLE} (${types.map((type, index) => `c${String(index)} ${type}`).join(', ')})`,
@@ -79,9 +81,16 @@ export class KeptResults {
 
   async page({ id, offset, limit }: PageRequest): Promise<KeptPage> {
     const { connection } = this.#find(id);
-    const sql = `SELECT * FROM ${KEPT_TABLE} WHERE rowid >= ${whole(offset)} AND rowid < ${whole(offset + limit)} ORDER BY rowid`;
-    const result = await connection.runAndReadAll(sql);
-    return { offset, rows: result.getRows().map((row): QueryValue[] => row.map(queryValue)) };
+    const sql = `SELECT * FROM ${KEPT_TABLE} WHERE rowid >= ${whole(offset)} AND rowid < ${whole(offset + limit)}`;
+    // The store keeps the order of rows; sorting them would take their size in memory once more.
+    const result = await connection.stream(sql);
+    const values: DuckDBValue[][] = [];
+    for await (const chunk of result) values.push(...chunk.getRows());
+    const cells = Math.max(1, values.length * result.columnCount);
+    const shorter = Math.floor(LARGEST_ANSWER / cells / 2);
+    const rows = rowsWithin(values, LONGEST_CELL, LARGEST_ANSWER) ?? rowsWithin(values, shorter, 2 * LARGEST_ANSWER);
+    if (rows === undefined) throw tooLarge();
+    return { offset, rows };
   }
 
   async export(job: ExportJob, folder: string, signal: AbortSignal): Promise<ExportedFile> {
@@ -103,6 +112,19 @@ export class KeptResults {
       retryable: true,
     });
   }
+}
+
+/** The rows with cells of at most `longest` characters; undefined where they are too much for one answer. */
+function rowsWithin(values: readonly DuckDBValue[][], longest: number, largest: number): QueryValue[][] | undefined {
+  const rows: QueryValue[][] = [];
+  let length = 0;
+  for (const row of values) {
+    const cells = row.map((value) => queryValue(value, longest));
+    for (const cell of cells) length += lengthOf(cell, largest);
+    if (length > largest) return undefined;
+    rows.push(cells);
+  }
+  return rows;
 }
 
 /** A row number as SQL; what is no whole number is row 0. */

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { readOnlyStatement } from './query-gate.ts';
-import { queryValue } from './query-values.ts';
+import { checkWidth, LARGEST_ANSWER, tooLarge } from './query-limits.ts';
+import { lengthOf, queryValue } from './query-values.ts';
 import { identifier, literal, literals } from './sql.ts';
 import { bundleVariable, fileVariable, type LakeView } from './views-view.ts';
 import type { WorkerQuery } from './worker-protocol.ts';
@@ -14,9 +15,11 @@ export async function runQuery(
   signal: AbortSignal,
 ): Promise<QueryResult> {
   const result = await connection.stream(await prepareQuery(connection, query, signal));
+  checkWidth(result.columnCount);
   const columns = result.columnNames().map((name, index) => ({ name, type: result.columnType(index).toString() }));
   const rows: QueryValue[][] = [];
   let passed = 0;
+  let length = JSON.stringify(columns).length;
   for await (const chunk of result) {
     throwIfCancelled(signal);
     const from = Math.max(0, query.offset - passed);
@@ -24,7 +27,10 @@ export async function runQuery(
     const found = Math.max(0, chunk.rowCount - from);
     passed += chunk.rowCount;
     for (let row = from; row < from + Math.min(found, wanted); row++) {
-      rows.push(chunk.getRowValues(row).map(queryValue));
+      const values = chunk.getRowValues(row).map((value) => queryValue(value));
+      for (const value of values) length += lengthOf(value, LARGEST_ANSWER) + 3;
+      if (length > LARGEST_ANSWER) throw tooLarge();
+      rows.push(values);
     }
     if (found > wanted) return { columns, rows, rowCount: rows.length, truncated: true };
   }

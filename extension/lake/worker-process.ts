@@ -1,24 +1,20 @@
-import { t } from '@vscode/l10n';
-import { fork, type ChildProcess } from 'node:child_process';
-import type { Socket } from 'node:net';
 import os from 'node:os';
-import { cancelled, throwIfCancelled } from '../shared/abort.ts';
+import path from 'node:path';
+import { throwIfCancelled } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { language } from '../shared/language.ts';
+import { Limiter } from '../shared/limiter.ts';
+import { stateDir } from './paths.ts';
+import { checkStatement } from './query-limits.ts';
 import { neededViews } from './views.ts';
-import { workerEntry } from './worker-entry.ts';
+import { WorkerChild } from './worker-child.ts';
+import { failureAfter, isQuery, type Unanswered, type WorkerOutcome } from './worker-end.ts';
 import type { RawFile } from './proof.ts';
-import type {
-  WorkerAnswer,
-  WorkerRequest,
-  WorkerResult,
-  WorkerResults,
-  WorkerSettings,
-  WorkerTask,
-} from './worker-protocol.ts';
+import type { WorkerQuery, WorkerResults, WorkerSettings, WorkerTask } from './worker-protocol.ts';
 import type {
   BundleJob,
   BundleResult,
+  EndedWorker,
   EventLogJob,
   ExportedFile,
   ExportJob,
@@ -36,25 +32,29 @@ import type {
 const DEFAULT_MEMORY_MB = 1024;
 const MOST_THREADS = 4;
 const DEFAULT_LIMIT = 10_000;
-/** A worker that has not ended this long after it was asked to is killed, in milliseconds. */
-const PATIENCE = 5_000;
 
 /** A lake worker for one org's data folder. The process starts with the first task. */
 export function openLakeWorker(options: LakeWorkerOptions): LakeWorker {
-  return new ForkedLakeWorker({
+  const settings = {
     dataFolder: options.dataFolder,
+    scratch: options.scratch ?? path.join(stateDir(), 'scratch'),
     memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_MB,
     threads: options.threads ?? Math.min(MOST_THREADS, os.availableParallelism()),
     language: language(),
-  });
+  };
+  return new ForkedLakeWorker(settings, options.onEnd ?? (() => undefined));
 }
 
 class ForkedLakeWorker implements LakeWorker {
-  readonly #settings: WorkerSettings;
-  #process: WorkerProcess | undefined;
+  readonly #settings: Omit<WorkerSettings, 'token'>;
+  readonly #onEnd: (end: EndedWorker) => void;
+  /** Queries that may have ended a worker are repeated one after the other: then it is known which it was. */
+  readonly #suspects = new Limiter(1);
+  #child: WorkerChild | undefined;
 
-  constructor(settings: WorkerSettings) {
+  constructor(settings: Omit<WorkerSettings, 'token'>, onEnd: (end: EndedWorker) => void) {
     this.#settings = settings;
+    this.#onEnd = onEnd;
   }
 
   publish(job: PublishJob, signal?: AbortSignal): Promise<PublishResult> {
@@ -73,15 +73,14 @@ class ForkedLakeWorker implements LakeWorker {
     return this.#perform({ kind: 'inspect-bundle', file }, signal);
   }
 
-  query(request: QueryRequest, signal?: AbortSignal): Promise<QueryResult> {
-    const { sql, limit = DEFAULT_LIMIT, offset = 0 } = request;
-    const query = { sql, views: neededViews(request), limit, offset };
-    return this.#perform({ kind: 'query', query }, signal);
+  async query(request: QueryRequest, signal?: AbortSignal): Promise<QueryResult> {
+    const { limit = DEFAULT_LIMIT, offset = 0 } = request;
+    return this.#perform({ kind: 'query', query: { ...statementOf(request), limit, offset } }, signal);
   }
 
-  keep(request: QueryRequest, signal?: AbortSignal): Promise<KeptResult> {
-    const { sql, limit = Number.MAX_SAFE_INTEGER } = request;
-    return this.#perform({ kind: 'keep', query: { sql, views: neededViews(request), limit, offset: 0 } }, signal);
+  async keep(request: QueryRequest, signal?: AbortSignal): Promise<KeptResult> {
+    const { limit = Number.MAX_SAFE_INTEGER } = request;
+    return this.#perform({ kind: 'keep', query: { ...statementOf(request), limit, offset: 0 } }, signal);
   }
 
   page(page: PageRequest): Promise<KeptPage> {
@@ -93,7 +92,7 @@ class ForkedLakeWorker implements LakeWorker {
   }
 
   async drop(id: string): Promise<void> {
-    if (this.#process?.alive) await this.#perform({ kind: 'drop', id }, undefined);
+    if (this.#child?.isAlive) await this.#perform({ kind: 'drop', id }, undefined);
   }
 
   measure(files: readonly RawFile[], signal?: AbortSignal): Promise<WorkerResults['measure']> {
@@ -113,7 +112,7 @@ class ForkedLakeWorker implements LakeWorker {
   }
 
   async close(): Promise<void> {
-    await this.#process?.close();
+    await this.#child?.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -121,143 +120,27 @@ class ForkedLakeWorker implements LakeWorker {
   }
 
   async #perform<T extends WorkerTask>(task: T, signal: AbortSignal | undefined): Promise<WorkerResults[T['kind']]> {
-    throwIfCancelled(signal);
-    if (!this.#process?.alive) this.#process = new WorkerProcess(this.#settings);
-    return (await this.#process.perform(task, signal)) as WorkerResults[T['kind']];
+    const first = await this.#attempt({ task, signal, isRepeated: false });
+    if ('result' in first) return first.result as WorkerResults[T['kind']];
+    // What a task makes is a function of what it is given: doing it again does no harm.
+    const repeat = (): Promise<WorkerOutcome> => this.#attempt({ task, signal, isRepeated: true });
+    const second = await (isQuery(task.kind) ? this.#suspects.run(repeat) : repeat());
+    if ('result' in second) return second.result as WorkerResults[T['kind']];
+    throw new OrgwatchError('LAKE_WORKER_FAILED', second.end.message, { retryable: true });
+  }
+
+  /** The result, or how the worker ended where another is to do the task. @throws OrgwatchError */
+  async #attempt(job: Unanswered): Promise<WorkerOutcome> {
+    throwIfCancelled(job.signal);
+    if (!this.#child?.isAlive) this.#child = new WorkerChild(this.#settings, this.#onEnd);
+    const outcome = await this.#child.perform(job);
+    const failure = 'end' in outcome ? failureAfter(outcome.end, job) : undefined;
+    if (failure) throw failure;
+    return outcome;
   }
 }
 
-interface Pending {
-  readonly resolve: (result: WorkerResult) => void;
-  readonly reject: (error: OrgwatchError) => void;
-}
-
-/** One life of the child process. */
-class WorkerProcess {
-  readonly #child: ChildProcess;
-  readonly #pending = new Map<number, Pending>();
-  readonly #ended: Promise<void>;
-  #alive = true;
-  #closing = false;
-  #lastId = 0;
-  #lastWords = '';
-
-  constructor(settings: WorkerSettings) {
-    this.#child = fork(workerEntry(), [JSON.stringify(settings)], {
-      env: workerEnvironment(),
-      execArgv: [],
-      serialization: 'json',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#lastWords = (this.#lastWords + text).slice(-2_000);
-    });
-    this.#child.on('message', (message: WorkerAnswer) => {
-      this.#settle(message);
-    });
-    this.#ended = new Promise((resolve) => {
-      const end = (why: string): void => {
-        this.#end(why);
-        resolve();
-      };
-      this.#child.once('error', (error) => {
-        end(error.message);
-      });
-      this.#child.once('close', (code, signal) => {
-        end(signal ?? `exit code ${String(code)}`);
-      });
-    });
-    this.#idle();
-  }
-
-  get alive(): boolean {
-    return this.#alive && !this.#closing;
-  }
-
-  perform(task: WorkerTask, signal: AbortSignal | undefined): Promise<WorkerResult> {
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      const cancel = (): void => {
-        this.#send({ id, cancel: true });
-      };
-      const settled = (): void => {
-        signal?.removeEventListener('abort', cancel);
-        this.#pending.delete(id);
-        this.#idle();
-      };
-      this.#pending.set(id, {
-        resolve: (result) => {
-          settled();
-          resolve(result);
-        },
-        reject: (error) => {
-          settled();
-          reject(error);
-        },
-      });
-      signal?.addEventListener('abort', cancel, { once: true });
-      this.#child.ref();
-      this.#child.channel?.ref();
-      this.#send({ id, task });
-    });
-  }
-
-  async close(): Promise<void> {
-    if (!this.#alive) return;
-    this.#closing = true;
-    this.#send({ close: true });
-    this.#child.ref();
-    const kill = setTimeout(() => this.#child.kill('SIGKILL'), PATIENCE);
-    await this.#ended;
-    clearTimeout(kill);
-  }
-
-  /** A worker without a task keeps nobody from ending; it ends with them. */
-  #idle(): void {
-    if (this.#pending.size > 0) return;
-    this.#child.unref();
-    this.#child.channel?.unref();
-    // A pipe of a child process is a socket, which its type does not say.
-    (this.#child.stderr as Socket | null)?.unref();
-  }
-
-  #send(request: WorkerRequest): void {
-    // A failure to send is followed by the end of the process, which settles what is pending.
-    if (this.#child.connected) this.#child.send(request, () => undefined);
-  }
-
-  #settle(message: WorkerAnswer): void {
-    const pending = this.#pending.get(message.id);
-    if (!pending) return;
-    if ('result' in message) return pending.resolve(message.result);
-    const { code, message: text, actions, retryable } = message.error;
-    pending.reject(code === 'CANCELLED' ? cancelled() : new OrgwatchError(code, text, { actions, retryable }));
-  }
-
-  #end(why: string): void {
-    this.#alive = false;
-    const lastLine = this.#lastWords.trim().split('\n').at(-1) ?? '';
-    const message =
-      lastLine === '' ? t('The lake worker ended ({0})', why) : t('The lake worker ended ({0}): {1}', why, lastLine);
-    for (const { reject } of [...this.#pending.values()]) {
-      reject(
-        this.#closing
-          ? cancelled()
-          : new OrgwatchError('LAKE_WORKER_FAILED', message, {
-              actions: [t('Run the same command again; what is in the lake is whole.')],
-              retryable: true,
-            }),
-      );
-    }
-  }
-}
-
-/** What a Node process needs to start, and nothing of what this one knows. */
-function workerEnvironment(): NodeJS.ProcessEnv {
-  const kept = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'];
-  return {
-    ...Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
-    ...(process.versions['electron'] ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
-    TZ: 'UTC',
-  };
+/** What a statement needs in the worker. @throws OrgwatchError SQL_REJECTED when it is too long */
+function statementOf(request: QueryRequest): Pick<WorkerQuery, 'sql' | 'views'> {
+  return { sql: checkStatement(request.sql), views: neededViews(request) };
 }

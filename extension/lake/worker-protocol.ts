@@ -19,6 +19,10 @@ import type {
 /** What the parent starts the worker with: the one argument of worker-main, as JSON. */
 export interface WorkerSettings {
   readonly dataFolder: string;
+  /** Folder of the folders for temporary files, one a worker. */
+  readonly scratch: string;
+  /** 16 hexadecimal digits, by which the parent finds this worker's folder there. */
+  readonly token: string;
   readonly memoryLimitMb: number;
   readonly threads: number;
   readonly language: Language;
@@ -72,7 +76,9 @@ export type WorkerRequest =
   | { readonly id: number; readonly cancel: true }
   | { readonly close: true };
 
-/** Worker → parent. */
+/** Worker → parent. The memory that it takes, in MB, where the parent cannot look for itself. */
+export type WorkerMessage = WorkerAnswer | { readonly memoryMb: number };
+
 export type WorkerAnswer =
   { readonly id: number; readonly result: WorkerResult } | { readonly id: number; readonly error: WorkerError };
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cancelled, throwIfCancelled } from '../shared/abort.ts';
+import type { OrgwatchError } from '../shared/errors.ts';
 import { Limiter } from '../shared/limiter.ts';
 import { interrupting } from './interrupting.ts';
 import { publishBatch } from './publish-batch.ts';
@@ -12,6 +13,7 @@ import { runQuery } from './query-run.ts';
 import { countRows } from './worker-count.ts';
 import { openWorkerDatabase, type WorkerDatabase } from './worker-database.ts';
 import { workerFailure } from './worker-failure.ts';
+import { canMeasure } from './worker-memory.ts';
 import { describeParquet, inspectBundle, inspectParquet } from './worker-inspect.ts';
 import { measureRawFiles } from './worker-measure.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerResult, WorkerSettings, WorkerTask } from './worker-protocol.ts';
@@ -20,6 +22,9 @@ import type { WorkerAnswer, WorkerRequest, WorkerResult, WorkerSettings, WorkerT
 const PUBLISHING = 2;
 /** How long interrupted tasks get to tidy up when the worker ends, in milliseconds. */
 const LAST_WORDS = 2_000;
+
+/** Milliseconds. */
+const TOLD_EVERY = 250;
 
 interface Running {
   readonly abort: AbortController;
@@ -30,6 +35,7 @@ interface Running {
 export function serveLake(settings: WorkerSettings): void {
   const lake = new Lake(settings);
   const running = new Map<number, Running>();
+  tellMemory(() => running.size > 0);
   const end = async (): Promise<void> => {
     for (const { abort } of running.values()) abort.abort();
     await Promise.race([Promise.all([...running.values()].map(({ done }) => done)), delay(LAST_WORDS)]);
@@ -47,10 +53,28 @@ export function serveLake(settings: WorkerSettings): void {
     const abort = new AbortController();
     const done = lake.answer(id, task, abort.signal).then((answer) => {
       running.delete(id);
-      if (process.connected) process.send?.(answer);
+      if (!process.connected) return;
+      try {
+        process.send?.(answer);
+      } catch (error) {
+        // An answer that is too long for one message.
+        process.send?.(failed(id, workerFailure(error, task, settings.dataFolder)));
+      }
     });
     running.set(id, { abort, done });
   });
+}
+
+function failed(id: number, { code, message, actions, retryable }: OrgwatchError): WorkerAnswer {
+  return { id, error: { code, message, actions, retryable } };
+}
+
+/** Where the parent cannot look how much memory this process has, it is told as long as there is something to do. */
+function tellMemory(isBusy: () => boolean): void {
+  if (canMeasure()) return;
+  setInterval(() => {
+    if (isBusy() && process.connected) process.send?.({ memoryMb: process.memoryUsage.rss() / 2 ** 20 });
+  }, TOLD_EVERY).unref();
 }
 
 class Lake {
@@ -69,28 +93,36 @@ class Lake {
   async answer(id: number, task: WorkerTask, signal: AbortSignal): Promise<WorkerAnswer> {
     try {
       const perform = (): Promise<WorkerResult> => this.#perform(task, signal);
-      return {
-        id,
-        result:
-          task.kind === 'publish' || task.kind === 'publish-all' || task.kind === 'bundle'
-            ? await this.#publishing.run(perform)
-            : await perform(),
-      };
+      const isPublishing = task.kind === 'publish' || task.kind === 'publish-all' || task.kind === 'bundle';
+      return { id, result: isPublishing ? await this.#inTurn(perform, signal) : await perform() };
     } catch (error) {
-      const failure = signal.aborted ? cancelled(error) : workerFailure(error, task, this.#settings.dataFolder);
-      const { code, message, actions, retryable } = failure;
-      return { id, error: { code, message, actions, retryable } };
+      return failed(id, signal.aborted ? cancelled(error) : workerFailure(error, task, this.#settings.dataFolder));
     }
+  }
+
+  /** A task that is cancelled while it waits for its turn waits no more. */
+  async #inTurn<T>(perform: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const turn = Promise.withResolvers<T>();
+    const giveUp = (): void => {
+      turn.reject(cancelled());
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    const run = this.#publishing.run(async () => {
+      signal.removeEventListener('abort', giveUp);
+      if (!signal.aborted) turn.resolve(await perform());
+    });
+    run.catch(turn.reject);
+    return turn.promise;
   }
 
   /** Each task has a connection of its own: its temp tables and views are nobody else's, and it can be interrupted. */
   async #perform(task: WorkerTask, signal: AbortSignal): Promise<WorkerResult> {
     if (task.kind === 'measure') return measureRawFiles(task.files, signal);
-    const { instance, kept, spill } = await this.#database;
+    const { instance, kept, scratch } = await this.#database;
     throwIfCancelled(signal);
     if (task.kind === 'keep') return await this.#kept.keep(instance, kept, task.query, signal);
     if (task.kind === 'page') return await this.#kept.page(task.page);
-    if (task.kind === 'export') return await this.#kept.export(task.job, spill, signal);
+    if (task.kind === 'export') return await this.#kept.export(task.job, scratch, signal);
     if (task.kind === 'drop') return this.#kept.drop(task.id);
     const connection = await instance.connect();
     try {
@@ -101,10 +133,10 @@ class Lake {
         if (task.kind === 'count') return await countRows(connection, task.job, signal);
         if (task.kind === 'bundle') return await makeBundle(connection, task.job);
         if (task.kind === 'inspect-bundle') return await inspectBundle(connection, task.file, signal);
-        if (task.kind === 'publish-all') return await publishBatch(connection, task.jobs, signal, spill);
+        if (task.kind === 'publish-all') return await publishBatch(connection, task.jobs, signal, scratch);
         return task.job.format === 'records'
           ? await publishRecords(connection, task.job, signal)
-          : await publishEventLog(connection, task.job, signal, spill);
+          : await publishEventLog(connection, task.job, signal, scratch);
       });
     } finally {
       connection.closeSync();
@@ -113,7 +145,7 @@ class Lake {
 
   /** Leaves nothing behind on the disk; memory goes with the process. */
   async tidy(): Promise<void> {
-    const { spill } = await this.#database.catch(() => ({ spill: undefined }));
-    if (spill !== undefined) await rm(spill, { recursive: true, force: true }).catch(() => undefined);
+    const { scratch } = await this.#database.catch(() => ({ scratch: undefined }));
+    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -46,11 +46,23 @@ export interface LakeWorker extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** A worker process that ended without being asked to. */
+export interface EndedWorker {
+  /** A task went on after it was cancelled, the process took more memory than it may, or it crashed. */
+  readonly why: 'not-cancelled' | 'memory' | 'crash';
+  /** What to tell a person, in one line. */
+  readonly message: string;
+}
+
 export interface LakeWorkerOptions {
   /** The org's data folder (absolute); DuckDB can reach nothing outside of it. */
   readonly dataFolder: string;
   /** DuckDB's memory limit in MB; default 1024. */
   readonly memoryLimitMb?: number;
+  /** Folder for temporary files, a folder in it for each worker; default: `scratch` in the state folder. */
+  readonly scratch?: string;
+  /** Told when a worker process ended without being asked to: it took too much, did not stop, or crashed. */
+  readonly onEnd?: (end: EndedWorker) => void;
   /** DuckDB's threads; default: the machine's cores, at most 4. */
   readonly threads?: number;
 }

@@ -13,6 +13,7 @@ export function recordingTerminal(
     written,
     out: (text) => void (written.out += text),
     err: (text) => void (written.err += text),
+    rewriteErr: (text) => void (written.err += `\r\u001b[2K${text}`),
     paint: (_style, text) => text,
     paintErr: (_style, text) => text,
     columns: 100,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import type {
+  EndedWorker,
   EventLogInput,
   EventLogJob,
   LakeWorker,
@@ -18,12 +19,18 @@ import type {
 /** An org's data folder with a lake worker on it, for the time of a test. */
 export class LakeFolder implements AsyncDisposable {
   readonly folder: string;
+  /** Where its worker has its folder for temporary files. */
+  readonly scratch: string;
   readonly worker: LakeWorker;
+  /** How its workers ended that were not asked to. */
+  readonly ends: EndedWorker[] = [];
   #rawFiles = 0;
 
   constructor(folder: string) {
     this.folder = folder;
-    this.worker = openLakeWorker({ dataFolder: folder, memoryLimitMb: 512, threads: 2 });
+    this.scratch = `${folder}-scratch`;
+    const onEnd = (end: EndedWorker): void => void this.ends.push(end);
+    this.worker = openLakeWorker({ dataFolder: folder, scratch: this.scratch, memoryLimitMb: 512, threads: 2, onEnd });
   }
 
   static async make(): Promise<LakeFolder> {
@@ -56,6 +63,7 @@ export class LakeFolder implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.worker.close();
     await rm(this.folder, { recursive: true, force: true });
+    await rm(this.scratch, { recursive: true, force: true });
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,10 +12,10 @@ import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import { toCsv } from './csv.ts';
 import { LakeFolder } from './lake-folder.ts';
 
-/** Process ids of the lake workers of a folder; a worker has its folder for what does not fit into memory. */
-async function workersOf(folder: string): Promise<number[]> {
-  const names = await readdir(path.join(folder, 'tmp')).catch(() => []);
-  return names.map((name) => Number(name.replace('worker-', '')));
+/** Process ids of the lake workers that have their folder in this one. */
+async function workersOf(scratch: string): Promise<number[]> {
+  const names = await readdir(scratch).catch(() => []);
+  return names.map((name) => Number(/^worker-(\d+)-/.exec(name)?.[1]));
 }
 
 async function gone(pid: number): Promise<void> {
@@ -42,7 +42,7 @@ describe('the lake worker process', () => {
 
   it('fails what it was doing when it dies, and starts again', async () => {
     await lake.query('SELECT 1');
-    const [pid] = await workersOf(lake.folder);
+    const [pid] = await workersOf(lake.scratch);
     assert.ok(pid);
     const endless = lake.query(
       'SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range % 7 = b.range',
@@ -51,14 +51,14 @@ describe('the lake worker process', () => {
     process.kill(pid, 'SIGKILL');
     await failed;
     assert.deepEqual((await lake.query('SELECT 2')).rows, [[2]]);
-    const again = await workersOf(lake.folder);
+    const again = await workersOf(lake.scratch);
     assert.equal(again.length, 1, 'what the dead one left is cleared away');
     assert.notEqual(again[0], pid);
   });
 
   it('ends with close, leaves nothing, and starts again on next use', async () => {
     await lake.query('SELECT 1');
-    const [pid] = await workersOf(lake.folder);
+    const [pid] = await workersOf(lake.scratch);
     assert.ok(pid);
     const endless = assert.rejects(
       lake.query('SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range % 7 = b.range'),
@@ -67,16 +67,17 @@ describe('the lake worker process', () => {
     await lake.worker.close();
     await endless;
     await gone(pid);
-    assert.deepEqual(await workersOf(lake.folder), []);
+    assert.deepEqual(await workersOf(lake.scratch), []);
     await lake.worker.close();
     assert.deepEqual((await lake.query('SELECT 3')).rows, [[3]]);
   });
 
   it('ends when its parent is killed', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'orgwatch-orphan-'));
+    const scratch = path.join(folder, 'scratch');
     const script = `
       import { openLakeWorker } from ${JSON.stringify(path.resolve('extension/lake/worker-process.ts'))};
-      const worker = openLakeWorker({ dataFolder: ${JSON.stringify(folder)} });
+      const worker = openLakeWorker({ dataFolder: ${JSON.stringify(folder)}, scratch: ${JSON.stringify(scratch)} });
       await worker.query({ sql: 'SELECT 1', units: [] });
       console.log('ready');
       await worker.query({ sql: 'SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range % 7 = b.range', units: [] });`;
@@ -84,11 +85,11 @@ describe('the lake worker process', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(parent.stdout, 'data');
-    const [pid] = await workersOf(folder);
+    const [pid] = await workersOf(scratch);
     assert.ok(pid);
     parent.kill('SIGKILL');
     await gone(pid);
-    assert.deepEqual(await workersOf(folder), []);
+    assert.deepEqual(await workersOf(scratch), []);
     await rm(folder, { recursive: true });
   });
 
@@ -106,7 +107,7 @@ describe('the lake worker process', () => {
     try {
       await using fresh = await LakeFolder.make();
       await fresh.query('SELECT 1');
-      const [pid] = await workersOf(fresh.folder);
+      const [pid] = await workersOf(fresh.scratch);
       const environment = await readFile(`/proc/${String(pid)}/environ`, 'utf8');
       assert.deepEqual(
         environment
@@ -132,7 +133,8 @@ describe('the lake worker process', () => {
       [file, 0o600],
       [quarantine ?? '', 0o600],
       [path.dirname(file), 0o700],
-      [path.join(lake.folder, 'tmp'), 0o700],
+      [lake.scratch, 0o700],
+      [path.join(lake.scratch, (await readdir(lake.scratch))[0] ?? ''), 0o700],
     ] as const) {
       assert.equal((await stat(place)).mode & 0o777, mode, place);
     }
@@ -159,12 +161,16 @@ describe('the lake worker process', () => {
     assert.deepEqual(await readdir(path.dirname(job.output)).catch(() => []), []);
   });
 
-  it('says so when the data folder cannot be written', async function () {
+  it('says so when the folder for temporary files cannot be made', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'orgwatch-denied-'));
-    await writeFile(path.join(folder, 'tmp'), 'in the way');
-    await using worker = openLakeWorker({ dataFolder: folder });
-    await assert.rejects(worker.query({ sql: 'SELECT 1', units: [] }), { code: 'DATA_FOLDER_DENIED' });
-    await chmod(folder, 0o700);
+    const scratch = path.join(folder, 'scratch');
+    await writeFile(scratch, 'in the way');
+    await using worker = openLakeWorker({ dataFolder: folder, scratch });
+    await assert.rejects(worker.query({ sql: 'SELECT 1', units: [] }), {
+      code: 'DATA_FOLDER_DENIED',
+      message: `The folder for temporary files, ${scratch}, cannot be written.`,
+      actions: ['Set ORGWATCH_STATE_DIR to a folder that can be written.'],
+    });
     await rm(folder, { recursive: true });
   });
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { LakeWorker, QueryRequest } from '../../lake/worker.ts';
+import type { EndedWorker, LakeWorker, QueryRequest } from '../../lake/worker.ts';
 import { messageOf, OrgwatchError } from '../../shared/errors.ts';
+import type { Log } from '../../shared/log.ts';
 import { workerMemoryMb } from '../settings.ts';
 import { lakeKey, type Lake } from './lakes.ts';
 
@@ -18,7 +19,12 @@ interface Shared {
 
 /** One lake worker for all who ask a lake; it ends with the last of them, so that idle costs nothing. */
 export class LakeWorkers implements vscode.Disposable {
+  readonly #log: Log;
   readonly #shared = new Map<string, Shared>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
 
   async open(lake: Lake): Promise<OpenLake> {
     const key = lakeKey(lake);
@@ -42,10 +48,18 @@ export class LakeWorkers implements vscode.Disposable {
 
   /** One that cannot be started is forgotten: the next who asks tries again. */
   #start(key: string, lake: Lake): Shared {
-    const shared = { worker: startWorker(lake), users: 0 };
+    const shared = { worker: startWorker(lake, (end) => this.#tellEnd(lake, end)), users: 0 };
     this.#shared.set(key, shared);
     shared.worker.catch(() => this.#shared.delete(key));
     return shared;
+  }
+
+  /** Who cancelled sees nothing else of it, and the rows of every other grid of this lake are gone with the process. */
+  #tellEnd({ org }: Lake, { why, message }: EndedWorker): void {
+    this.#log.warn(`${org}: ${message}`);
+    if (why !== 'not-cancelled') return;
+    const more = vscode.l10n.t('Rows of other queries are gone with it; run them again to see them.');
+    void vscode.window.showWarningMessage(`${message} ${more}`);
   }
 
   dispose(): void {
@@ -58,11 +72,11 @@ export class LakeWorkers implements vscode.Disposable {
   }
 }
 
-async function startWorker({ dataDir, orgId }: Lake): Promise<LakeWorker> {
+async function startWorker({ dataDir, orgId }: Lake, onEnd: (end: EndedWorker) => void): Promise<LakeWorker> {
   try {
     const { lakePaths } = await import('../../lake/paths.ts');
     const { openLakeWorker } = await import('../../lake/worker-process.ts');
-    return openLakeWorker({ dataFolder: lakePaths(dataDir, orgId).folder, memoryLimitMb: workerMemoryMb() });
+    return openLakeWorker({ dataFolder: lakePaths(dataDir, orgId).folder, memoryLimitMb: workerMemoryMb(), onEnd });
   } catch (error) {
     // Its files are not there: Orgwatch was updated or removed while the window was open.
     const message = vscode.l10n.t('The lake worker could not be started: {0}', messageOf(error));
