@@ -100,7 +100,9 @@ async function readWhole(
     const short = await copyRows(connection, selectRows(read, columns, job, way === 'parallel'), read, rows);
     if (short.size === 0) return { files: read, columns };
     if (way === 'serial') {
-      files = await Promise.all(files.map(async (file) => (short.has(file.input.rawId) ? sifted(file, reading) : file)));
+      files = await Promise.all(
+        files.map(async (file) => (short.has(file.input.rawId) ? sifted(file, reading) : file)),
+      );
     }
   }
   throw new OrgwatchError('LAKE_WORKER_FAILED', t('The rows of {0} are not those of its raw files.', job.output));

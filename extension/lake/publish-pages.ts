@@ -178,7 +178,7 @@ class PageReader {
     const cells = this.#fields.map(({ name }) => {
       const text = textOf(valueOf(entry, name));
       if (name === timeColumn && Number.isNaN(timeWithin(text, this.#input))) {
-        told.set(name, text ?? '');
+        told.set(name, text === null || text.isWellFormed() ? (text ?? '') : JSON.stringify(text));
         return null;
       }
       return wellFormed(text, name, told);

@@ -6,7 +6,7 @@ import { createZstdDecompress } from 'node:zlib';
 import { cellsOf, CsvRecordReader, LONGEST_RECORD, toRecord, type CsvRecord } from './publish-csv-record.ts';
 
 /** A file with more columns keeps those from here on in one, as a JSON list of names and values: DuckDB's memory follows the columns. */
-export const MOST_COLUMNS = 500;
+export const MOST_COLUMNS = 250;
 const MORE_COLUMNS = 'more_columns';
 const BUFFERED = 1 << 20;
 

@@ -76,7 +76,7 @@ function nameOf(
   record: Readonly<Record<string, unknown>>,
   age: number,
 ): { name: string; isKey: boolean } {
-  const key = job.key.map((field) => textOf(valueOf(record, field)));
+  const key = job.key.map((field) => textOf(valueOf(record, field))?.toWellFormed() ?? null);
   if (key.length > 0 && !key.includes(null)) return { name: `k${key.join('|')}`, isKey: true };
   const page = job.key.length === 0 ? String(age) : '';
   const names = [...job.columns.map(({ name }) => name), job.timeColumn ?? ''];
