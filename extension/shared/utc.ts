@@ -14,15 +14,17 @@ export function parseTime(text: unknown): number {
   return Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 }
 
-/** Salesforce is no older. */
+/** No event of Salesforce is before the one, and none of this product's life behind the other. */
 const FIRST_TIME = Date.UTC(2000, 0, 1);
-/** A clock that is further behind than this reaches no org: its certificate would not be valid yet. */
-const CLOCK_ERROR = 31 * DAY;
+const LAST_TIME = Date.UTC(2100, 0, 1);
 
-/** The same, and NaN for a time that cannot be true: before Salesforce was, or in a future that no wrong clock explains. */
-export function parseLikelyTime(text: unknown, now: number): number {
+/**
+ * The same, and NaN for a year in which there are no events: the dates up to there would be without end. What is later
+ * than this machine's clock says is let pass: the clock may be wrong.
+ */
+export function parseLikelyTime(text: unknown): number {
   const time = parseTime(text);
-  return time >= FIRST_TIME && time <= now + CLOCK_ERROR ? time : Number.NaN;
+  return time >= FIRST_TIME && time < LAST_TIME ? time : Number.NaN;
 }
 
 /** The UTC date of a time: `2026-11-24`. */

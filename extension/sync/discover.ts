@@ -52,7 +52,7 @@ function note(run: SourceRun, source: EventLogSource, entries: readonly unknown[
     log.warn(`An event log file is passed over: ${problem}. ${JSON.stringify(entry).slice(0, SHOWN)}`);
   };
   for (const entry of entries) {
-    const listed = readListed(source.name, entry, now);
+    const listed = readListed(source.name, entry);
     if (!listed.file) {
       passOver(entry, listed.problem);
       continue;

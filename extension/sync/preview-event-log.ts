@@ -40,7 +40,7 @@ export async function planEventLog(preview: Preview, source: EventLogSource): Pr
 
 /** Fields that only orgs with hourly files have are asked for first, unless the ledger knows better. */
 async function list(
-  { door, ledger, now, signal }: Preview,
+  { door, ledger, signal }: Preview,
   source: EventLogSource,
   from: number | null,
 ): Promise<{ readonly files: readonly DiscoveredFile[]; readonly listCalls: number }> {
@@ -54,7 +54,7 @@ async function list(
       for await (const page of door.query(eventLogQuery({ from, to: null }, hourly), options)) {
         listCalls++;
         for (const entry of page.records) {
-          const { file } = readListed(source.name, entry, now);
+          const { file } = readListed(source.name, entry);
           if (file) files.push(file);
         }
       }

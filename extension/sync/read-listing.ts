@@ -16,11 +16,11 @@ const LONGEST_LIST = 64 << 10;
  * and the file is taken without. A daily file that is made again has a new CreatedDate; if it kept its Id it would still
  * be another file.
  */
-export function readListed(source: string, entry: unknown, now: number): Listed {
+export function readListed(source: string, entry: unknown): Listed {
   if (!isRecord(entry)) return { problem: 'it is no record' };
   const { Id: salesforceId, EventType: eventType, Interval: interval } = entry;
-  const logDate = parseLikelyTime(entry['LogDate'], now);
-  const createdDate = parseLikelyTime(entry['CreatedDate'], now);
+  const logDate = parseLikelyTime(entry['LogDate']);
+  const createdDate = parseLikelyTime(entry['CreatedDate']);
   if (typeof salesforceId !== 'string' || !/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(salesforceId)) {
     return { problem: 'its Id is none' };
   }

@@ -37,7 +37,7 @@ export function readPageFacts(
   now: number,
 ): PageFacts {
   const records = entries.filter(isRecord);
-  const times = entries.map((entry) => (isRecord(entry) ? parseLikelyTime(entry[source.timeField], now) : Number.NaN));
+  const times = entries.map((entry) => (isRecord(entry) ? parseLikelyTime(entry[source.timeField]) : Number.NaN));
   const known = times.filter((time) => !Number.isNaN(time));
   const place = Math.min(reached?.time ?? begun ?? now, now);
   const [from, to] = known.length === 0 ? [place, place] : [least(known), -least(known.map((time) => -time))];

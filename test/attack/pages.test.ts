@@ -104,7 +104,7 @@ describe('a list of event log files that means harm', () => {
   ];
   for (const entry of passedOver) {
     it(`is told of ${JSON.stringify(entry).slice(0, 80)}`, () => {
-      const listed = readListed('event_log', entry, AT);
+      const listed = readListed('event_log', entry);
       assert.ok(!listed.file);
       assert.notEqual(listed.problem, '');
     });
@@ -112,7 +112,7 @@ describe('a list of event log files that means harm', () => {
 
   for (const value of [1.5, -1, 1e300, 'ten', Number.MAX_SAFE_INTEGER + 2, {}]) {
     it(`is taken without a length and a sequence of ${JSON.stringify(value)}`, () => {
-      const listed = readListed('event_log', { ...sound, LogFileLength: value, Sequence: value }, AT);
+      const listed = readListed('event_log', { ...sound, LogFileLength: value, Sequence: value });
       assert.deepEqual([listed.file?.declaredBytes, listed.file?.sequence], [null, 0]);
       assert.deepEqual(listed.file && listed.leftOut, ['Sequence', 'LogFileLength']);
     });
