@@ -93,7 +93,7 @@ function unprovenLines({ sources }: CheckReport): string[] {
   const units = sources.reduce((sum, { unprovenUnits }) => sum + unprovenUnits, 0);
   if (units === 0) return [];
   return [
-    `${count(units, 'Parquet file')} can be read, but not all of the raw files behind them are here to prove their rows.`,
+    `${count(units, 'Parquet file')} can be read, but their rows are not proven: raw files behind them are not here, or are irregular CSV whose records cannot be counted with certainty.`,
   ];
 }
 

@@ -49,6 +49,8 @@ export interface PageRawFile {
   readonly state: RawState;
   readonly path: string;
   readonly bytes: number;
+  /** Entries in it. */
+  readonly rows: number;
   readonly eventFrom: number;
   readonly eventTo: number;
 }
@@ -176,7 +178,7 @@ export class LedgerFiles {
   #pages(where: string, ...values: (string | number)[]): readonly PageRawFile[] {
     return this.#database
       .prepare(
-        `SELECT id, state, path, bytes, event_from AS eventFrom, event_to AS eventTo
+        `SELECT id, state, path, bytes, rows, event_from AS eventFrom, event_to AS eventTo
          FROM raw_files WHERE ${where} ORDER BY id`,
       )
       .all(...values) as unknown as PageRawFile[];

@@ -18,7 +18,7 @@ export interface RawMeasure {
   /** Of the bytes as Salesforce sent them, and how many. */
   readonly sha256: string;
   readonly bytes: number;
-  /** Records in a CSV file whose quotes are all in their place; null where they cannot be counted so. */
+  /** Records in a CSV file; null where they cannot be counted with certainty, as where a quote is out of place. */
   readonly records: number | null;
 }
 
@@ -55,9 +55,9 @@ export interface ParquetColumns {
 export interface RowCount {
   /** Distinct events by UTC date. */
   readonly events: Readonly<Record<string, number>>;
-  /** Records that are kept in quarantine. */
-  readonly quarantined: number;
-  /** Records by id of their raw file, those in quarantine aside. */
+  /** Of pages: entries that are no records, by the UTC date beside which they are kept in quarantine. */
+  readonly quarantined: Readonly<Record<string, number>>;
+  /** Of event log files: rows by id of their raw file; the rest of its records is in quarantine. */
   readonly records: Readonly<Record<string, number>>;
 }
 

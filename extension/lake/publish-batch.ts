@@ -4,7 +4,7 @@ import { throwIfCancelled } from '../shared/abort.ts';
 import { inTurns } from '../shared/limiter.ts';
 import { quarantineOf } from './paths.ts';
 import { createBatch, eventLogFile, parquetColumns, unitColumns, type BatchFile } from './publish-event-log-sql.ts';
-import { publishEventLog } from './publish-event-log.ts';
+import { isRegular, publishEventLog, unlessUnreadable } from './publish-event-log.ts';
 import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
 import { surveySmallCsv } from './publish-survey.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
@@ -30,7 +30,7 @@ export async function publishBatch(
   const results = new Map<EventLogJob, PublishResult>();
   for (const alike of (await alikeFiles(jobs)).values()) {
     throwIfCancelled(signal);
-    if (alike.length > 1) await publishAlike(connection, alike, results, signal);
+    if (alike.length > 1) await publishAlike(connection, alike, results, signal).catch(unlessUnreadable);
   }
   const made: PublishResult[] = [];
   for (const job of jobs) {
@@ -46,9 +46,9 @@ async function alikeFiles(jobs: readonly EventLogJob[]): Promise<Map<string, Bat
   for (const job of jobs) {
     const [input, ...others] = job.inputs;
     if (!input || others.length > 0 || (await stat(input.path)).size > SMALL) continue;
-    const file = eventLogFile(input, await surveySmallCsv(input.path), 0);
-    const { regular, brokenLines } = file.survey;
-    if (regular && !brokenLines && file.cells.length > 0) found.push({ job, file });
+    const survey = await surveySmallCsv(input.path);
+    if (!survey || !isRegular(survey) || survey.brokenLines || survey.header.length === 0) continue;
+    found.push({ job, file: eventLogFile(input, survey, 0) });
   }
   return Map.groupBy(found, ({ job, file }) =>
     JSON.stringify([job.eventType, file.cells, file.survey.marks, file.survey.lineEnd]),
@@ -79,10 +79,9 @@ async function publishAlike(
       const { output: path, eventDate } = job;
       const facts = { rows: numberOf(rows), bytes, from: isoTime(from), to: isoTime(to) };
       results.set(job, {
-        units: [{ path, eventDate, ...facts, columns: parquetColumns(columns) }],
-        misfits: numberOf(misfits),
-        quarantined: 0,
-        quarantine: null,
+        units: [
+          { path, eventDate, ...facts, columns: parquetColumns(columns), misfits: numberOf(misfits), quarantined: 0 },
+        ],
       });
     });
   } finally {

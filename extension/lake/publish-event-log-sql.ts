@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { aliased, DUCKDB_TYPE, fitted, misfits, uniqueNames, type TypedColumn } from './publish-types.ts';
 import { fieldTypes } from './publish-field-types.ts';
+import { LONGEST_RECORD } from './publish-csv-record.ts';
 import type { CsvSurvey } from './publish-survey.ts';
-import { identifier, literal, literals, parquet } from './sql.ts';
+import type { SiftedCsv } from './publish-sift.ts';
+import { literal, literals, parquet } from './sql.ts';
 import type { EventLogInput, EventLogJob, LakeColumn, LakeColumnType } from './worker.ts';
 
 /** One raw file of a unit: its cells by position, each with the name and type that its column has in that file. */
@@ -10,9 +12,11 @@ export interface EventLogFile {
   readonly input: EventLogInput;
   readonly survey: CsvSurvey;
   readonly cells: readonly LakeColumn[];
-  /** The records after the header as plain CSV files, none larger than what one thread reads; see splitCsv. */
+  /** The records after the header as plain CSV files: none larger than what one thread reads (splitCsv), or one (siftCsv). */
   readonly pieces?: readonly string[];
-  /** Temp table of the records that are not as wide as the header, or not UTF-8. */
+  /** What was sifted out of the file; see siftCsv. */
+  readonly sifted?: SiftedCsv;
+  /** Temp table of what DuckDB passes over: records that are not as wide as the header, or not UTF-8. */
   readonly rejects: string;
 }
 
@@ -20,8 +24,6 @@ export interface EventLogFile {
 const EVENT_TYPE = 'event_type';
 /** Read as times whatever LogFileFieldTypes says, best first. */
 const TIMES = ['TIMESTAMP_DERIVED', 'TIMESTAMP'];
-/** Longer records go to quarantine; a field of an event log file holds some ten thousand characters at most. */
-const LONGEST_RECORD = 8 << 20;
 const READ_BUFFER = 32 << 20;
 /** For small files; a record that does not fit makes its file be read by itself. */
 const SMALL_BUFFER = 2 << 20;
@@ -193,11 +195,11 @@ function tag(name: string): string {
 
 /** SQL that reads a raw CSV file, or its pieces, as text, sniffing nothing. */
 function readCsv(file: EventLogFile, parallel: boolean): string {
-  const { input, survey, pieces } = file;
+  const { input, survey, pieces, sifted } = file;
   const source = pieces
     ? `${literals(pieces)}, compression = 'none', header = false`
     : `${literal(input.path)}, compression = 'zstd', header = true`;
-  const isSafe = pieces !== undefined || (survey.regular && !survey.brokenLines);
+  const isSafe = !sifted && (pieces !== undefined || (survey.regular && !survey.brokenLines));
   return csvReader(file, source, parallel && isSafe, READ_BUFFER);
 }
 
@@ -214,24 +216,6 @@ function csvReader(
     max_line_size = ${String(Math.min(LONGEST_RECORD, buffer / 2))}, buffer_size = ${String(buffer)},
     store_rejects = true, rejects_limit = 0,
     rejects_table = ${literal(rejects)}, rejects_scan = ${literal(`${rejects}_scan`)})`;
-}
-
-/** SQL of the rejected records of the files: each with where it stands, what is wrong with it, and its text. */
-export function selectRejects(files: readonly EventLogFile[]): string {
-  const each = files
-    .filter(({ cells }) => cells.length > 0)
-    .map(({ input, rejects, pieces }) => {
-      // A piece is named after where it starts in its file.
-      const start = pieces ? `regexp_extract(file_path, '(\\d+)\\.csv$', 1)::BIGINT` : '0';
-      return `SELECT ${String(input.rawId)}::BIGINT AS raw_id, ${start} + line_byte_position AS byte,
-        string_agg(DISTINCT error_type::VARCHAR, ', ' ORDER BY error_type::VARCHAR) AS error,
-        any_value(csv_line) AS text
-        FROM ${identifier(rejects)} JOIN ${identifier(`${rejects}_scan`)} USING (scan_id, file_id)
-        GROUP BY file_path, line, line_byte_position`;
-    });
-  return each.length > 0
-    ? each.join('\nUNION ALL\n')
-    : `SELECT NULL::BIGINT AS raw_id, NULL::BIGINT AS byte, NULL AS error, NULL AS text WHERE false`;
 }
 
 /**

@@ -1,5 +1,8 @@
+import { t } from '@vscode/l10n';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrgwatchError } from '../shared/errors.ts';
 import { quarantineOf } from './paths.ts';
@@ -8,17 +11,17 @@ import {
   eventLogFile,
   parquetColumns,
   selectDistinct,
-  selectRejects,
   selectRows,
   unitColumns,
   type EventLogFile,
 } from './publish-event-log-sql.ts';
 import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
 import { isWorthSplitting, splitCsv } from './publish-split.ts';
-import { surveyCsv } from './publish-survey.ts';
+import { MOST_COLUMNS, siftCsv } from './publish-sift.ts';
+import { surveyCsv, type CsvSurvey } from './publish-survey.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
-import { literal, parquet } from './sql.ts';
-import type { EventLogJob, PublishResult } from './worker.ts';
+import { parquet } from './sql.ts';
+import type { EventLogJob, LakeColumn, PublishResult } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
 
 /**
@@ -31,31 +34,16 @@ export async function publishEventLog(
   signal: AbortSignal,
   scratch: string,
 ): Promise<PublishResult> {
-  const files: EventLogFile[] = [];
-  const inputs = new Map(job.inputs.map((input) => [input.rawId, input]));
-  for (const input of inputs.values()) {
-    files.push(eventLogFile(input, await surveyCsv(input.path, signal), files.length));
-  }
-  const columns = unitColumns(files);
   const rows = unfinished(job.output, 1);
   const distinct = unfinished(job.output, 2);
   const pieces = await mkdtemp(path.join(scratch, 'pieces-'));
   await makeFolderOf(job.output);
   try {
-    let whole = false;
-    let read: readonly EventLogFile[] = files;
-    for (const parallel of [true, false]) {
-      read = parallel ? await inPieces(files, pieces, signal) : files;
-      await connection.run(files.map(dropRejects).join('\n'));
-      await copyToParquet(connection, selectRows(read, columns, job, parallel), rows);
-      whole = await isWhole(connection, read, rows);
-      if (whole) break;
-    }
-    if (!whole) throw new OrgwatchError('INTERNAL', `The rows of ${job.output} are not those of its raw files.`);
+    const { files, columns } = await readWhole(connection, job, { rows, pieces, signal });
     const repeated = await findRepeated(connection, rows);
     if (repeated) await copyToParquet(connection, selectDistinct(rows), distinct);
     const made = repeated ? distinct : rows;
-    const quarantine = await writeQuarantine(connection, read, job.output);
+    const quarantined = await writeQuarantine(files, job.output);
     const counts = await countRows(connection, made);
     const { size } = await stat(made);
     await commitFile(made, job.output);
@@ -69,11 +57,10 @@ export async function publishEventLog(
           from: counts.from,
           to: counts.to,
           columns: parquetColumns(columns),
+          misfits: counts.misfits,
+          quarantined,
         },
       ],
-      misfits: counts.misfits,
-      quarantined: quarantine.records,
-      quarantine: quarantine.file,
     };
   } finally {
     await removeFiles(rows, distinct);
@@ -81,28 +68,95 @@ export async function publishEventLog(
   }
 }
 
+/** Where rows are written to, and what is needed while it lasts. */
+interface Reading {
+  readonly rows: string;
+  readonly pieces: string;
+  readonly signal: AbortSignal;
+}
+
+/** Tried one after the other: fast, careful, and record by record, which DuckDB has no part in. */
+const WAYS = ['parallel', 'serial', 'sifted'] as const;
+
+/**
+ * Writes all rows of the job's files to `rows`. Each file is believed only where it gives as many rows as it has records;
+ * one that does not is read in another way.
+ */
+async function readWhole(
+  connection: DuckDBConnection,
+  job: EventLogJob,
+  reading: Reading,
+): Promise<{ readonly files: readonly EventLogFile[]; readonly columns: readonly LakeColumn[] }> {
+  const { rows, pieces, signal } = reading;
+  let files: EventLogFile[] = [];
+  for (const input of new Map(job.inputs.map((each) => [each.rawId, each])).values()) {
+    const survey = await surveyCsv(input.path, signal);
+    const file = eventLogFile(input, survey, files.length);
+    files.push(isRegular(survey) ? file : await sifted(file, reading));
+  }
+  for (const way of WAYS) {
+    const read = way === 'parallel' ? await inPieces(files, pieces, signal) : files;
+    const columns = unitColumns(read);
+    const short = await copyRows(connection, selectRows(read, columns, job, way === 'parallel'), read, rows);
+    if (short.size === 0) return { files: read, columns };
+    if (way === 'serial') {
+      files = await Promise.all(
+        files.map(async (file) => (short.has(file.input.rawId) ? sifted(file, reading) : file)),
+      );
+    }
+  }
+  throw new OrgwatchError('LAKE_WORKER_FAILED', t('The rows of {0} are not those of its raw files.', job.output));
+}
+
+/** True for a file that DuckDB may read as it is. */
+export function isRegular({ regular, header }: CsvSurvey): boolean {
+  return regular && header.length <= MOST_COLUMNS;
+}
+
+/** The raw ids of the files that did not give as many rows as they have records; all, where DuckDB could not read them. */
+async function copyRows(
+  connection: DuckDBConnection,
+  select: string,
+  files: readonly EventLogFile[],
+  rows: string,
+): Promise<ReadonlySet<number>> {
+  await connection.run(files.map(dropRejects).join('\n'));
+  try {
+    await copyToParquet(connection, select, rows);
+  } catch (error) {
+    unlessUnreadable(error);
+    return new Set(files.map(({ input }) => input.rawId));
+  }
+  const found = await readRows(connection, `SELECT _raw_id, count(*) FROM ${parquet(rows)} GROUP BY ALL`);
+  const counted = new Map(found.map(([rawId, records]) => [numberOf(rawId), numberOf(records)]));
+  const short = files.filter(({ input, survey }) => (counted.get(input.rawId) ?? 0) !== survey.records);
+  return new Set(short.map(({ input }) => input.rawId));
+}
+
+/** @throws the error, unless it says that DuckDB's CSV reader cannot read a file */
+export function unlessUnreadable(error: unknown): void {
+  if (!(error instanceof Error && /^(?:Invalid Input|CSV|Conversion) Error/.test(error.message))) throw error;
+}
+
 /** The files, those of them in pieces that several threads could not read otherwise. */
 async function inPieces(files: readonly EventLogFile[], folder: string, signal: AbortSignal): Promise<EventLogFile[]> {
   const read: EventLogFile[] = [];
   for (const file of files) {
     const { input, survey } = file;
-    if (!isWorthSplitting(survey)) read.push(file);
+    if (file.sifted || !isWorthSplitting(survey)) read.push(file);
     else read.push({ ...file, pieces: await splitCsv(input.path, survey, path.join(folder, file.rejects), signal) });
   }
   return read;
 }
 
-/** True when each file gave as many rows and rejected records as were counted in it, where they could be counted. */
-async function isWhole(connection: DuckDBConnection, files: readonly EventLogFile[], rows: string): Promise<boolean> {
-  const found = await readRows(
-    connection,
-    `SELECT raw_id, sum(records) FROM (
-       SELECT _raw_id AS raw_id, count(*) AS records FROM ${parquet(rows)} GROUP BY ALL
-       UNION ALL
-       SELECT raw_id, count(*) FROM (${selectRejects(files)}) GROUP BY ALL) GROUP BY ALL`,
-  );
-  const counted = new Map(found.map(([rawId, records]) => [numberOf(rawId), numberOf(records)]));
-  return files.every(({ input, survey }) => !survey.regular || (counted.get(input.rawId) ?? 0) === survey.records);
+/** The file with what of it is rows; the rest goes to quarantine. */
+async function sifted(file: EventLogFile, { pieces, signal }: Reading): Promise<EventLogFile> {
+  if (file.sifted) return file;
+  const { input, survey, rejects } = file;
+  const found = await siftCsv(input.path, input.rawId, path.join(pieces, rejects), signal);
+  const { header, records } = found;
+  const plain = { ...survey, header, records, regular: true, brokenLines: true, lineEnd: '\n', cuts: [] } as const;
+  return { ...eventLogFile(input, plain, 0), rejects, pieces: [found.rows], sifted: found };
 }
 
 /** Puts the hashes of event keys that occur more than once into the temp table `repeated`; true when there are any. */
@@ -132,22 +186,19 @@ async function countRows(connection: DuckDBConnection, file: string): Promise<Ro
 }
 
 /** Keeps what could not be read as a row, as NDJSON beside the unit; takes away what a former publish kept there. */
-async function writeQuarantine(
-  connection: DuckDBConnection,
-  files: readonly EventLogFile[],
-  output: string,
-): Promise<{ readonly records: number; readonly file: string | null }> {
+async function writeQuarantine(files: readonly EventLogFile[], output: string): Promise<number> {
   const destination = quarantineOf(output);
-  const [row] = await readRows(connection, `SELECT count(*) FROM (${selectRejects(files)})`);
-  const records = numberOf(row?.[0]);
+  const kept = files.flatMap(({ sifted: found }) => (found && found.quarantined > 0 ? [found] : []));
+  const records = kept.reduce((sum, { quarantined }) => sum + quarantined, 0);
   if (records === 0) {
     await removeFiles(destination);
-    return { records, file: null };
+    return 0;
   }
   const made = unfinished(destination);
-  await connection.run(
-    `COPY (${selectRejects(files)} ORDER BY ALL) TO ${literal(made)} (FORMAT json, USE_TMP_FILE false)`,
-  );
+  await removeFiles(made);
+  for (const { quarantine } of kept) {
+    await pipeline(createReadStream(quarantine), createWriteStream(made, { flags: 'a', mode: 0o600 }));
+  }
   await commitFile(made, destination);
-  return { records, file: destination };
+  return records;
 }

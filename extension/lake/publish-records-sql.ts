@@ -1,9 +1,7 @@
+import { NO_DATE } from './publish-pages.ts';
 import { aliased, DUCKDB_TYPE, fitted, misfits, type TypedColumn } from './publish-types.ts';
 import { identifier, literal, literals } from './sql.ts';
 import type { LakeColumn, RecordsJob } from './worker.ts';
-
-/** Date of records whose time is missing or unreadable; they are kept, and `_misfits` tells what was there. */
-const NO_DATE = '1970-01-01';
 
 /** A field's column in the lake: a related record's field `LoginGeo.City` is `LoginGeo_City`. */
 export function columnName(field: string): string {
@@ -29,12 +27,55 @@ export interface PageReading {
 }
 
 /**
- * SQL that makes the temp table `records` of all records in the job's pages, with `event_date` and `age` besides the
- * columns of the files; in order of time, so that a date is found without looking at all of them. Not told that a page
+ * SQL that makes the temp table `records` of all records in the job's pages, with `event_date`, `age` and `sound` besides
+ * the columns of the files; in order of time, so that a date is found without looking at all of them. Not told that a page
  * is one record, DuckDB would read 32 of them twice to find out, whatever `auto_detect` says.
  */
 export function createRecords(job: RecordsJob, reading: PageReading): string {
-  const fields = withTimeColumn(job);
+  const fields = fieldsOf(job);
+  const inputs = job.inputs.map(
+    ({ path, rawId, span }, age) =>
+      `(${literal(path)}, ${String(rawId)}::BIGINT, ${String(age)}, ${String(span?.from ?? -EVER)}::BIGINT, ${String(span?.to ?? EVER)}::BIGINT)`,
+  );
+  const present = job.key.map((field) => `${fieldOf(field)} IS NOT NULL`);
+  return recordsTable(
+    job,
+    `WITH input(path, raw_id, age, first, last) AS (VALUES ${inputs.join(', ')}),
+    record AS (
+      SELECT filename, unnest(records) AS record FROM read_json(
+        ${literals(job.inputs.map(({ path }) => path))}, compression = 'zstd', format = '${reading.format}',
+        auto_detect = false, records = 'true', maximum_object_size = ${String(reading.longest)}, filename = true,
+        columns = {records: ${literal(`${recordType([...fields.map(({ name }) => name), ...job.key])}[]`)}})),
+    cells AS (
+      SELECT raw_id, age, first, last, ${eventKey(job)} AS event_key, NULL AS told, '${NO_DATE}' AS date,
+        ${['record IS NOT NULL', ...present].join(' AND ')} AS is_keyed,
+        ${fields.map(({ name }, index) => `${fieldOf(name)} AS c${String(index)}`).join(', ')}
+      FROM record JOIN input ON filename = path)`,
+  );
+}
+
+/** SQL that makes the same table of a file that writePlainPages wrote. @param longest bytes of its longest line */
+export function createPlainRecords(job: RecordsJob, file: string, longest: number): string {
+  const cells = fieldsOf(job).map((_, index) => `cells[${String(index + 1)}] AS c${String(index)}`);
+  return recordsTable(
+    job,
+    `WITH cells AS (
+      SELECT raw_id, age, ${String(-EVER)} AS first, ${String(EVER)} AS last, key AS event_key, told, date, true AS is_keyed,
+        ${cells.join(', ')}
+      FROM read_json(${literal(file)}, format = 'newline_delimited', compression = 'uncompressed', auto_detect = false,
+        maximum_object_size = ${String(Math.max(SHORTEST_PLAIN, longest))},
+        columns = {raw_id: 'BIGINT', age: 'INTEGER', key: 'VARCHAR', date: 'VARCHAR', told: 'JSON', cells: 'VARCHAR[]'}))`,
+  );
+}
+
+/** No time is further from 1970, ms. */
+const EVER = Number.MAX_SAFE_INTEGER;
+/** Bytes; the reader's memory follows it. */
+const SHORTEST_PLAIN = 16 << 20;
+
+/** @param cells the cells as texts, `c0`, `c1`, … in the order of fieldsOf, and what else is known of each record */
+function recordsTable(job: RecordsJob, cells: string): string {
+  const fields = fieldsOf(job);
   const columns = fields.map(({ name, type }, index): TypedColumn => {
     const text = `c${String(index)}`;
     return { name: columnName(name), type, text, value: type === 'text' ? text : `t${String(index)}` };
@@ -43,28 +84,19 @@ export function createRecords(job: RecordsJob, reading: PageReading): string {
     job.snapshotAt === undefined
       ? columns[fields.findIndex(({ name }) => name === job.timeColumn)]?.value
       : fitted(literal(job.snapshotAt), 'timestamp');
-  const inputs = job.inputs.map(
-    ({ path, rawId }, age) => `(${literal(path)}, ${String(rawId)}::BIGINT, ${String(age)})`,
-  );
   const declared = columns.filter(({ name }) => job.columns.some((column) => columnName(column.name) === name));
   return `CREATE OR REPLACE TEMP TABLE records AS
-    WITH input(path, raw_id, age) AS (VALUES ${inputs.join(', ')}),
-    record AS (
-      SELECT filename, unnest(records) AS record FROM read_json(
-        ${literals(job.inputs.map(({ path }) => path))}, compression = 'zstd', format = '${reading.format}',
-        auto_detect = false, records = 'true', maximum_object_size = ${String(reading.longest)}, filename = true,
-        columns = {records: ${literal(`${recordType([...fields.map(({ name }) => name), ...job.key])}[]`)}})),
-    cells AS (
-      SELECT raw_id, age, ${eventKey(job)} AS event_key,
-        ${fields.map(({ name }, index) => `${fieldOf(name)} AS c${String(index)}`).join(', ')}
-      FROM record JOIN input ON filename = path),
+    ${cells},
     fitted AS (
       SELECT *${columns.map(({ text, type, value }) => (type === 'text' ? '' : `, ${fitted(text, type)} AS ${value}`)).join('')}
       FROM cells)
     SELECT event_key, ${time ?? 'NULL'}::TIMESTAMP AS event_time,
-      coalesce(event_time::DATE, DATE '${NO_DATE}') AS event_date,
+      coalesce(event_time::DATE, date::DATE) AS event_date,
       ${declared.map(({ name, value }) => `${aliased(value, name)}, `).join('')}
-      ${misfits(columns)} AS _misfits, raw_id AS _raw_id, age
+      CASE WHEN told IS NULL THEN ${misfits(columns)}
+        ELSE json_merge_patch(coalesce(${misfits(columns)}, '{}'), told)::VARCHAR END AS _misfits,
+      raw_id AS _raw_id, age,
+      is_keyed ${job.snapshotAt === undefined ? 'AND coalesce(epoch_ms(event_time) BETWEEN first AND last, false)' : ''} AS sound
     FROM fitted
     ORDER BY event_time`;
 }
@@ -76,7 +108,7 @@ export const KEEP_NEWEST = `DELETE FROM records WHERE rowid IN (
   QUALIFY row_number() OVER (PARTITION BY event_key ORDER BY age DESC, event_time DESC) > 1)`;
 
 /** The job's columns and the time column, which is a time whatever it is declared as. */
-function withTimeColumn(job: RecordsJob): readonly LakeColumn[] {
+export function fieldsOf(job: RecordsJob): readonly LakeColumn[] {
   if (job.timeColumn === undefined) return job.columns;
   const time: LakeColumn = { name: job.timeColumn, type: 'timestamp' };
   return [...job.columns.filter(({ name }) => name !== job.timeColumn), time];

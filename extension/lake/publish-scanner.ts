@@ -1,3 +1,5 @@
+import { bomLength } from './publish-csv-record.ts';
+
 const LINE_START = 0;
 const CELL_START = 1;
 const BARE = 2;
@@ -15,7 +17,7 @@ const COMMA = 0x2c;
 /** Bytes after which a file can be cut, at the end of the record that stands there. */
 const PIECE = 4 << 20;
 
-/** Header records longer than this are taken for what they cannot be; the rest of the record is passed over. */
+/** A longer header record is none of Salesforce's; the file is then read record by record. */
 const LONGEST_HEADER = 1 << 20;
 
 /**
@@ -28,7 +30,10 @@ export class CsvScanner {
   /** Lines outside of quotes that have something in them, and lines that have nothing. */
   lines = 0;
   blankLines = 0;
-  /** False when a quote is not where RFC 4180 has it, or a carriage return stands alone. */
+  /**
+   * False when a quote is not where RFC 4180 has it (the file may even end within quotes), a carriage return stands
+   * alone, lines end in different ways, or the header is not the first line.
+   */
   regular = true;
   /** Line breaks within quotes. */
   brokenLines = false;
@@ -41,6 +46,10 @@ export class CsvScanner {
   #lastCut = -PIECE;
   #state = LINE_START;
   #started = false;
+  /** The chunk before ended with a carriage return, outside of quotes. */
+  #pendingCr = false;
+  /** How the first line ends. */
+  #crlf: boolean | undefined;
 
   scan(chunk: Buffer): void {
     const inHeader = this.lines === 0;
@@ -51,6 +60,10 @@ export class CsvScanner {
     let { lines, regular, brokenLines, marks } = this;
     let state = this.#state;
     const end = chunk.length;
+    if (end === 0) return;
+    const pendingCr = this.#pendingCr;
+    if (pendingCr && chunk[0] !== LF) regular = false;
+    this.#pendingCr = false;
     for (let index = from; index < end; index++) {
       let byte = chunk[index] ?? 0;
       if (byte > COMMA) {
@@ -72,6 +85,9 @@ export class CsvScanner {
       } else if (byte === COMMA) {
         state = CELL_START;
       } else if (byte === LF) {
+        const crlf = index === 0 ? pendingCr : chunk[index - 1] === CR;
+        this.#crlf ??= crlf;
+        if (crlf !== this.#crlf) regular = false;
         if (state !== LINE_START) {
           if (lines++ === 0) headerEnd = index;
           const next = this.bytes + index + 1;
@@ -81,11 +97,15 @@ export class CsvScanner {
           }
         } else {
           this.blankLines++;
-          if (lines === 0) headerStart = index + 1;
+          if (lines === 0) {
+            headerStart = index + 1;
+            regular = false;
+          }
         }
         state = LINE_START;
       } else if (byte === CR) {
-        if (index + 1 < end && chunk[index + 1] !== LF) regular = false;
+        if (index + 1 === end) this.#pendingCr = true;
+        else if (chunk[index + 1] !== LF) regular = false;
       } else {
         if (state === QUOTE_IN_QUOTED) regular = false;
         state = BARE;
@@ -98,15 +118,12 @@ export class CsvScanner {
   }
 
   end(): void {
-    if (this.#state === QUOTED) this.regular = false;
+    if (this.#state === QUOTED || this.#pendingCr) this.regular = false;
     if (this.#state !== LINE_START) this.lines++;
   }
 
   #keepHeader(bytes: Buffer): void {
     if (this.header.length + bytes.length <= LONGEST_HEADER) this.header = Buffer.concat([this.header, bytes]);
+    else this.regular = false;
   }
-}
-
-function bomLength(chunk: Buffer): number {
-  return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0;
 }

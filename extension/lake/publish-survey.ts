@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress, zstdDecompressSync } from 'node:zlib';
+import { cellsOf } from './publish-csv-record.ts';
 import { CsvScanner } from './publish-scanner.ts';
 
 /** What one pass over the bytes of a raw CSV file tells before DuckDB reads it. */
@@ -10,7 +11,7 @@ export interface CsvSurvey {
   readonly header: readonly string[];
   /** Records after the header; a line without anything counts in files of one column only. */
   readonly records: number;
-  /** True when every quote stands where RFC 4180 has it. */
+  /** True when every quote stands where RFC 4180 has it and all lines end in the same way; else `records` is no count. */
   readonly regular: boolean;
   /** True when a quoted value contains a line break. */
   readonly brokenLines: boolean;
@@ -30,53 +31,47 @@ export interface CsvSurvey {
  * DuckDB's parallel CSV reader guesses where a record starts in the middle of a file, and guesses wrong where quoted
  * values contain line breaks: rows are lost, or made up from what somebody wrote into a value. So only a file known to
  * have no such value is read in parallel as it is.
- * @param onBytes is shown the file's bytes, decompressed, as they pass
  */
-export async function surveyCsv(
-  file: string,
-  signal?: AbortSignal,
-  onBytes?: (bytes: Buffer) => void,
-): Promise<CsvSurvey> {
+export async function surveyCsv(file: string, signal?: AbortSignal): Promise<CsvSurvey> {
   const scanner = new CsvScanner();
   await pipeline(
     createReadStream(file),
     createZstdDecompress({ chunkSize: 1 << 18 }),
     async (bytes: AsyncIterable<Buffer>) => {
-      for await (const chunk of bytes) {
-        scanner.scan(chunk);
-        onBytes?.(chunk);
-      }
+      for await (const chunk of bytes) scanner.scan(chunk);
     },
     signal ? { signal } : {},
   );
   return surveyOf(scanner);
 }
 
-/** The same of a file that is small, at once. */
-export async function surveySmallCsv(file: string): Promise<CsvSurvey> {
+/** What a file that is small compressed may hold, to be looked at at once; a few kilobytes can hold gigabytes. */
+const SMALL = 16 << 20;
+
+/** The same of a file that is small, at once; undefined when it is not. */
+export async function surveySmallCsv(file: string): Promise<CsvSurvey | undefined> {
+  const bytes = decompressSmall(await readFile(file));
+  if (bytes === undefined) return undefined;
   const scanner = new CsvScanner();
-  scanner.scan(zstdDecompressSync(await readFile(file)));
+  scanner.scan(bytes);
   return surveyOf(scanner);
+}
+
+function decompressSmall(compressed: Buffer): Buffer | undefined {
+  try {
+    return zstdDecompressSync(compressed, { maxOutputLength: SMALL });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    throw error;
+  }
 }
 
 function surveyOf(scanner: CsvScanner): CsvSurvey {
   scanner.end();
   const { lines, blankLines, regular, brokenLines, marks, bytes, cuts } = scanner;
   const line = scanner.header.toString('utf8');
-  const header = lines === 0 ? [] : cells(line.replace(/\r$/, ''));
+  const header = lines === 0 ? [] : cellsOf(line.replace(/\r$/, ''));
   const records = Math.max(0, lines - 1) + (header.length === 1 ? blankLines : 0);
   const lineEnd = line.endsWith('\r') ? '\r\n' : '\n';
   return { header, records, regular, brokenLines, marks, lineEnd, bytes, cuts };
-}
-
-/** The cells of one CSV record. */
-function cells(record: string): string[] {
-  const found: string[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"([^,]*)|([^,]*))(,|$)/y;
-  for (;;) {
-    const match = cell.exec(record);
-    if (!match) return found;
-    found.push(match[1] === undefined ? (match[3] ?? '') : match[1].replaceAll('""', '"') + (match[2] ?? ''));
-    if (match[4] === '') return found;
-  }
 }

@@ -1,20 +1,23 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { throwIfCancelled } from '../shared/abort.ts';
+import { utcDate } from '../shared/utc.ts';
 import type { RowCount } from './proof.ts';
-import { eventLogFile, selectRejects, selectRows, unitColumns, type EventLogFile } from './publish-event-log-sql.ts';
+import { eventLogFile, selectRows, unitColumns, type EventLogFile } from './publish-event-log-sql.ts';
+import { dateOf, isRecord, readEntries, textOf, timeWithin, valueOf } from './publish-pages.ts';
 import { surveyCsv } from './publish-survey.ts';
-import { literal, literals } from './sql.ts';
-import type { EventLogJob, PublishJob, RecordsJob } from './worker.ts';
+import type { EventLogJob, PageInput, PublishJob, RecordsJob } from './worker.ts';
 import { numberOf, readRows } from './worker-rows.ts';
-
-const LONGEST_PAGE = 64 << 20;
 
 /** Counts what a job's raw files hold, without making anything of them. See LakeWorker.count. */
 export async function countRows(connection: DuckDBConnection, job: PublishJob, signal: AbortSignal): Promise<RowCount> {
-  if (job.inputs.length === 0) return { events: {}, quarantined: 0, records: {} };
-  return job.format === 'records' ? countRecords(connection, job) : countEvents(connection, job, signal);
+  if (job.inputs.length === 0) return { events: {}, quarantined: {}, records: {} };
+  return job.format === 'records' ? countRecords(job, signal) : countEvents(connection, job, signal);
 }
 
-/** An event that several files hold is there as often as in the file that has it most. */
+/**
+ * An event that several files hold is there as often as in the file that has it most. Whether DuckDB has read every
+ * record is for the caller to see: `records` against a count of the files themselves.
+ */
 async function countEvents(connection: DuckDBConnection, job: EventLogJob, signal: AbortSignal): Promise<RowCount> {
   const files: EventLogFile[] = [];
   for (const input of job.inputs) files.push(eventLogFile(input, await surveyCsv(input.path, signal), files.length));
@@ -27,53 +30,65 @@ async function countEvents(connection: DuckDBConnection, job: EventLogJob, signa
     'SELECT coalesce(sum(records), 0)::BIGINT FROM (SELECT max(records) AS records FROM counted GROUP BY event)',
   );
   const records = await readRows(connection, 'SELECT raw_id, sum(records)::BIGINT FROM counted GROUP BY ALL');
-  const [quarantined] = await readRows(connection, `SELECT count(*) FROM (${selectRejects(files)})`);
   return {
     events: { [job.eventDate]: numberOf(events?.[0]) },
-    quarantined: numberOf(quarantined?.[0]),
-    records: byName(records),
+    quarantined: {},
+    records: Object.fromEntries(records.map(([rawId, count]) => [String(rawId), numberOf(count)])),
   };
 }
 
-/** Salesforce writes times in UTC, `2026-11-24T05:30:00.000+0000`: the date is what the text begins with. */
-async function countRecords(connection: DuckDBConnection, job: RecordsJob): Promise<RowCount> {
-  const inputs = job.inputs.map(
-    ({ path, rawId }, age) => `(${literal(path)}, ${String(rawId)}::BIGINT, ${String(age)})`,
-  );
-  const date = job.snapshotAt === undefined ? textOf(job.timeColumn ?? '') : literal(job.snapshotAt);
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE counted AS
-     WITH input(path, raw_id, age) AS (VALUES ${inputs.join(', ')}),
-     found AS (SELECT filename, unnest(records) AS record FROM read_json(${literals(job.inputs.map(({ path }) => path))},
-       compression = 'zstd', format = 'unstructured', auto_detect = false, records = 'true', filename = true,
-       maximum_object_size = ${String(LONGEST_PAGE)}, columns = {records: 'JSON[]'}))
-     SELECT raw_id, age, ${eventOf(job)} AS event, ${date}[:10] AS date FROM found JOIN input ON filename = path`,
-  );
-  const events = await readRows(
-    connection,
-    `SELECT date, count(*) FROM (SELECT arg_max(date, age) AS date FROM counted GROUP BY event)
-     WHERE date IS NOT NULL ${job.dates ? `AND list_contains(${literals(job.dates)}, date)` : ''} GROUP BY date`,
-  );
-  const records = await readRows(connection, 'SELECT raw_id, count(*) FROM counted GROUP BY raw_id');
-  return { events: byName(events), quarantined: 0, records: byName(records) };
+/** A record's place among those of the same key: the newest page has it, and there the latest time. */
+interface Place {
+  readonly date: string;
+  readonly age: number;
+  readonly time: number;
 }
 
-/** SQL of what tells a record from others: the values of its key; without a key its place, each record being its own. */
-function eventOf({ key }: RecordsJob): string {
-  if (key.length === 0) return `raw_id || '|' || row_number() OVER ()`;
-  return `coalesce(${key.map(textOf).join(" || '|' || ")}, record::VARCHAR)`;
+/** Reads the pages here, entry by entry: DuckDB, which publishes them, has no part in it. */
+async function countRecords(job: RecordsJob, signal: AbortSignal): Promise<RowCount> {
+  const places = new Map<string, Place>();
+  const quarantined: Record<string, number> = {};
+  for (const [age, input] of job.inputs.entries()) {
+    throwIfCancelled(signal);
+    const seen = new Map<string, number>();
+    for (const entry of await readEntries(input.path)) {
+      if (!isRecord(entry)) {
+        quarantined[dateOf(input)] = (quarantined[dateOf(input)] ?? 0) + 1;
+        continue;
+      }
+      const { name, isKey } = nameOf(job, entry, age);
+      const number = (seen.get(name) ?? 0) + 1;
+      seen.set(name, number);
+      const event = isKey ? name : `${name} ${String(number)}`;
+      const place = { ...placeOf(job, input, entry), age };
+      const before = places.get(event);
+      if (!before || age > before.age || place.time > before.time) places.set(event, place);
+    }
+  }
+  const events: Record<string, number> = {};
+  for (const { date } of places.values()) events[date] = (events[date] ?? 0) + 1;
+  return { events: wantedOf(job, events), quarantined: wantedOf(job, quarantined), records: {} };
 }
 
-/** SQL of a field of `record` as text. */
-function textOf(field: string): string {
-  return `json_extract_string(record, ${literal(
-    `$.${field
-      .split('.')
-      .map((name) => JSON.stringify(name))
-      .join('.')}`,
-  )})`;
+/** What tells a record from others: the values of its key; without them all that it holds. */
+function nameOf(
+  job: RecordsJob,
+  record: Readonly<Record<string, unknown>>,
+  age: number,
+): { name: string; isKey: boolean } {
+  const key = job.key.map((field) => textOf(valueOf(record, field))?.toWellFormed() ?? null);
+  if (key.length > 0 && !key.includes(null)) return { name: `k${key.join('|')}`, isKey: true };
+  const page = job.key.length === 0 ? String(age) : '';
+  const names = [...job.columns.map(({ name }) => name), job.timeColumn ?? ''];
+  return { name: `v${page}${JSON.stringify(names.map((name) => textOf(valueOf(record, name))))}`, isKey: false };
 }
 
-function byName(rows: readonly DuckDBValue[][]): Record<string, number> {
-  return Object.fromEntries(rows.map(([name, count]) => [String(name), numberOf(count)]));
+function placeOf(job: RecordsJob, input: PageInput, record: Readonly<Record<string, unknown>>): Omit<Place, 'age'> {
+  if (job.snapshotAt !== undefined) return { date: job.snapshotAt.slice(0, 10), time: 0 };
+  const time = timeWithin(valueOf(record, job.timeColumn ?? ''), input);
+  return Number.isNaN(time) ? { date: dateOf(input), time: Number.NEGATIVE_INFINITY } : { date: utcDate(time), time };
+}
+
+function wantedOf({ dates }: RecordsJob, counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([date]) => dates === undefined || dates.includes(date)));
 }

@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { messageOf } from '../shared/errors.ts';
-import { surveyCsv } from './publish-survey.ts';
 import type { RawFile, RawMeasure, Unreadable } from './proof.ts';
+import { RecordCount } from './record-count.ts';
 
 /** Reads raw files from end to end. See LakeWorker.measure. */
 export async function measureRawFiles(
@@ -26,18 +26,15 @@ export async function measureRawFiles(
 
 async function measure({ path, format }: RawFile, signal: AbortSignal): Promise<RawMeasure> {
   const hash = createHash('sha256');
+  const count = format === 'event-log-csv' ? new RecordCount() : undefined;
   let bytes = 0;
-  const take = (chunk: Buffer): void => {
-    hash.update(chunk);
-    bytes += chunk.length;
+  const drain = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      count?.take(chunk);
+      bytes += chunk.length;
+    }
   };
-  if (format === 'records') {
-    const drain = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
-      for await (const chunk of chunks) take(chunk);
-    };
-    await pipeline(createReadStream(path), createZstdDecompress({ chunkSize: 1 << 18 }), drain, { signal });
-    return { path, sha256: hash.digest('hex'), bytes, records: null };
-  }
-  const { records, regular } = await surveyCsv(path, signal, take);
-  return { path, sha256: hash.digest('hex'), bytes, records: regular ? records : null };
+  await pipeline(createReadStream(path), createZstdDecompress({ chunkSize: 1 << 18 }), drain, { signal });
+  return { path, sha256: hash.digest('hex'), bytes, records: count?.end() ?? null };
 }

@@ -135,7 +135,7 @@ class Lake {
         if (task.kind === 'inspect-bundle') return await inspectBundle(connection, task.file, signal);
         if (task.kind === 'publish-all') return await publishBatch(connection, task.jobs, signal, scratch);
         return task.job.format === 'records'
-          ? await publishRecords(connection, task.job, signal)
+          ? await publishRecords(connection, task.job, signal, scratch)
           : await publishEventLog(connection, task.job, signal, scratch);
       });
     } finally {

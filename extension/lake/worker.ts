@@ -91,12 +91,20 @@ export interface EventLogInput extends RawInput {
   readonly salesforceId?: string;
 }
 
+/** A response page, with what its pull found out; without that it is taken as it is. */
+export interface PageInput extends RawInput {
+  /** Entries in its `records`. */
+  readonly entries?: number;
+  /** First and last time of its records, ms: a time outside is none. Records without one go to the date of the first. */
+  readonly span?: { readonly from: number; readonly to: number };
+}
+
 /** SOQL response pages (`{"records": […]}`): every UTC date of their time becomes a unit, the file `<output>/event_date=<date>/<source>.parquet`. */
 export interface RecordsJob {
   readonly format: 'records';
   readonly source: string;
   /** Oldest first: of records with the same key, the last one wins. */
-  readonly inputs: readonly RawInput[];
+  readonly inputs: readonly PageInput[];
   /** Columns whose values, joined, are the event key; none: equal records are told apart by their number. */
   readonly key: readonly string[];
   /** The records' time: one of their fields, or for all the moment of a snapshot, ISO 8601, which joins the event key. */
@@ -155,16 +163,15 @@ export interface WrittenUnit {
   readonly to: string | null;
   /** Column name → DuckDB type, in file order. Kept in the ledger, so that views need not open every file. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Values that did not fit their column's type or were missing where each record has one, kept as text in `_misfits`. */
+  readonly misfits: number;
+  /** What could not be read as a row, kept as text in an NDJSON file beside the unit; see quarantineOf. */
+  readonly quarantined: number;
 }
 
+/** What came of a job: every record of its raw files is a row of a unit, or in quarantine beside one. */
 export interface PublishResult {
   readonly units: readonly WrittenUnit[];
-  /** Values that did not fit their column's type, kept as text in `_misfits`. */
-  readonly misfits: number;
-  /** Corrupt rows, kept as text in `quarantine`; 0 for records. */
-  readonly quarantined: number;
-  /** Path of the NDJSON file of corrupt rows, beside the unit; null when there is none. */
-  readonly quarantine: string | null;
 }
 
 /** What the ledger lists of a published unit: all that a view needs. */

@@ -3,12 +3,28 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** Salesforce writes `2026-11-24T05:30:00.000+0000`; milliseconds since 1970, NaN when it is no time. */
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * Salesforce writes `2026-11-24T05:30:00.000+0000`; milliseconds since 1970, NaN when it is no time, or written in a way
+ * that JavaScript reads and the lake does not.
+ */
 export function parseTime(text: unknown): number {
-  if (typeof text !== 'string') return Number.NaN;
-  // What Salesforce writes everywhere goes without a regular expression: a page has two thousand of them.
-  if (text.endsWith('+0000')) return Date.parse(`${text.slice(0, -5)}Z`);
+  if (typeof text !== 'string' || !ISO_TIME.test(text)) return Number.NaN;
   return Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+}
+
+/** No event of Salesforce is before the one, and none of this product's life behind the other. */
+const FIRST_TIME = Date.UTC(2000, 0, 1);
+const LAST_TIME = Date.UTC(2100, 0, 1);
+
+/**
+ * The same, and NaN for a year in which there are no events: the dates up to there would be without end. What is later
+ * than this machine's clock says is let pass: the clock may be wrong.
+ */
+export function parseLikelyTime(text: unknown): number {
+  const time = parseTime(text);
+  return time >= FIRST_TIME && time < LAST_TIME ? time : Number.NaN;
 }
 
 /** The UTC date of a time: `2026-11-24`. */

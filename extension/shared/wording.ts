@@ -13,6 +13,7 @@ const COUNTED = {
   'public link': { one: () => t('1 public link'), more: (n: string) => t('{0} public links', n) },
   record: { one: () => t('1 record'), more: (n: string) => t('{0} records', n) },
   row: { one: () => t('1 row'), more: (n: string) => t('{0} rows', n) },
+  value: { one: () => t('1 value'), more: (n: string) => t('{0} values', n) },
 } as const;
 
 /** `1,204 rows`, `1 row`, in the reader's language. */

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import type { Unit } from '../lake/ledger-units.ts';
 import { quarantineOf } from '../lake/paths.ts';
 import { isUnreadable, type ParquetFacts, type Unreadable } from '../lake/proof.ts';
@@ -17,6 +17,14 @@ export function problemOf(unit: Pick<Unit, 'rows'>, facts: ParquetFacts | Unread
 
 /** Records in quarantine beside a unit's file; undefined when there is no quarantine. */
 export async function countQuarantined(unitPath: string): Promise<number | undefined> {
-  const text = await readFile(quarantineOf(unitPath), 'utf8').catch(() => undefined);
-  return text?.split('\n').filter((line) => line !== '').length;
+  let lines = 0;
+  try {
+    // Each record is one line, and none is blank.
+    for await (const chunk of createReadStream(quarantineOf(unitPath)) as AsyncIterable<Buffer>) {
+      for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, at + 1)) lines++;
+    }
+    return lines;
+  } catch {
+    return undefined;
+  }
 }

@@ -37,7 +37,7 @@ export interface CheckedSource {
   readonly lakeBytes: number;
   /** Rows that were counted in the raw files too and came out the same. */
   readonly provenRows: number;
-  /** Units whose rows cannot be counted in raw files, because those were pruned or are not as they were. */
+  /** Units whose rows cannot be counted in raw files: those were pruned, are not as they were, or are irregular CSV. */
   readonly unprovenUnits: number;
 }
 

@@ -1,14 +1,16 @@
 import { t } from '@vscode/l10n';
 import type { DiscoveredFile } from '../lake/ledger-files.ts';
 import type { Position } from '../lake/ledger-windows.ts';
-import { OrgwatchError } from '../shared/errors.ts';
-import { parseTime, utcDate } from '../shared/utc.ts';
 import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { absentFields, learnAbsence } from './absent-fields.ts';
 import { dayName, supersededBy, unitsOf } from './event-log-units.ts';
 import { isWanted } from './event-types.ts';
+import { readListed } from './read-listing.ts';
 import type { SourceRun } from './source-run.ts';
+
+/** Of an entry that is passed over, so many characters are in the log. */
+const SHOWN = 300;
 
 /**
  * Notes in the ledger every event log file that the org has listed since the cursor. A file that is noted is never
@@ -22,9 +24,11 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
   for (;;) {
     const hourly = !HOURLY_FIELDS.some((field) => absentFields(run).has(field));
     const soql = eventLogQuery({ from, to: null }, hourly);
+    const seen = new Map<string, string>();
+    run.passedOver = 0;
     try {
       const options = { purpose: t('query {0}', source.object), onCall: run.onCall, signal };
-      for await (const page of door.query(soql, options)) note(run, source, page.records);
+      for await (const page of door.query(soql, options)) note(run, source, page.records, seen);
       break;
     } catch (error) {
       learnAbsence(run, error, hourly ? [{ fields: HOURLY_FIELDS }] : []);
@@ -38,14 +42,41 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
   passOverSuperseded(run, source);
 }
 
-function note(run: SourceRun, source: EventLogSource, records: readonly Record<string, unknown>[]): void {
-  const { ledger, clock } = run.parts;
-  const files = records.map((record) => fileOf(source, record));
+/** Notes the files of one page of the list. What cannot be true is told and passed over; the rest is noted. */
+function note(run: SourceRun, source: EventLogSource, entries: readonly unknown[], seen: Map<string, string>): void {
+  const { ledger, clock, log } = run.parts;
+  const now = clock.now();
+  const files: DiscoveredFile[] = [];
+  const passOver = (entry: unknown, problem: string): void => {
+    run.passedOver++;
+    log.warn(`An event log file is passed over: ${problem}. ${JSON.stringify(entry).slice(0, SHOWN)}`);
+  };
+  for (const entry of entries) {
+    const listed = readListed(source.name, entry);
+    if (!listed.file) {
+      passOver(entry, listed.problem);
+      continue;
+    }
+    const { file, leftOut } = listed;
+    const facts = JSON.stringify(file);
+    if ((seen.get(file.identity) ?? facts) !== facts) {
+      passOver(entry, 'the list has it with other facts, too');
+      continue;
+    }
+    seen.set(file.identity, facts);
+    files.push(file);
+    if (leftOut.length > 0) {
+      const about = `${file.eventType} of ${file.eventDate} (${file.salesforceId})`;
+      log.warn(`${about}: ${leftOut.join(', ')} cannot be true; it is fetched without.`);
+    }
+  }
   ledger.transaction(() => {
     let last: Position | undefined;
     for (const file of files) {
-      ledger.files.discover(file, clock.now());
-      last = { time: file.createdDate, id: file.salesforceId };
+      ledger.files.discover(file, now);
+      const { createdDate, salesforceId } = file;
+      // A cursor that runs ahead of the clock would pass over what is listed until then.
+      last = createdDate > now ? { time: now, id: '' } : { time: createdDate, id: salesforceId };
     }
     if (last) ledger.windows.advance(source.name, last);
   });
@@ -63,34 +94,4 @@ export function passOverSuperseded(run: SourceRun, source: EventLogSource): void
       ledger.files.mark(passed, 'superseded');
     }
   });
-}
-
-/** A daily file that is made anew has a new CreatedDate; if it kept its Id it would still be another file. */
-export function fileOf(source: EventLogSource, record: Record<string, unknown>): DiscoveredFile {
-  const text = (name: string): string | null => (typeof record[name] === 'string' ? record[name] : null);
-  const salesforceId = text('Id');
-  const eventType = text('EventType');
-  const logDate = parseTime(record['LogDate']);
-  const createdDate = parseTime(record['CreatedDate']);
-  if (salesforceId === null || eventType === null || Number.isNaN(logDate) || Number.isNaN(createdDate)) {
-    throw new OrgwatchError(
-      'RESPONSE_INVALID',
-      t('An EventLogFile record lacks its Id, EventType, LogDate or CreatedDate.'),
-    );
-  }
-  const length = record['LogFileLength'];
-  return {
-    source: source.name,
-    identity: `${salesforceId}@${String(createdDate)}`,
-    eventType,
-    eventDate: utcDate(logDate),
-    salesforceId,
-    interval: record['Interval'] === 'Hourly' ? 'Hourly' : 'Daily',
-    sequence: typeof record['Sequence'] === 'number' ? record['Sequence'] : 0,
-    logDate,
-    createdDate,
-    fieldNames: text('LogFileFieldNames'),
-    fieldTypes: text('LogFileFieldTypes'),
-    declaredBytes: typeof length === 'number' ? length : null,
-  };
 }

@@ -4,10 +4,10 @@ import { isRefusal } from '../org/refusal.ts';
 import { iso } from '../shared/utc.ts';
 import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
-import { fileOf } from './discover.ts';
 import { dayName, supersededBy, unitsOf } from './event-log-units.ts';
 import { isWanted, type EventTypeChoice } from './event-types.ts';
 import type { Preview } from './preview-parts.ts';
+import { readListed } from './read-listing.ts';
 import type { PlannedEventType, PlannedSource } from './preview-report.ts';
 
 type File = DiscoveredFile & { readonly id: number; readonly isToFetch: boolean };
@@ -53,7 +53,10 @@ async function list(
       const options = { purpose: t('query {0}', source.object), ...(signal ? { signal } : {}) };
       for await (const page of door.query(eventLogQuery({ from, to: null }, hourly), options)) {
         listCalls++;
-        files.push(...page.records.map((record) => fileOf(source, record)));
+        for (const entry of page.records) {
+          const { file } = readListed(source.name, entry);
+          if (file) files.push(file);
+        }
       }
       return { files, listCalls };
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Day, Unit, UnitKey } from '../lake/ledger-units.ts';
 import type { RowCount } from '../lake/proof.ts';
 import type { PublishJob } from '../lake/worker.ts';
 import { throwIfCancelled } from '../shared/abort.ts';
+import { OrgwatchError } from '../shared/errors.ts';
 import { datesBetween, endOf, startOf } from '../shared/utc.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { EventLogSource, RecordSource, SnapshotSource } from '../sources/source.ts';
@@ -19,7 +20,9 @@ export interface UnitProof {
   readonly key: UnitKey;
   /** As the ledger has it; undefined when it has none. */
   readonly unit: Unit | undefined;
-  /** What the unit must come to; undefined when not all of its raw files are there as they landed. */
+  /** All of its raw files are there as they landed. */
+  readonly isWhole: boolean;
+  /** What the unit must come to; undefined when it is not whole, or when its records cannot be counted with certainty. */
   readonly expected: Expected | undefined;
 }
 
@@ -75,24 +78,30 @@ class Counter {
         const unit = current.find(({ part }) => part === plan.part);
         const isSound = plan.inputs.every(({ id }) => this.#sound.has(id)) && !mayLack(plan, listed);
         const expected = isSound ? await this.#eventsOf(source, day, plan, unit) : undefined;
-        this.#note({ key: { source: source.name, ...day, part: plan.part }, unit, expected });
+        this.#note({ key: { source: source.name, ...day, part: plan.part }, unit, isWhole: isSound, expected });
       }
     }
   }
 
-  /** A file by itself has each of its records as a row or in quarantine; what several share counts once. */
+  /**
+   * A file by itself has each of its records as a row or in quarantine; what several share counts once. Nothing is said
+   * where a file is irregular, or where DuckDB, which knows what several share, reads other than was counted.
+   */
   async #eventsOf(
     source: EventLogSource,
     day: Day,
     plan: UnitPlan<EventLogRawFile>,
     unit: Unit | undefined,
-  ): Promise<Expected> {
-    const [only, ...others] = plan.inputs;
-    const records = only && others.length === 0 ? this.#sound.get(only.id) : null;
+  ): Promise<Expected | undefined> {
+    const counts = plan.inputs.map(({ id }) => this.#sound.get(id) ?? null);
+    if (counts.some((count) => count === null)) return undefined;
+    const records = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
     const quarantined = unit?.quarantined ?? 0;
-    if (typeof records === 'number') return { rows: records - quarantined, quarantined };
-    const counted = await this.#count(eventLogJob(this.#ledger.paths, source.name, day, plan));
-    return { rows: counted.events[day.eventDate] ?? 0, quarantined: counted.quarantined };
+    if (plan.inputs.length === 1) return { rows: records - quarantined, quarantined };
+    const counted = await this.#count(eventLogJob(this.#ledger.paths, source.name, day, plan)).catch(unlessUnreadable);
+    if (!counted) return undefined;
+    const read = Object.values(counted.records).reduce((sum, count) => sum + count, 0);
+    return read + quarantined === records ? { rows: counted.events[day.eventDate] ?? 0, quarantined } : undefined;
   }
 
   async records(source: RecordSource): Promise<void> {
@@ -107,10 +116,11 @@ class Counter {
     for (const batch of batches(dates, between)) {
       const counted = await this.#count(recordsJob(paths, source, batch));
       for (const eventDate of batch.dates) {
-        const rows = counted.events[eventDate] ?? 0;
+        const [rows, quarantined] = [counted.events[eventDate] ?? 0, counted.quarantined[eventDate] ?? 0];
         const unit = units.of(source.name, '', eventDate)[0];
         const key = { source: source.name, eventType: '', eventDate, part: 'all' };
-        if (unit !== undefined || rows > 0) this.#note({ key, unit, expected: { rows, quarantined: 0 } });
+        if (unit === undefined && rows + quarantined === 0) continue;
+        this.#note({ key, unit, isWhole: true, expected: { rows, quarantined } });
       }
     }
   }
@@ -126,7 +136,8 @@ class Counter {
         .filter(({ eventFrom }) => eventFrom === at);
       if (pages.length === 0 || !pages.every((page) => this.#counts(page))) continue;
       const counted = await this.#count(snapshotJob(paths, source, at, pages));
-      this.#note({ key: unit, unit, expected: { rows: counted.events[unit.eventDate] ?? 0, quarantined: 0 } });
+      const [rows = 0, quarantined = 0] = [counted.events[unit.eventDate], counted.quarantined[unit.eventDate]];
+      this.#note({ key: unit, unit, isWhole: true, expected: { rows, quarantined } });
     }
   }
 
@@ -159,6 +170,10 @@ function mayLack(plan: UnitPlan<EventLogRawFile>, listed: readonly EventLogRawFi
       unitsOf([file]).some(({ part }) => part === plan.part) &&
       (file.interval === 'Hourly' || file.createdDate > newest),
   );
+}
+
+function unlessUnreadable(error: unknown): undefined {
+  if (!(error instanceof OrgwatchError && error.code === 'LAKE_WORKER_FAILED')) throw error;
 }
 
 function datesOf({ eventFrom, eventTo }: PageRawFile): readonly string[] {

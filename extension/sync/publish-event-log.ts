@@ -6,7 +6,7 @@ import { segment, type LakePaths } from '../lake/paths.ts';
 import type { EventLogJob } from '../lake/worker.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { supersededBy, unitsOf, type UnitPlan } from './event-log-units.ts';
-import { asUnit } from './publish-records.ts';
+import { asUnit, countUnfit } from './publish-records.ts';
 import type { PublishRun } from './source-run.ts';
 
 /** The part that holds a whole day. */
@@ -107,10 +107,10 @@ async function build(run: PublishRun, works: readonly DayWork[]): Promise<Map<Da
     jobs.length > 1 ? await worker.publishAll(jobs, signal) : only ? [await worker.publish(only, signal)] : [];
   const built = new Map<DayWork, Unit[]>();
   for (const [index, { work, plan }] of tasks.entries()) {
-    const { units, misfits, quarantined } = results[index] ?? { units: [], misfits: 0, quarantined: 0 };
-    run.misfits += misfits + quarantined;
+    const { units } = results[index] ?? { units: [] };
+    countUnfit(run, units);
     const key = { source: run.source, ...work.day, part: plan.part };
-    const made = units.map((unit) => ({ ...key, ...asUnit(unit, misfits, quarantined) }));
+    const made = units.map((unit) => ({ ...key, ...asUnit(unit) }));
     built.set(work, [...(built.get(work) ?? []), ...made]);
   }
   return built;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { PageRawFile } from '../lake/ledger-files.ts';
 import type { Unit, UnitKey } from '../lake/ledger-units.ts';
 import type { LakePaths } from '../lake/paths.ts';
-import type { RecordsJob, WrittenUnit } from '../lake/worker.ts';
+import type { PageInput, RecordsJob, WrittenUnit } from '../lake/worker.ts';
 import { datesBetween, endOf, parseTime, startOf } from '../shared/utc.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { presentFields } from '../sources/soql.ts';
@@ -58,12 +58,17 @@ export async function publishDates(run: PublishRun, source: RecordSource, dates:
   }
 }
 
+/** A page as the lake worker reads it. */
+export function pageInput(folder: string, { id, path: file, rows, eventFrom, eventTo }: PageRawFile): PageInput {
+  return { path: path.join(folder, file), rawId: id, entries: rows, span: { from: eventFrom, to: eventTo } };
+}
+
 /** What the lake worker is to do for some dates. */
 export function recordsJob({ folder, lake }: LakePaths, source: RecordSource, { dates, pages }: Batch): RecordsJob {
   return {
     format: 'records',
     source: source.name,
-    inputs: pages.map((page) => ({ path: path.join(folder, page.path), rawId: page.id })),
+    inputs: pages.map((page) => pageInput(folder, page)),
     key: source.key,
     timeColumn: source.timeField,
     // Every field the source knows, so that the table is the same in every org and at any time.
@@ -76,28 +81,32 @@ export function recordsJob({ folder, lake }: LakePaths, source: RecordSource, { 
 async function publishBatch(run: PublishRun, source: RecordSource, batch: Batch): Promise<void> {
   const { ledger, worker, signal, clock } = run.parts;
   const { dates } = batch;
-  const { units, misfits } = await worker.publish(recordsJob(ledger.paths, source, batch), signal);
-  run.misfits += misfits;
+  const { units } = await worker.publish(recordsJob(ledger.paths, source, batch), signal);
+  countUnfit(run, units);
   const written = new Map(units.map((unit) => [unit.eventDate, unit]));
   ledger.transaction(() => {
     for (const eventDate of dates) {
       const before = ledger.units.of(source.name, '', eventDate)[0]?.rows ?? 0;
       const unit = written.get(eventDate);
       const key = { source: source.name, eventType: '', eventDate, part: 'all' };
-      if (unit) ledger.units.put({ ...key, ...asUnit(unit, misfits) }, clock.now());
+      if (unit) ledger.units.put({ ...key, ...asUnit(unit) }, clock.now());
       else ledger.units.remove(key);
       run.rows += (unit?.rows ?? 0) - before;
     }
   });
 }
 
+/** Adds to a run's counts what is not as Salesforce declares it. */
+export function countUnfit(run: PublishRun, units: readonly Pick<WrittenUnit, 'misfits' | 'quarantined'>[]): void {
+  for (const { misfits, quarantined } of units) {
+    run.misfits += misfits;
+    run.quarantined += quarantined;
+  }
+}
+
 /** What the ledger keeps of a written file. */
-export function asUnit(
-  unit: Omit<WrittenUnit, 'eventDate'>,
-  misfits: number,
-  quarantined = 0,
-): Omit<Unit, keyof UnitKey> {
-  const { path, rows, bytes, columns } = unit;
+export function asUnit(unit: Omit<WrittenUnit, 'eventDate'>): Omit<Unit, keyof UnitKey> {
+  const { path, rows, bytes, columns, misfits, quarantined } = unit;
   const [eventFrom = null, eventTo = null] = [unit.from, unit.to].map((time) =>
     time === null ? null : parseTime(time),
   );

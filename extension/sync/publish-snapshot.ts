@@ -1,11 +1,11 @@
-import path from 'node:path';
 import type { PageRawFile } from '../lake/ledger-files.ts';
 import type { LakePaths } from '../lake/paths.ts';
 import type { RecordsJob } from '../lake/worker.ts';
+import path from 'node:path';
 import { endOf, startOf, utcDate } from '../shared/utc.ts';
 import { presentFields } from '../sources/soql.ts';
 import type { SnapshotSource } from '../sources/source.ts';
-import { asUnit } from './publish-records.ts';
+import { asUnit, countUnfit, pageInput } from './publish-records.ts';
 import type { PublishRun } from './source-run.ts';
 
 /**
@@ -25,13 +25,13 @@ export async function publishSnapshot(
   const pagesOfDay = ledger.files.pagesBetween(source.name, startOf(date), endOf(date));
   const pages = pagesOfDay.filter(({ eventFrom }) => eventFrom === at);
   run.tell('publish');
-  const { units, misfits } = await worker.publish(snapshotJob(ledger.paths, source, at, pages), signal);
-  run.misfits += misfits;
+  const { units } = await worker.publish(snapshotJob(ledger.paths, source, at, pages), signal);
+  countUnfit(run, units);
   const unit = units[0];
   ledger.transaction(() => {
     const before = ledger.units.of(source.name, '', date)[0]?.rows ?? 0;
     const key = { source: source.name, eventType: '', eventDate: date, part: 'all' };
-    if (unit) ledger.units.put({ ...key, ...asUnit(unit, misfits) }, clock.now());
+    if (unit) ledger.units.put({ ...key, ...asUnit(unit) }, clock.now());
     else ledger.units.remove(key);
     ledger.files.mark(pages, 'published');
     ledger.files.mark(
@@ -54,7 +54,7 @@ export function snapshotJob(
   return {
     format: 'records',
     source: source.name,
-    inputs: pages.map((page) => ({ path: path.join(folder, page.path), rawId: page.id })),
+    inputs: pages.map((page) => pageInput(folder, page)),
     key: source.key,
     snapshotAt: new Date(at).toISOString(),
     columns: presentFields(source, new Set()),

@@ -3,18 +3,13 @@ import type { QueryPage } from '../org/door.ts';
 import { isRefusal } from '../org/refusal.ts';
 import type { Position, PullWindow } from '../lake/ledger-windows.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { parseTime } from '../shared/utc.ts';
 import { presentFields, recordsQuery } from '../sources/soql.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
 import { provenanceOf } from './provenance.ts';
+import { readPageFacts, type Keyed } from './read-page.ts';
 import type { SourceRun } from './source-run.ts';
 import { cuts } from './split.ts';
-
-interface Keyed {
-  readonly key: string;
-  readonly time: number;
-}
 
 /** A window while it is pulled. */
 interface Pull {
@@ -42,7 +37,8 @@ export async function pullWindow(
   { onPage, onSplit }: PullListener,
 ): Promise<void> {
   const pull: Pull = { window, position: window.position, recent: [] };
-  for (;;) {
+  for (let lost = 0; ;) {
+    const before = pull.position;
     const absent = absentFields(run);
     const soql = recordsQuery(source, presentFields(source, absent), {
       from: window.from,
@@ -63,7 +59,11 @@ export async function pullWindow(
       }
       return;
     } catch (error) {
-      if (isLostLocator(error)) continue;
+      if (isLostLocator(error)) {
+        lost = isFurther(pull.position, before) ? 0 : lost + 1;
+        if (lost < MOST_LOST) continue;
+        throw endlessLocator(source.object, error);
+      }
       learnAbsence(run, error, askedGroups(source.optional, absent));
     }
   }
@@ -92,45 +92,37 @@ function split(run: SourceRun, pull: Pull, page: QueryPage): readonly PullWindow
 }
 
 async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: QueryPage): Promise<void> {
-  const { ledger, storage, clock, signal } = run.parts;
+  const { ledger, storage, clock, signal, log } = run.parts;
   const { window, recent } = pull;
-  const records = page.records.map((record) => ({
-    key: source.key.map((field) => String(record[field])).join('|'),
-    id: String(record['Id']),
-    time: timeOf(record, source),
-  }));
-  run.see(page.records, source.owner);
-  const first = records[0];
-  const last = records.at(-1);
-  const position = last ? { time: last.time, id: last.id } : pull.position;
-  const isLanded = page.done || (window.to !== null && last !== undefined && last.time >= window.to);
-  const times = records.map(({ time }) => time);
-  const [eventFrom, eventTo] = [Math.min(...times), Math.max(...times)];
-  const landed =
-    first && last && bringsNews(run, records, first.time)
-      ? await storage.landPage(source.name, [first.time, last.time], page.bytes, {
-          signal,
-          provenance: provenanceOf(run, {
-            page: {
-              ...{ rows: records.length, eventFrom, eventTo },
-              coversFrom: pull.position?.time ?? window.from,
-              coversTo: isLanded ? (window.to ?? last.time) : last.time,
-            },
-          }),
-        })
-      : undefined;
+  const facts = readPageFacts(page.records, source, pull.position, window.from, clock.now());
+  const { keyed, position } = facts;
+  run.see(facts.records, source.owner);
+  const isLanded = page.done || (window.to !== null && (position?.time ?? window.to - 1) >= window.to);
+  const span = { rows: keyed.length, eventFrom: facts.from, eventTo: facts.to };
+  const isNews = keyed.length > 0 && bringsNews(run, keyed, facts.from);
+  if (isNews && facts.unfit > 0) {
+    log.warn(`${source.name}: ${String(facts.unfit)} of a page's records are none, or have no time that can be true.`);
+  }
+  const landed = isNews
+    ? await storage.landPage(source.name, [facts.from, facts.to], page.bytes, {
+        signal,
+        provenance: provenanceOf(run, {
+          page: {
+            ...span,
+            coversFrom: pull.position?.time ?? window.from,
+            coversTo: isLanded ? (window.to ?? facts.to) : facts.to,
+          },
+        }),
+      })
+    : undefined;
   if (position) {
-    recent.push(...records);
+    recent.push(...keyed);
     const from = position.time - source.overlap;
     recent.splice(0, recent.length, ...recent.filter(({ time }) => time >= from));
   }
   pull.position = position;
   const isNew = ledger.transaction(() => {
-    let isNew = false;
-    if (landed) {
-      const landedPage = { ...landed, source: source.name, rows: records.length, eventFrom, eventTo };
-      isNew = ledger.files.landPage(landedPage, clock.now());
-    }
+    const isNew = landed ? ledger.files.landPage({ ...landed, ...span, source: source.name }, clock.now()) : false;
     ledger.windows.move(window.id, position, isLanded);
     if (page.done && window.to === null && position) {
       ledger.windows.remember(source.name, recent);
@@ -154,12 +146,17 @@ function bringsNews(run: SourceRun, records: readonly Keyed[], from: number): bo
   return windows.known(run.source, [...keys]).size < keys.size;
 }
 
-function timeOf(record: Record<string, unknown>, source: RecordSource): number {
-  const time = parseTime(record[source.timeField]);
-  if (Number.isNaN(time)) {
-    throw new OrgwatchError('RESPONSE_INVALID', t('A {0} record has no {1}.', source.object, source.timeField));
-  }
-  return time;
+/** True when a pull goes on at another record than before. One that has come to the clock's time has no record to name. */
+function isFurther(position: Position | null, before: Position | null): boolean {
+  return position !== null && position.id !== '' && (position.time !== before?.time || position.id !== before.id);
+}
+
+/** An org that loses each locator before a pull has come any further would be asked for ever. */
+export const MOST_LOST = 3;
+
+export function endlessLocator(object: string, cause: unknown): OrgwatchError {
+  const message = t('Salesforce gave up the query of {0} again and again before it brought anything new.', object);
+  return new OrgwatchError('RESPONSE_INVALID', message, { retryable: true, cause });
 }
 
 /** A locator lives for a while only; the query is put again behind the last record. */

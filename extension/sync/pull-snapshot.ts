@@ -1,12 +1,14 @@
 import { t } from '@vscode/l10n';
 import type { QueryPage } from '../org/door.ts';
 import type { PullWindow } from '../lake/ledger-windows.ts';
+import { OrgwatchError } from '../shared/errors.ts';
 import { presentFields } from '../sources/soql.ts';
 import { snapshotQuery, type SnapshotPlace } from '../sources/soql-snapshot.ts';
 import type { SnapshotPaging, SnapshotSource, SourceField } from '../sources/source.ts';
 import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
 import { provenanceOf } from './provenance.ts';
-import { isLostLocator } from './pull-records.ts';
+import { endlessLocator, isLostLocator, MOST_LOST } from './pull-records.ts';
+import { isRecord } from './read-page.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** How far a snapshot has come: the last Id, the records so far, or the last value, as the paging has it. */
@@ -24,13 +26,15 @@ interface Pull {
 /** Brings what is left of a snapshot to disk, page by page; a run that ends anywhere goes on behind the last page. */
 export async function pullSnapshot(run: SourceRun, source: SnapshotSource, window: PullWindow): Promise<void> {
   const pull: Pull = { run, source, window, at: window.from ?? 0, reached: window.position?.id ?? null };
-  for (;;) {
+  for (let lost = 0; ;) {
+    const before = pull.reached;
     const absent = absentFields(run);
     try {
       await pullRest(pull, presentFields(source, absent));
       return;
     } catch (error) {
       if (!isLostLocator(error)) learnAbsence(run, error, askedGroups(source.optional, absent));
+      else if ((lost = pull.reached === before ? lost + 1 : 0) >= MOST_LOST) throw endlessLocator(source.object, error);
     }
   }
 }
@@ -40,7 +44,7 @@ async function pullRest(pull: Pull, fields: readonly SourceField[]): Promise<voi
   switch (paging.by) {
     case 'id':
       return query(pull, fields, { afterId: pull.reached }, (page) => ({
-        reached: page.records.length === 0 ? pull.reached : String(page.records.at(-1)?.['Id']),
+        reached: page.records.findLast(hasId)?.Id ?? pull.reached,
         isLast: page.done,
       }));
     case 'offset':
@@ -50,11 +54,23 @@ async function pullRest(pull: Pull, fields: readonly SourceField[]): Promise<voi
   }
 }
 
+function hasId(entry: unknown): entry is { readonly Id: string } {
+  return isRecord(entry) && typeof entry['Id'] === 'string' && /^[A-Za-z0-9]{15,18}$/.test(entry['Id']);
+}
+
+/** An org that answers full pages whatever the OFFSET would be asked for ever. */
+const MOST_BY_OFFSET = 1_000_000;
+
+function endlessSnapshot(object: string): OrgwatchError {
+  return new OrgwatchError('RESPONSE_INVALID', t('The records of {0} do not come to an end.', object));
+}
+
 async function pullByOffset(pull: Pull, fields: readonly SourceField[], most: number): Promise<void> {
   for (let isLast = false; !isLast;) {
     const offset = Number(pull.reached ?? 0);
     await query(pull, fields, { offset }, (page) => {
       const count = Number(pull.reached ?? 0) + page.records.length;
+      if (count > MOST_BY_OFFSET) throw endlessSnapshot(pull.source.object);
       isLast = page.done && count - offset < most;
       return { reached: String(count), isLast };
     });
@@ -108,7 +124,7 @@ async function query(
 async function landPage({ run, source, window, at }: Pull, page: QueryPage, reached: Reached, isLast: boolean) {
   const { ledger, storage, clock, signal } = run.parts;
   const rows = page.records.length;
-  run.see(page.records, source.owner);
+  run.see(page.records.filter(isRecord), source.owner);
   const span = { rows, eventFrom: at, eventTo: at };
   const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at, isLast } });
   const landed = await storage.landPage(source.name, [at], page.bytes, { signal, provenance });

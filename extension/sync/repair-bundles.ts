@@ -41,7 +41,7 @@ export function adoptBundles(run: RepairRun, bundles: readonly FoundBundle[]): v
       if (known.some((unit) => unit.part === part || unit.part === 'day')) continue;
       const key = { source, eventType, eventDate, part };
       const own = { ...facts, path: unitPath(ledger.paths, key), bytes: Math.round(bytes / units.length), columns };
-      ledger.units.put({ ...key, ...asUnit(own, facts.misfits) }, clock.now());
+      ledger.units.put({ ...key, ...asUnit({ ...own, quarantined: 0 }) }, clock.now());
       taken.push(key);
     }
     if (taken.length > 0)

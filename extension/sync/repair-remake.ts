@@ -16,13 +16,13 @@ import type { RepairRun } from './repair-run.ts';
  */
 export async function remakeLedger(run: RepairRun, raw: readonly SealedProvenance[]): Promise<void> {
   await adoptUnits(run);
-  const { ledger } = run.parts;
+  const { ledger, clock } = run.parts;
   ledger.transaction(() => {
     for (const { kind, name } of SOURCES) {
       const pages = raw.flatMap(({ source, page }) => (source === name && page ? [page] : []));
       if (pages.length === 0) continue;
       const whole = kind === 'snapshot' ? pages.filter(({ isLast }) => isLast) : pages;
-      const last = Math.max(...whole.map(({ eventTo }) => eventTo));
+      const last = Math.min(Math.max(...whole.map(({ eventTo }) => eventTo)), clock.now());
       if (Number.isFinite(last)) ledger.windows.advance(name, { time: last, id: '' });
       if (kind !== 'records') continue;
       for (const gap of gapsBetween(pages.map(({ coversFrom, coversTo }) => ({ from: coversFrom, to: coversTo })))) {
@@ -65,5 +65,5 @@ async function unitOf(run: RepairRun, named: UnitPath, file: string, bytes: numb
   const eventType = named.eventType ?? written;
   if (eventType === null) return undefined;
   const quarantined = (await countQuarantined(file)) ?? 0;
-  return { ...named, eventType, ...asUnit({ ...facts, bytes, columns }, facts.misfits, quarantined) };
+  return { ...named, eventType, ...asUnit({ ...facts, bytes, columns, quarantined }) };
 }

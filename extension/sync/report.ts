@@ -15,8 +15,10 @@ export interface SourceReport {
   /** ISO 8601 span of events that the lake now covers for this source; null when it holds none. */
   readonly from: string | null;
   readonly to: string | null;
-  /** Values and rows that were not as Salesforce declares them, kept as text beside their column; left out when none. */
+  /** Values that were not as Salesforce declares them, kept as text beside their column; left out when none. */
   readonly misfits?: number;
+  /** Records that could not be read as rows, kept as text beside the lake's files; left out when none. */
+  readonly quarantined?: number;
   /** Why, when the state is not `done` or when nothing came. */
   readonly reason?: string;
   /** What to do about it. */

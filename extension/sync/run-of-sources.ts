@@ -1,9 +1,11 @@
 import { cancelled } from '../shared/abort.ts';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { iso } from '../shared/utc.ts';
+import { sentences } from '../shared/wording.ts';
 import type { Source } from '../sources/source.ts';
 import { isAboutAccess, verdictOn } from './outcome.ts';
 import { explain, type Explanation, type Why } from './explain.ts';
+import { unfitText } from './unfit.ts';
 import { whyEmpty, whyOnlyOwn, whyRefused } from './find-why.ts';
 import type { SourceReport, SourceState } from './report.ts';
 import { SourceRun, type RunParts } from './source-run.ts';
@@ -71,7 +73,11 @@ export class RunOfSources {
   }
 
   #end(run: SourceRun, source: Source, state: SourceState, said?: Explanation, why?: Why): void {
-    const { reason = null, actions = [] } = said ?? {};
+    const unfit = unfitText(run);
+    const reason = [said?.reason ?? '', unfit].every((text) => text === '')
+      ? null
+      : sentences(said?.reason ?? '', unfit);
+    const { actions = [] } = said ?? {};
     const { ledger, clock } = this.#parts;
     const { eventFrom, eventTo } = ledger.units.totals(source.name);
     const { requests, rows, files, bytes } = run;
@@ -81,6 +87,7 @@ export class RunOfSources {
       from: iso(eventFrom),
       to: iso(eventTo),
       ...(run.misfits === 0 ? {} : { misfits: run.misfits }),
+      ...(run.quarantined === 0 ? {} : { quarantined: run.quarantined }),
       ...(reason === null ? {} : { reason }),
       ...(actions.length === 0 ? {} : { actions }),
     });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LandedPage } from '../lake/ledger-files.ts';
 import type { StoredFile } from '../lake/ledger-care.ts';
 import type { QueryValue } from '../lake/worker.ts';
-import { parseTime, utcDate } from '../shared/utc.ts';
+import { utcDate } from '../shared/utc.ts';
 import { presentFields } from '../sources/soql.ts';
 import type { RecordSource, SourceField } from '../sources/source.ts';
 import type { RepairRun } from './repair-run.ts';
@@ -37,8 +37,7 @@ export async function salvage(
   const fields = presentFields(source, new Set());
   const names = columns.map(({ name }) => name);
   const records = rows.map((row) => recordOf(fields, new Map(names.map((name, index) => [name, row[index] ?? null]))));
-  const times = records.map((record) => parseTime(record[source.timeField]));
-  const [eventFrom, eventTo] = [Math.min(...times), Math.max(...times)];
+  const [eventFrom, eventTo] = [page.eventFrom ?? 0, page.eventTo ?? 0];
   const body = Buffer.from(JSON.stringify({ totalSize: records.length, done: true, records }));
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
   const path = `raw/${source.name}/${utcDate(eventFrom)}/salvaged-${hash}.json.zst`;

@@ -38,6 +38,7 @@ export interface PublishRun {
   readonly source: string;
   rows: number;
   misfits: number;
+  quarantined: number;
   tell(phase?: SyncProgress['phase']): void;
 }
 
@@ -53,8 +54,11 @@ export class SourceRun implements PublishRun {
   rows = 0;
   files = 0;
   bytes = 0;
-  /** Values and rows that were not as Salesforce declares them; kept as text. */
+  /** Values that were not as Salesforce declares them, kept as text; records that could not be read as rows. */
   misfits = 0;
+  quarantined = 0;
+  /** Event log files that the org lists with facts that cannot be true, and that were passed over. */
+  passedOver = 0;
   filesTotal: number | undefined;
   bytesTotal: number | undefined;
   #phase: SyncProgress['phase'] = 'discover';

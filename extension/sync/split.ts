@@ -1,5 +1,7 @@
 import { DAY } from '../shared/utc.ts';
 
+/** However many records the org says that there are. */
+const MOST_PARTS = 100;
 /** Of the calls that a pull needs anyway, the share that splitting it may add: each cut one, at worst. */
 const EXTRA_CALLS = 0.03;
 
@@ -23,7 +25,7 @@ export function cuts({ reached, end, totalSize, pageSize, isPart }: Pull): reado
   if (pageSize <= 0 || end <= reached) return [];
   const pages = Math.ceil(totalSize / pageSize);
   const most = Math.max(0, Math.floor(pages * EXTRA_CALLS) - (isPart ? 1 : 0));
-  const parts = Math.min(1 + most, Math.floor((end - reached) / 1000));
+  const parts = Math.min(1 + most, MOST_PARTS, Math.floor((end - reached) / 1000));
   const length = (end - reached) / parts;
   // A date in two parts is published twice. Salesforce's times are whole seconds in most objects.
   const grid = length > 2 * DAY ? DAY : 1000;

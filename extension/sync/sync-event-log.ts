@@ -1,5 +1,5 @@
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
-import { messageOf } from '../shared/errors.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { compact } from './compact.ts';
 import { discover, passOverSuperseded } from './discover.ts';
@@ -7,9 +7,12 @@ import { download } from './download.ts';
 import { ReadyDays } from './ready-days.ts';
 import type { SourceRun } from './source-run.ts';
 
+/** So many files that do not arrive whole are more than a matter of files. */
+const MOST_FAILED = 5;
+
 /**
  * One run of the event log: list, download the oldest first, publish each type and day as soon as all its files are
- * there. The first failure ends the downloads; what has landed is still published.
+ * there. A failure ends the downloads, unless it is that of a file or two; what has landed is still published.
  */
 export async function syncEventLog(run: SourceRun, source: EventLogSource): Promise<void> {
   const { ledger, signal } = run.parts;
@@ -34,6 +37,8 @@ async function downloadAll(run: SourceRun, source: EventLogSource, days: ReadyDa
   for (const file of files) days.expect(file);
   const queue = files.values();
   let anyGone = false;
+  let failed = 0;
+  let incomplete: { readonly error: unknown } | undefined;
   let failure: { readonly error: unknown } | undefined;
   const fetchOneByOne = async (): Promise<void> => {
     for (const file of queue) {
@@ -43,13 +48,19 @@ async function downloadAll(run: SourceRun, source: EventLogSource, days: ReadyDa
         if (!landed) anyGone = bringBack(run, file) || anyGone;
         days.settle(file);
       } catch (error) {
-        failure ??= { error };
+        incomplete ??= { error };
+        if (!isOfFile(error) || ++failed >= MOST_FAILED) failure ??= { error };
       }
     }
   };
   await Promise.all(Array.from({ length: concurrency }, fetchOneByOne));
-  if (failure) throw failure.error;
+  if (incomplete) throw incomplete.error;
   return anyGone;
+}
+
+/** True for what is wrong with one file, as with one whose declared length is not its length: others may still arrive. */
+function isOfFile(error: unknown): boolean {
+  return error instanceof OrgwatchError && error.code === 'DOWNLOAD_INCOMPLETE';
 }
 
 /** With a daily file gone, the hourly files that it made needless are needed after all. */

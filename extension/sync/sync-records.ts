@@ -84,12 +84,15 @@ function planWindows(run: SourceRun, source: RecordSource): readonly PullWindow[
 
 /** Moves the cursor over the windows that are in the lake. */
 function closeWindows(run: SourceRun, source: RecordSource): void {
-  const { ledger } = run.parts;
+  const { ledger, clock } = run.parts;
   ledger.transaction(() => {
     if (ledger.files.landedPages(source.name).length > 0) return;
     for (const window of ledger.windows.open(source.name)) {
       if (!window.landed) continue;
-      if (window.position) ledger.windows.advance(source.name, window.position);
+      // The clock may have been ahead when the window was pulled: what comes until then must not be passed over.
+      const { position } = window;
+      const now = clock.now();
+      if (position) ledger.windows.advance(source.name, position.time > now ? { time: now, id: '' } : position);
       ledger.windows.close(window.id);
     }
   });

@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
+import { quarantineOf } from '../../extension/lake/paths.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import type {
   EndedWorker,
@@ -14,6 +15,7 @@ import type {
   RawInput,
   RecordsJob,
   ViewDefinition,
+  WrittenUnit,
 } from '../../extension/lake/worker.ts';
 
 /** An org's data folder with a lake worker on it, for the time of a test. */
@@ -65,6 +67,17 @@ export class LakeFolder implements AsyncDisposable {
     await rm(this.folder, { recursive: true, force: true });
     await rm(this.scratch, { recursive: true, force: true });
   }
+}
+
+/** What a publish says of what is not as Salesforce declares it; `quarantine` is the file of it. */
+export function unfit({ units }: PublishResult) {
+  const sum = (of: (unit: WrittenUnit) => number): number => units.reduce((total, unit) => total + of(unit), 0);
+  const kept = units.find(({ quarantined }) => quarantined > 0);
+  return {
+    misfits: sum(({ misfits }) => misfits),
+    quarantined: sum(({ quarantined }) => quarantined),
+    quarantine: kept ? quarantineOf(kept.path) : null,
+  };
 }
 
 /** What the ledger would list of a publish. */

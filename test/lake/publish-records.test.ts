@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import type { LakeColumn, RawInput } from '../../extension/lake/worker.ts';
 import { hostileText } from './hostile-text.ts';
-import { LakeFolder, objects, published } from './lake-folder.ts';
+import { LakeFolder, objects, published, unfit } from './lake-folder.ts';
 
 const COLUMNS: readonly LakeColumn[] = [
   { name: 'Id', type: 'text' },
@@ -102,7 +102,7 @@ describe('publishing records', () => {
         { Id: '3' },
       ]),
     ]);
-    assert.equal(result.misfits, 3);
+    assert.equal(unfit(result).misfits, 4);
     assert.deepEqual(await rows('Id, event_date, event_time, _misfits AS misfits'), [
       {
         Id: '1',
@@ -111,7 +111,7 @@ describe('publishing records', () => {
         misfits: '{"Views":"many","LoginGeo_Latitude":"{\\"deep\\":1}"}',
       },
       { Id: '2', event_date: '1970-01-01', event_time: null, misfits: '{"LoginTime":"never"}' },
-      { Id: '3', event_date: '1970-01-01', event_time: null, misfits: null },
+      { Id: '3', event_date: '1970-01-01', event_time: null, misfits: '{"LoginTime":""}' },
     ]);
   });
 

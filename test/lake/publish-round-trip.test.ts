@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import { toCsv, fromCsv } from './csv.ts';
 import { hostileText } from './hostile-text.ts';
-import { LakeFolder, published } from './lake-folder.ts';
+import { LakeFolder, published, unfit } from './lake-folder.ts';
 
 /** Larger than a thread's share of a file in DuckDB's CSV reader (8 MB), several times. */
 const LARGE = 40 << 20;
@@ -23,7 +23,7 @@ describe('CSV into the lake and back', () => {
   /** The values of the rows in the lake, sorted; the first column of the file is theirs to be known by. */
   async function lakeRows(text: string, columns: readonly string[], select = columns.join(', ')): Promise<unknown[][]> {
     const result = await lake.worker.publish(lake.eventLog('Login', '2026-11-01', [await lake.raw(text)]));
-    assert.deepEqual([result.misfits, result.quarantined], [0, 0]);
+    assert.deepEqual([unfit(result).misfits, unfit(result).quarantined], [0, 0]);
     const { rows } = await lake.worker.query({
       sql: `SELECT ${select} FROM event_log_login ORDER BY ALL`,
       units: published('event_log', 'Login', result),
@@ -93,8 +93,8 @@ describe('CSV into the lake and back', () => {
     const header = toCsv([['N', 'TEXT']]);
     const input = await lake.raw(header + lines.join(''));
     const result = await lake.worker.publish(lake.eventLog('Login', '2026-11-01', [input]));
-    assert.deepEqual([result.units[0]?.rows, result.quarantined], [count - 1, 1]);
-    assert.deepEqual(JSON.parse(await readFile(result.quarantine ?? '', 'utf8')), {
+    assert.deepEqual([result.units[0]?.rows, unfit(result).quarantined], [count - 1, 1]);
+    assert.deepEqual(JSON.parse(await readFile(unfit(result).quarantine ?? '', 'utf8')), {
       raw_id: input.rawId,
       byte: header.length + (count - 5) * row(0).length + 1,
       error: 'MISSING COLUMNS',

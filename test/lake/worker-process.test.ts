@@ -10,7 +10,7 @@ import { after, before, describe, it } from 'mocha';
 import { workerEntry } from '../../extension/lake/worker-entry.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import { toCsv } from './csv.ts';
-import { LakeFolder } from './lake-folder.ts';
+import { LakeFolder, unfit } from './lake-folder.ts';
 
 /** Process ids of the lake workers that have their folder in this one. */
 async function workersOf(scratch: string): Promise<number[]> {
@@ -127,8 +127,9 @@ describe('the lake worker process', () => {
 
   it('writes files for their owner only', async () => {
     const input = await lake.raw('"A","B"\n"1","2"\n"corrupt"\n');
-    const { units, quarantine } = await lake.worker.publish(lake.eventLog('Login', '2026-11-01', [input]));
-    const file = units[0]?.path ?? '';
+    const result = await lake.worker.publish(lake.eventLog('Login', '2026-11-01', [input]));
+    const file = result.units[0]?.path ?? '';
+    const { quarantine } = unfit(result);
     for (const [place, mode] of [
       [file, 0o600],
       [quarantine ?? '', 0o600],

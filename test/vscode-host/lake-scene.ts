@@ -77,9 +77,9 @@ async function fillLake(dataDir: string, state: string): Promise<void> {
 }
 
 async function publish(lake: LakeFolder, ledger: Ledger, source: string, eventType: string, job: PublishJob) {
-  const { units, misfits } = await lake.worker.publish(job);
+  const { units } = await lake.worker.publish(job);
   const part = eventType === '' ? 'all' : 'day';
   for (const unit of units) {
-    ledger.units.put({ source, eventType, eventDate: unit.eventDate, part, ...asUnit(unit, misfits) }, Date.now());
+    ledger.units.put({ source, eventType, eventDate: unit.eventDate, part, ...asUnit(unit) }, Date.now());
   }
 }

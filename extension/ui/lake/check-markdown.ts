@@ -43,7 +43,7 @@ export function checkMarkdown(report: CheckReport, name: string): string {
       ? []
       : [
           vscode.l10n.t(
-            '{0} Parquet files can be read, but not all of the raw files behind them are here to prove their rows.',
+            '{0} Parquet files can be read, but their rows are not proven: raw files behind them are not here, or are irregular CSV whose records cannot be counted with certainty.',
             number(unproven),
           ),
         ]),
