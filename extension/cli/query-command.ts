@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { insightViews } from '../insights/views.ts';
 import { toCsv } from '../lake/csv.ts';
-import { openLedger } from '../lake/ledger.ts';
+import { readLedger } from '../lake/ledger.ts';
+import { isTrusted } from '../lake/trust.ts';
 import { EXPORT_FORMATS } from '../lake/worker.ts';
 import type { LakeWorker, QueryRequest, QueryResult } from '../lake/worker.ts';
 import { openLakeWorker } from '../lake/worker-process.ts';
@@ -11,6 +12,7 @@ import { findLake } from './find-lake.ts';
 import { oneOf, wholeNumber } from './option-values.ts';
 import type { CommandContext } from './context.ts';
 import { bytes, count } from './quantity.ts';
+import { NOT_TRUSTED } from './not-trusted.ts';
 import { progressLine } from './progress.ts';
 import { queryJson, queryText } from './query-text.ts';
 import { listShippedQueries } from './shipped-text.ts';
@@ -105,7 +107,8 @@ async function asked<T>(
 ): Promise<T> {
   using progress = progressLine(terminal);
   progress.show('Asking the lake …');
-  using ledger = openLedger(dataDir, orgId);
+  using ledger = readLedger(dataDir, orgId);
+  if (!isTrusted(ledger)) terminal.err(`${NOT_TRUSTED}\n`);
   await using worker = openLakeWorker({ dataFolder: ledger.paths.folder });
   try {
     return await ask(worker, { units: ledger.units.published(), views: insightViews });

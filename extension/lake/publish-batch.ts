@@ -1,13 +1,13 @@
-import { stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { inTurns } from '../shared/limiter.ts';
 import { quarantineOf } from './paths.ts';
 import { createBatch, eventLogFile, parquetColumns, unitColumns, type BatchFile } from './publish-event-log-sql.ts';
 import { isRegular, publishEventLog, unlessUnreadable } from './publish-event-log.ts';
-import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
+import { commitFile, copyToParquet, removeFiles, unfinished, type WorkPlace } from './publish-file.ts';
 import { surveySmallCsv } from './publish-survey.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
+import type { OrgFolder } from './storage-folder.ts';
 import type { EventLogJob, PublishResult } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
 
@@ -25,28 +25,29 @@ export async function publishBatch(
   connection: DuckDBConnection,
   jobs: readonly EventLogJob[],
   signal: AbortSignal,
-  scratch: string,
+  place: WorkPlace,
 ): Promise<PublishResult[]> {
   const results = new Map<EventLogJob, PublishResult>();
-  for (const alike of (await alikeFiles(jobs)).values()) {
+  const { folder } = place;
+  for (const alike of (await alikeFiles(folder, jobs)).values()) {
     throwIfCancelled(signal);
-    if (alike.length > 1) await publishAlike(connection, alike, results, signal).catch(unlessUnreadable);
+    if (alike.length > 1) await publishAlike(connection, folder, alike, results, signal).catch(unlessUnreadable);
   }
   const made: PublishResult[] = [];
   for (const job of jobs) {
     throwIfCancelled(signal);
-    made.push(results.get(job) ?? (await publishEventLog(connection, job, signal, scratch)));
+    made.push(results.get(job) ?? (await publishEventLog(connection, job, signal, place)));
   }
   return made;
 }
 
 /** The only files of their units, small and regular, by what one statement can read together. */
-async function alikeFiles(jobs: readonly EventLogJob[]): Promise<Map<string, BatchFile[]>> {
+async function alikeFiles(folder: OrgFolder, jobs: readonly EventLogJob[]): Promise<Map<string, BatchFile[]>> {
   const found: BatchFile[] = [];
   for (const job of jobs) {
     const [input, ...others] = job.inputs;
-    if (!input || others.length > 0 || (await stat(input.path)).size > SMALL) continue;
-    const survey = await surveySmallCsv(input.path);
+    if (!input || others.length > 0 || (await folder.stat(input.path)).size > SMALL) continue;
+    const survey = await surveySmallCsv(folder, input.path);
     if (!survey || !isRegular(survey) || survey.brokenLines || survey.header.length === 0) continue;
     found.push({ job, file: eventLogFile(input, survey, 0) });
   }
@@ -57,6 +58,7 @@ async function alikeFiles(jobs: readonly EventLogJob[]): Promise<Map<string, Bat
 
 async function publishAlike(
   connection: DuckDBConnection,
+  folder: OrgFolder,
   alike: readonly BatchFile[],
   results: Map<EventLogJob, PublishResult>,
   signal: AbortSignal,
@@ -75,7 +77,7 @@ async function publishAlike(
       const [rows, events, from, to, misfits] = counts.get(file.input.rawId) ?? [];
       // Fewer rows than records: some could not be read. Fewer events than rows: some are repeated.
       if (numberOf(rows) !== file.survey.records || numberOf(events) !== numberOf(rows)) return;
-      const bytes = await writeUnit(connection, file.input.rawId, job.output);
+      const bytes = await writeUnit(connection, folder, file.input.rawId, job.output);
       const { output: path, eventDate } = job;
       const facts = { rows: numberOf(rows), bytes, from: isoTime(from), to: isoTime(to) };
       results.set(job, {
@@ -90,16 +92,20 @@ async function publishAlike(
 }
 
 /** Writes the file of one unit; its size in bytes. */
-async function writeUnit(connection: DuckDBConnection, rawId: number, output: string): Promise<number> {
+async function writeUnit(
+  connection: DuckDBConnection,
+  folder: OrgFolder,
+  rawId: number,
+  output: string,
+): Promise<number> {
   const made = unfinished(output);
-  await makeFolderOf(output);
   try {
-    await copyToParquet(connection, `SELECT * FROM batch WHERE _raw_id = ${String(rawId)}`, made);
-    const { size } = await stat(made);
-    await removeFiles(quarantineOf(output));
-    await commitFile(made, output);
+    await copyToParquet(connection, folder, `SELECT * FROM batch WHERE _raw_id = ${String(rawId)}`, made);
+    const { size } = await folder.stat(made);
+    await removeFiles(folder, quarantineOf(output));
+    await commitFile(folder, made, output);
     return size;
   } finally {
-    await removeFiles(made);
+    await removeFiles(folder, made);
   }
 }

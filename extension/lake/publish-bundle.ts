@@ -1,27 +1,30 @@
-import { stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrgwatchError } from '../shared/errors.ts';
 import { UNIT_NAME, unitName } from './bundle-columns.ts';
-import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
+import { commitFile, copyToParquet, removeFiles, unfinished } from './publish-file.ts';
 import { identifier, literal, literals, parquet } from './sql.ts';
+import type { OrgFolder } from './storage-folder.ts';
 import type { BundleJob, BundleResult } from './worker.ts';
 import { numberOf, readRows } from './worker-rows.ts';
 
 /** Puts the rows of several units into one Parquet file, each with the date and part of its unit. See LakeWorker.bundle. */
-export async function makeBundle(connection: DuckDBConnection, job: BundleJob): Promise<BundleResult> {
+export async function makeBundle(
+  connection: DuckDBConnection,
+  job: BundleJob,
+  folder: OrgFolder,
+): Promise<BundleResult> {
   const made = unfinished(job.output);
-  await makeFolderOf(job.output);
   try {
-    await copyToParquet(connection, `${selectUnits(job)} ORDER BY event_date, event_time`, made);
+    await copyToParquet(connection, folder, `${selectUnits(job)} ORDER BY event_date, event_time`, made);
     const found = await readRows(connection, `SELECT ${UNIT_NAME}, count(*) FROM ${parquet(made)} GROUP BY ALL`);
     const rows = new Map(found.map(([unit, count]) => [String(unit), numberOf(count)]));
     const isWhole = job.units.every((unit) => (rows.get(unitName(unit)) ?? 0) === unit.rows);
     if (!isWhole) throw new OrgwatchError('INTERNAL', `The rows of ${job.output} are not those of its units.`);
-    const { size } = await stat(made);
-    await commitFile(made, job.output);
+    const { size } = await folder.stat(made);
+    await commitFile(folder, made, job.output);
     return { bytes: size };
   } finally {
-    await removeFiles(made);
+    await removeFiles(folder, made);
   }
 }
 

@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrgwatchError } from '../shared/errors.ts';
 import { quarantineOf } from './paths.ts';
@@ -15,38 +14,35 @@ import {
   unitColumns,
   type EventLogFile,
 } from './publish-event-log-sql.ts';
-import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
+import { commitFile, copyToParquet, removeFiles, unfinished, type WorkPlace } from './publish-file.ts';
 import { isWorthSplitting, splitCsv } from './publish-split.ts';
 import { MOST_COLUMNS, siftCsv } from './publish-sift.ts';
 import { surveyCsv, type CsvSurvey } from './publish-survey.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
 import { parquet } from './sql.ts';
+import type { OrgFolder } from './storage-folder.ts';
 import type { EventLogJob, LakeColumn, PublishResult } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
 
-/**
- * Makes one Parquet file of all event log files of one event type and date (and hour). See LakeWorker.publish.
- * @param scratch folder that DuckDB can read, for what is needed while it lasts
- */
+/** Makes one Parquet file of all event log files of one event type and date (and hour). See LakeWorker.publish. */
 export async function publishEventLog(
   connection: DuckDBConnection,
   job: EventLogJob,
   signal: AbortSignal,
-  scratch: string,
+  { folder, scratch }: WorkPlace,
 ): Promise<PublishResult> {
   const rows = unfinished(job.output, 1);
   const distinct = unfinished(job.output, 2);
   const pieces = await mkdtemp(path.join(scratch, 'pieces-'));
-  await makeFolderOf(job.output);
   try {
-    const { files, columns } = await readWhole(connection, job, { rows, pieces, signal });
+    const { files, columns } = await readWhole(connection, job, { folder, rows, pieces, signal });
     const repeated = await findRepeated(connection, rows);
-    if (repeated) await copyToParquet(connection, selectDistinct(rows), distinct);
+    if (repeated) await copyToParquet(connection, folder, selectDistinct(rows), distinct);
     const made = repeated ? distinct : rows;
-    const quarantined = await writeQuarantine(files, job.output);
+    const quarantined = await writeQuarantine(folder, files, job.output);
     const counts = await countRows(connection, made);
-    const { size } = await stat(made);
-    await commitFile(made, job.output);
+    const { size } = await folder.stat(made);
+    await commitFile(folder, made, job.output);
     return {
       units: [
         {
@@ -63,13 +59,14 @@ export async function publishEventLog(
       ],
     };
   } finally {
-    await removeFiles(rows, distinct);
+    await removeFiles(folder, rows, distinct);
     await rm(pieces, { recursive: true, force: true });
   }
 }
 
 /** Where rows are written to, and what is needed while it lasts. */
 interface Reading {
+  readonly folder: OrgFolder;
   readonly rows: string;
   readonly pieces: string;
   readonly signal: AbortSignal;
@@ -87,17 +84,17 @@ async function readWhole(
   job: EventLogJob,
   reading: Reading,
 ): Promise<{ readonly files: readonly EventLogFile[]; readonly columns: readonly LakeColumn[] }> {
-  const { rows, pieces, signal } = reading;
+  const { folder, signal } = reading;
   let files: EventLogFile[] = [];
   for (const input of new Map(job.inputs.map((each) => [each.rawId, each])).values()) {
-    const survey = await surveyCsv(input.path, signal);
+    const survey = await surveyCsv(folder, input.path, signal);
     const file = eventLogFile(input, survey, files.length);
     files.push(isRegular(survey) ? file : await sifted(file, reading));
   }
   for (const way of WAYS) {
-    const read = way === 'parallel' ? await inPieces(files, pieces, signal) : files;
+    const read = way === 'parallel' ? await inPieces(files, reading) : files;
     const columns = unitColumns(read);
-    const short = await copyRows(connection, selectRows(read, columns, job, way === 'parallel'), read, rows);
+    const short = await copyRows(connection, selectRows(read, columns, job, way === 'parallel'), read, reading);
     if (short.size === 0) return { files: read, columns };
     if (way === 'serial') {
       files = await Promise.all(
@@ -118,11 +115,11 @@ async function copyRows(
   connection: DuckDBConnection,
   select: string,
   files: readonly EventLogFile[],
-  rows: string,
+  { folder, rows }: Reading,
 ): Promise<ReadonlySet<number>> {
   await connection.run(files.map(dropRejects).join('\n'));
   try {
-    await copyToParquet(connection, select, rows);
+    await copyToParquet(connection, folder, select, rows);
   } catch (error) {
     unlessUnreadable(error);
     return new Set(files.map(({ input }) => input.rawId));
@@ -139,21 +136,25 @@ export function unlessUnreadable(error: unknown): void {
 }
 
 /** The files, those of them in pieces that several threads could not read otherwise. */
-async function inPieces(files: readonly EventLogFile[], folder: string, signal: AbortSignal): Promise<EventLogFile[]> {
+async function inPieces(files: readonly EventLogFile[], reading: Reading): Promise<EventLogFile[]> {
+  const { folder, pieces, signal } = reading;
   const read: EventLogFile[] = [];
   for (const file of files) {
     const { input, survey } = file;
     if (file.sifted || !isWorthSplitting(survey)) read.push(file);
-    else read.push({ ...file, pieces: await splitCsv(input.path, survey, path.join(folder, file.rejects), signal) });
+    else {
+      const source = await folder.stream(input.path);
+      read.push({ ...file, pieces: await splitCsv(source, survey, path.join(pieces, file.rejects), signal) });
+    }
   }
   return read;
 }
 
 /** The file with what of it is rows; the rest goes to quarantine. */
-async function sifted(file: EventLogFile, { pieces, signal }: Reading): Promise<EventLogFile> {
+async function sifted(file: EventLogFile, { folder, pieces, signal }: Reading): Promise<EventLogFile> {
   if (file.sifted) return file;
   const { input, survey, rejects } = file;
-  const found = await siftCsv(input.path, input.rawId, path.join(pieces, rejects), signal);
+  const found = await siftCsv(await folder.stream(input.path), input.rawId, path.join(pieces, rejects), signal);
   const { header, records } = found;
   const plain = { ...survey, header, records, regular: true, brokenLines: true, lineEnd: '\n', cuts: [] } as const;
   return { ...eventLogFile(input, plain, 0), rejects, pieces: [found.rows], sifted: found };
@@ -186,19 +187,21 @@ async function countRows(connection: DuckDBConnection, file: string): Promise<Ro
 }
 
 /** Keeps what could not be read as a row, as NDJSON beside the unit; takes away what a former publish kept there. */
-async function writeQuarantine(files: readonly EventLogFile[], output: string): Promise<number> {
+async function writeQuarantine(folder: OrgFolder, files: readonly EventLogFile[], output: string): Promise<number> {
   const destination = quarantineOf(output);
   const kept = files.flatMap(({ sifted: found }) => (found && found.quarantined > 0 ? [found] : []));
   const records = kept.reduce((sum, { quarantined }) => sum + quarantined, 0);
   if (records === 0) {
-    await removeFiles(destination);
+    await removeFiles(folder, destination);
     return 0;
   }
   const made = unfinished(destination);
-  await removeFiles(made);
-  for (const { quarantine } of kept) {
-    await pipeline(createReadStream(quarantine), createWriteStream(made, { flags: 'a', mode: 0o600 }));
+  const file = await folder.create(made);
+  try {
+    for (const { quarantine } of kept) await file.writeFile(createReadStream(quarantine));
+  } finally {
+    await file.close();
   }
-  await commitFile(made, destination);
+  await commitFile(folder, made, destination);
   return records;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { t } from '@vscode/l10n';
 import { throwIfCancelled } from '../shared/abort.ts';
+import type { OrgFolder } from './storage-folder.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { parseTime, utcDate } from '../shared/utc.ts';
 import type { LakeColumn, PageInput, RecordsJob } from './worker.ts';
@@ -46,6 +46,7 @@ export interface PlainPages {
  * and is only for pages that are not as Salesforce sends them.
  */
 export async function writePlainPages(
+  folder: OrgFolder,
   job: RecordsJob,
   fields: readonly LakeColumn[],
   file: string,
@@ -60,7 +61,7 @@ export async function writePlainPages(
       throwIfCancelled(signal);
       const reader = new PageReader(job, fields, input, age);
       const lines: string[] = [];
-      for (const [index, entry] of (await readEntries(input.path)).entries()) {
+      for (const [index, entry] of (await readEntries(folder, input.path)).entries()) {
         const record = reader.read(entry);
         if (record) lines.push(`${JSON.stringify(record)}\n`);
         else rejects.push({ date: dateOf(input), line: rejectLine(input, index, entry) });
@@ -79,16 +80,16 @@ export async function writePlainPages(
  * The entries of a page's `records`; of a page that has none, itself.
  * @throws OrgwatchError LAKE_WORKER_FAILED when it is longer than any page is
  */
-export async function readEntries(file: string): Promise<readonly unknown[]> {
-  const text = await readText(file);
+export async function readEntries(folder: OrgFolder, file: string): Promise<readonly unknown[]> {
+  const text = await readText(folder, file);
   return documentsOf(text).flatMap((document) => {
     const records = isRecord(document) ? document['records'] : undefined;
     return Array.isArray(records) ? (records as unknown[]) : [document];
   });
 }
 
-async function readText(file: string): Promise<string> {
-  const source = createReadStream(file);
+async function readText(folder: OrgFolder, file: string): Promise<string> {
+  const source = await folder.stream(file);
   const data = createZstdDecompress({ chunkSize: 1 << 18 });
   source.on('error', (error) => data.destroy(error));
   source.pipe(data);

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { inTurns } from '../shared/limiter.ts';
 import { quarantineOf } from './paths.ts';
-import { commitFile, copyToParquet, makeFolderOf, removeFiles, unfinished } from './publish-file.ts';
+import { commitFile, copyToParquet, removeFiles, unfinished, type WorkPlace } from './publish-file.ts';
 import { writePlainPages, type Reject } from './publish-pages.ts';
 import {
   createPlainRecords,
@@ -18,6 +18,7 @@ import {
 } from './publish-records-sql.ts';
 import { MISFIT_COUNT } from './publish-types.ts';
 import { identifier, literal } from './sql.ts';
+import type { OrgFolder } from './storage-folder.ts';
 import type { PublishResult, RecordsJob, WrittenUnit } from './worker.ts';
 import { isoTime, numberOf, readRows } from './worker-rows.ts';
 
@@ -30,18 +31,15 @@ const READINGS: readonly PageReading[] = [
 /** Dates that are written at a time: while one waits for the disk, DuckDB is at another. */
 const WRITING = 3;
 
-/**
- * Makes one Parquet file a date of SOQL response pages. See LakeWorker.publish.
- * @param scratch folder that DuckDB can read, for what is needed while it lasts
- */
+/** Makes one Parquet file a date of SOQL response pages. See LakeWorker.publish. */
 export async function publishRecords(
   connection: DuckDBConnection,
   job: RecordsJob,
   signal: AbortSignal,
-  scratch: string,
+  place: WorkPlace,
 ): Promise<PublishResult> {
   if (job.inputs.length === 0) return { units: [] };
-  const rejects = Map.groupBy(await readPages(connection, job, signal, scratch), ({ date }) => date);
+  const rejects = Map.groupBy(await readPages(connection, job, signal, place), ({ date }) => date);
   const isWanted = (date: string): boolean => job.dates === undefined || job.dates.includes(date);
   const found = await readRows(
     connection,
@@ -58,7 +56,12 @@ export async function publishRecords(
     const [rows, from, to, misfits] = facts;
     const path = unitPath(job, eventDate);
     const quarantine = rejects.get(eventDate) ?? [];
-    const bytes = await writeDate(connection, eventDate, Object.keys(columns), path, quarantine);
+    const bytes = await writeDate(connection, place.folder, {
+      eventDate,
+      columns: Object.keys(columns),
+      path,
+      quarantine,
+    });
     const span = { from: isoTime(from), to: isoTime(to) };
     const counts = { rows: numberOf(rows), misfits: numberOf(misfits), quarantined: quarantine.length };
     return { path, eventDate, bytes, columns, ...span, ...counts };
@@ -78,10 +81,10 @@ async function readPages(
   connection: DuckDBConnection,
   job: RecordsJob,
   signal: AbortSignal,
-  scratch: string,
+  place: WorkPlace,
 ): Promise<readonly Reject[]> {
   let rejects: readonly Reject[] = [];
-  if (!(await readQuickly(connection, job))) rejects = await readOneByOne(connection, job, signal, scratch);
+  if (!(await readQuickly(connection, job))) rejects = await readOneByOne(connection, job, signal, place);
   await connection.run(KEEP_NEWEST);
   return rejects;
 }
@@ -107,12 +110,12 @@ async function readOneByOne(
   connection: DuckDBConnection,
   job: RecordsJob,
   signal: AbortSignal,
-  scratch: string,
+  place: WorkPlace,
 ): Promise<readonly Reject[]> {
-  const folder = await mkdtemp(path.join(scratch, 'pages-'));
+  const folder = await mkdtemp(path.join(place.scratch, 'pages-'));
   try {
     const file = path.join(folder, 'records.ndjson');
-    const { records, rejects, longest } = await writePlainPages(job, fieldsOf(job), file, signal);
+    const { records, rejects, longest } = await writePlainPages(place.folder, job, fieldsOf(job), file, signal);
     await connection.run(createPlainRecords(job, file, longest));
     const [row] = await readRows(connection, 'SELECT count(*) FROM records');
     const expected = job.inputs.reduce((sum, { entries = 0 }) => sum + entries, 0);
@@ -129,35 +132,46 @@ async function readOneByOne(
 /** Writes the file of one date; its size in bytes. */
 async function writeDate(
   connection: DuckDBConnection,
-  date: string,
-  columns: readonly string[],
-  output: string,
-  rejects: readonly Reject[],
+  folder: OrgFolder,
+  { eventDate, columns, path: output, quarantine }: DateToWrite,
 ): Promise<number> {
   const made = unfinished(output);
-  await makeFolderOf(output);
-  await keepRejects(quarantineOf(output), rejects);
+  await keepRejects(folder, quarantineOf(output), quarantine);
   try {
     await copyToParquet(
       connection,
-      `SELECT ${columns.map(identifier).join(', ')} FROM records WHERE event_date = ${literal(date)}
+      folder,
+      `SELECT ${columns.map(identifier).join(', ')} FROM records WHERE event_date = ${literal(eventDate)}
        ORDER BY event_time, event_key`,
       made,
     );
-    const { size } = await stat(made);
-    await commitFile(made, output);
+    const { size } = await folder.stat(made);
+    await commitFile(folder, made, output);
     return size;
   } finally {
-    await removeFiles(made);
+    await removeFiles(folder, made);
   }
 }
 
-async function keepRejects(destination: string, rejects: readonly Reject[]): Promise<void> {
+interface DateToWrite {
+  readonly eventDate: string;
+  readonly columns: readonly string[];
+  /** Of the Parquet file. */
+  readonly path: string;
+  readonly quarantine: readonly Reject[];
+}
+
+async function keepRejects(folder: OrgFolder, destination: string, rejects: readonly Reject[]): Promise<void> {
   if (rejects.length === 0) {
-    await removeFiles(destination);
+    await removeFiles(folder, destination);
     return;
   }
   const made = unfinished(destination);
-  await writeFile(made, rejects.map(({ line }) => line).join(''), { mode: 0o600 });
-  await commitFile(made, destination);
+  const file = await folder.create(made);
+  try {
+    await file.writeFile(rejects.map(({ line }) => line).join(''));
+  } finally {
+    await file.close();
+  }
+  await commitFile(folder, made, destination);
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { cellsOf, CsvRecordReader, LONGEST_RECORD, toRecord, type CsvRecord } from './publish-csv-record.ts';
@@ -27,7 +27,12 @@ export interface SiftedCsv {
  * long as DuckDB does, and is only for files that DuckDB reads wrongly or not at all.
  * @param target path in a scratch folder; the files are named after it
  */
-export async function siftCsv(file: string, rawId: number, target: string, signal: AbortSignal): Promise<SiftedCsv> {
+export async function siftCsv(
+  source: Readable,
+  rawId: number,
+  target: string,
+  signal: AbortSignal,
+): Promise<SiftedCsv> {
   const sieve = new Sieve(rawId);
   const [rows, quarantine] = [`${target}.csv`, `${target}.ndjson`];
   const [rowsFile, quarantineFile] = [await open(rows, 'w', 0o600), await open(quarantine, 'w', 0o600)];
@@ -38,7 +43,7 @@ export async function siftCsv(file: string, rawId: number, target: string, signa
     };
     const reader = new CsvRecordReader();
     await pipeline(
-      createReadStream(file),
+      source,
       createZstdDecompress({ chunkSize: 1 << 18 }),
       async (chunks: AsyncIterable<Buffer>) => {
         for await (const chunk of chunks) {

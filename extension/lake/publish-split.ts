@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import type { CsvSurvey } from './publish-survey.ts';
@@ -19,7 +19,7 @@ export function isWorthSplitting({ regular, brokenLines, bytes, cuts }: CsvSurve
  * found records to start, each named after its offset; their paths.
  */
 export async function splitCsv(
-  file: string,
+  source: Readable,
   { cuts: starts, bytes: size }: CsvSurvey,
   folder: string,
   signal: AbortSignal,
@@ -28,7 +28,7 @@ export async function splitCsv(
   const cuts = starts.filter((start) => start < size);
   const paths = cuts.map((cut) => path.join(folder, `${String(cut)}.csv`));
   await pipeline(
-    createReadStream(file),
+    source,
     createZstdDecompress({ chunkSize: 1 << 18 }),
     (bytes: AsyncIterable<Buffer>) => writePieces(bytes, cuts, paths),
     { signal },

@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { cellsOf } from './publish-csv-record.ts';
 import { CsvScanner } from './publish-scanner.ts';
+import type { OrgFolder } from './storage-folder.ts';
 
 /** What one pass over the bytes of a raw CSV file tells before DuckDB reads it. */
 export interface CsvSurvey {
@@ -32,10 +31,10 @@ export interface CsvSurvey {
  * values contain line breaks: rows are lost, or made up from what somebody wrote into a value. So only a file known to
  * have no such value is read in parallel as it is.
  */
-export async function surveyCsv(file: string, signal?: AbortSignal): Promise<CsvSurvey> {
+export async function surveyCsv(folder: OrgFolder, file: string, signal?: AbortSignal): Promise<CsvSurvey> {
   const scanner = new CsvScanner();
   await pipeline(
-    createReadStream(file),
+    await folder.stream(file),
     createZstdDecompress({ chunkSize: 1 << 18 }),
     async (bytes: AsyncIterable<Buffer>) => {
       for await (const chunk of bytes) scanner.scan(chunk);
@@ -49,12 +48,21 @@ export async function surveyCsv(file: string, signal?: AbortSignal): Promise<Csv
 const SMALL = 16 << 20;
 
 /** The same of a file that is small, at once; undefined when it is not. */
-export async function surveySmallCsv(file: string): Promise<CsvSurvey | undefined> {
-  const bytes = decompressSmall(await readFile(file));
+export async function surveySmallCsv(folder: OrgFolder, file: string): Promise<CsvSurvey | undefined> {
+  const bytes = decompressSmall(await readWhole(folder, file));
   if (bytes === undefined) return undefined;
   const scanner = new CsvScanner();
   scanner.scan(bytes);
   return surveyOf(scanner);
+}
+
+async function readWhole(folder: OrgFolder, file: string): Promise<Buffer> {
+  const handle = await folder.read(file);
+  try {
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
 }
 
 function decompressSmall(compressed: Buffer): Buffer | undefined {

@@ -1,5 +1,15 @@
 import { t } from '@vscode/l10n';
-import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, realpathSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  type ReadStream,
+  type Stats,
+} from 'node:fs';
 import { lstat, open, readdir, rename, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { OrgwatchError } from '../shared/errors.ts';
@@ -66,6 +76,23 @@ export class OrgFolder {
       if ((await handle.stat()).isFile()) return handle;
       await handle.close();
       throw refused(file);
+    });
+  }
+
+  /** The bytes of a file as they come. @throws the same */
+  async stream(file: string): Promise<ReadStream> {
+    return (await this.read(file)).createReadStream();
+  }
+
+  /** Makes what was written into a file survive a power cut. */
+  async sync(file: string): Promise<void> {
+    await this.#in(file, false, async (place) => {
+      const handle = await open(place, constants.O_RDWR | constants.O_NOFOLLOW);
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
     });
   }
 

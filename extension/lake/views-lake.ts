@@ -163,7 +163,8 @@ function view(name: string, units: readonly PublishedUnit[], columns: Columns, s
       `SELECT ${select('event_date').join(', ')} FROM (FROM ${read(literal(path), BUNDLE_COLUMNS)} WHERE ${wanted})`,
     );
   }
-  if (parts.length > 0) return { name, sql: parts.join('\nUNION ALL\n'), files, bundles };
+  if (parts.length > 0)
+    return { name, sql: parts.join('\nUNION ALL\n'), files, bundles, partial: partial.map(({ path }) => path) };
   const nulls = Object.entries(columns).map(([column, type]) => `NULL::${type} AS ${identifier(column)}`);
   const nothing = `(SELECT ${[...nulls, `NULL::VARCHAR AS filename`].join(', ')} WHERE false)`;
   return { name, sql: `SELECT ${select(EVENT_DATE).join(', ')} FROM ${nothing}`, files: [] };

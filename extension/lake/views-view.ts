@@ -7,6 +7,8 @@ export interface LakeView {
   readonly files: readonly string[];
   /** Absolute paths of bundles; `bundleVariable(name)`. */
   readonly bundles?: readonly string[];
+  /** Absolute paths of bundles that the SQL itself names, as it reads a part of each. */
+  readonly partial?: readonly string[];
 }
 
 /** The DuckDB variable that holds the files of a view: thousands of paths within its SQL would be bound with each use. */

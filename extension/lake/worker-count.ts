@@ -5,22 +5,34 @@ import type { RowCount } from './proof.ts';
 import { eventLogFile, selectRows, unitColumns, type EventLogFile } from './publish-event-log-sql.ts';
 import { dateOf, isRecord, readEntries, textOf, timeWithin, valueOf } from './publish-pages.ts';
 import { surveyCsv } from './publish-survey.ts';
+import type { OrgFolder } from './storage-folder.ts';
 import type { EventLogJob, PageInput, PublishJob, RecordsJob } from './worker.ts';
 import { numberOf, readRows } from './worker-rows.ts';
 
 /** Counts what a job's raw files hold, without making anything of them. See LakeWorker.count. */
-export async function countRows(connection: DuckDBConnection, job: PublishJob, signal: AbortSignal): Promise<RowCount> {
+export async function countRows(
+  connection: DuckDBConnection,
+  folder: OrgFolder,
+  job: PublishJob,
+  signal: AbortSignal,
+): Promise<RowCount> {
   if (job.inputs.length === 0) return { events: {}, quarantined: {}, records: {} };
-  return job.format === 'records' ? countRecords(job, signal) : countEvents(connection, job, signal);
+  return job.format === 'records' ? countRecords(folder, job, signal) : countEvents(connection, folder, job, signal);
 }
 
 /**
  * An event that several files hold is there as often as in the file that has it most. Whether DuckDB has read every
  * record is for the caller to see: `records` against a count of the files themselves.
  */
-async function countEvents(connection: DuckDBConnection, job: EventLogJob, signal: AbortSignal): Promise<RowCount> {
+async function countEvents(
+  connection: DuckDBConnection,
+  folder: OrgFolder,
+  job: EventLogJob,
+  signal: AbortSignal,
+): Promise<RowCount> {
   const files: EventLogFile[] = [];
-  for (const input of job.inputs) files.push(eventLogFile(input, await surveyCsv(input.path, signal), files.length));
+  for (const input of job.inputs)
+    files.push(eventLogFile(input, await surveyCsv(folder, input.path, signal), files.length));
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE counted AS SELECT event_key AS event, _raw_id AS raw_id, count(*) AS records
      FROM (${selectRows(files, unitColumns(files), job, false)}) GROUP BY ALL`,
@@ -45,13 +57,13 @@ interface Place {
 }
 
 /** Reads the pages here, entry by entry: DuckDB, which publishes them, has no part in it. */
-async function countRecords(job: RecordsJob, signal: AbortSignal): Promise<RowCount> {
+async function countRecords(folder: OrgFolder, job: RecordsJob, signal: AbortSignal): Promise<RowCount> {
   const places = new Map<string, Place>();
   const quarantined: Record<string, number> = {};
   for (const [age, input] of job.inputs.entries()) {
     throwIfCancelled(signal);
     const seen = new Map<string, number>();
-    for (const entry of await readEntries(input.path)) {
+    for (const entry of await readEntries(folder, input.path)) {
       if (!isRecord(entry)) {
         quarantined[dateOf(input)] = (quarantined[dateOf(input)] ?? 0) + 1;
         continue;

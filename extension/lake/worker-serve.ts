@@ -10,7 +10,9 @@ import { publishEventLog } from './publish-event-log.ts';
 import { publishRecords } from './publish-records.ts';
 import { KeptResults } from './query-kept.ts';
 import { runQuery } from './query-run.ts';
+import { OrgFolder } from './storage-folder.ts';
 import { countRows } from './worker-count.ts';
+import { checkPaths } from './worker-paths.ts';
 import { openWorkerDatabase, type WorkerDatabase } from './worker-database.ts';
 import { workerFailure } from './worker-failure.ts';
 import { canMeasure } from './worker-memory.ts';
@@ -117,9 +119,12 @@ class Lake {
 
   /** Each task has a connection of its own: its temp tables and views are nobody else's, and it can be interrupted. */
   async #perform(task: WorkerTask, signal: AbortSignal): Promise<WorkerResult> {
-    if (task.kind === 'measure') return measureRawFiles(task.files, signal);
+    const folder = new OrgFolder(this.#settings.dataFolder);
+    if (task.kind === 'measure') return measureRawFiles(folder, task.files, signal);
     const { instance, kept, scratch } = await this.#database;
     throwIfCancelled(signal);
+    checkPaths(folder, task);
+    const place = { folder, scratch };
     if (task.kind === 'keep') return await this.#kept.keep(instance, kept, task.query, signal);
     if (task.kind === 'page') return await this.#kept.page(task.page);
     if (task.kind === 'export') return await this.#kept.export(task.job, scratch, signal);
@@ -130,13 +135,13 @@ class Lake {
         if (task.kind === 'query') return await runQuery(connection, task.query, signal);
         if (task.kind === 'inspect') return await inspectParquet(connection, task.files, signal);
         if (task.kind === 'describe') return await describeParquet(connection, task.file);
-        if (task.kind === 'count') return await countRows(connection, task.job, signal);
-        if (task.kind === 'bundle') return await makeBundle(connection, task.job);
+        if (task.kind === 'count') return await countRows(connection, folder, task.job, signal);
+        if (task.kind === 'bundle') return await makeBundle(connection, task.job, folder);
         if (task.kind === 'inspect-bundle') return await inspectBundle(connection, task.file, signal);
-        if (task.kind === 'publish-all') return await publishBatch(connection, task.jobs, signal, scratch);
+        if (task.kind === 'publish-all') return await publishBatch(connection, task.jobs, signal, place);
         return task.job.format === 'records'
-          ? await publishRecords(connection, task.job, signal, scratch)
-          : await publishEventLog(connection, task.job, signal, scratch);
+          ? await publishRecords(connection, task.job, signal, place)
+          : await publishEventLog(connection, task.job, signal, place);
       });
     } finally {
       connection.closeSync();

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { createReadStream } from 'node:fs';
 import type { Unit } from '../lake/ledger-units.ts';
 import { quarantineOf } from '../lake/paths.ts';
 import { isUnreadable, type ParquetFacts, type Unreadable } from '../lake/proof.ts';
+import type { OrgFolder } from '../lake/storage-folder.ts';
 import { counted } from '../shared/wording.ts';
 
 /** What is wrong with a Parquet file; undefined when nothing is. */
@@ -16,11 +16,11 @@ export function problemOf(unit: Pick<Unit, 'rows'>, facts: ParquetFacts | Unread
 }
 
 /** Records in quarantine beside a unit's file; undefined when there is no quarantine. */
-export async function countQuarantined(unitPath: string): Promise<number | undefined> {
+export async function countQuarantined(folder: OrgFolder, unitPath: string): Promise<number | undefined> {
   let lines = 0;
   try {
     // Each record is one line, and none is blank.
-    for await (const chunk of createReadStream(quarantineOf(unitPath)) as AsyncIterable<Buffer>) {
+    for await (const chunk of (await folder.stream(quarantineOf(unitPath))) as AsyncIterable<Buffer>) {
       for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, at + 1)) lines++;
     }
     return lines;

@@ -62,7 +62,7 @@ function* byTable(units: readonly Unit[]): Generator<readonly Unit[]> {
 
 async function checkUnit(run: CheckRun, unit: Unit, facts: ParquetFacts | Unreadable): Promise<void> {
   const file = run.relative(unit.path);
-  const problem = problemOf(unit, facts) ?? (await problemOfQuarantine(unit));
+  const problem = problemOf(unit, facts) ?? (await problemOfQuarantine(run, unit));
   if (problem !== undefined) {
     run.badUnits.add(unit.path);
     run.find('lake-damaged', unit.source, file, problem, 'repair');
@@ -73,9 +73,9 @@ async function checkUnit(run: CheckRun, unit: Unit, facts: ParquetFacts | Unread
   if (!isUnreadable(facts)) counts.rows += facts.rows;
 }
 
-async function problemOfQuarantine(unit: Unit): Promise<string | undefined> {
+async function problemOfQuarantine(run: CheckRun, unit: Unit): Promise<string | undefined> {
   if (unit.quarantined === 0) return undefined;
-  const found = await countQuarantined(unit.path);
+  const found = await countQuarantined(run.parts.folder, unit.path);
   if (found === undefined) return t('Its quarantine, with {0}, is not there.', counted(unit.quarantined, 'record'));
   if (found === unit.quarantined) return undefined;
   return t(

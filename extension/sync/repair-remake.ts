@@ -64,6 +64,6 @@ async function unitOf(run: RepairRun, named: UnitPath, file: string, bytes: numb
   const { columns, eventType: written } = await worker.describe(file, signal);
   const eventType = named.eventType ?? written;
   if (eventType === null) return undefined;
-  const quarantined = (await countQuarantined(file)) ?? 0;
+  const quarantined = (await countQuarantined(run.parts.storage.folder, file)) ?? 0;
   return { ...named, eventType, ...asUnit({ ...facts, bytes, columns, quarantined }) };
 }

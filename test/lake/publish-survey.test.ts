@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import { surveyCsv } from '../../extension/lake/publish-survey.ts';
+import { OrgFolder } from '../../extension/lake/storage-folder.ts';
 import { fromCsv, toCsv } from './csv.ts';
 import { hostileText } from './hostile-text.ts';
 import { LakeFolder } from './lake-folder.ts';
@@ -17,7 +18,8 @@ describe('survey of a CSV file', () => {
     await lake[Symbol.asyncDispose]();
   });
 
-  const survey = async (content: string | Uint8Array) => surveyCsv((await lake.raw(content)).path);
+  const survey = async (content: string | Uint8Array) =>
+    surveyCsv(new OrgFolder(lake.folder), (await lake.raw(content)).path);
 
   it('reads the header and counts the records of any CSV', async () => {
     const table = fc

@@ -125,7 +125,9 @@ describe('the ledger', () => {
 
     // A process that is no more.
     const sql = new DatabaseSync(ledger.paths.ledger);
-    sql.prepare(`INSERT INTO leases VALUES ('sync', 'x', 999999999, ?, ?, ?, ?)`).run(os.hostname(), NOW, NOW, processSpace());
+    sql
+      .prepare(`INSERT INTO leases VALUES ('sync', 'x', 999999999, ?, ?, ?, ?)`)
+      .run(os.hostname(), NOW, NOW, processSpace());
     sql.close();
     assert.equal(ledger.lease.holder(NOW), undefined);
   });
