@@ -52,8 +52,25 @@ const owners = [
   to,
 }));
 
+/**
+ * Files of a lake are reached through OrgFolder alone (storage-folder.ts). The others here touch what nobody else can have
+ * written: the state folder, the worker's scratch in it, the data folder itself, /proc.
+ */
+const FILES_OF_LAKES = {
+  name: 'files-of-lakes-through-org-folder',
+  comment: 'Open, list, move and delete files of a lake through OrgFolder.',
+  severity: 'error',
+  from: {
+    path: '^extension/(?:lake|sync|insights|sources|prerequisites)/',
+    pathNot:
+      '^extension/lake/(?:storage|storage-folder|folders|database|ledger|ledger-vet|check-disk|trust|known-lakes|calls|process-alive|query-export|publish-(?:event-log|records|sift|split|pages)|worker-(?:database|main|memory|scratch|serve))\\.ts$',
+  },
+  to: { path: '^(?:node:)?fs(?:/promises)?$', dependencyTypesNot: typesOnly },
+};
+
 export default {
   forbidden: [
+    FILES_OF_LAKES,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-unresolvable',

@@ -5,6 +5,7 @@ import { OrgwatchError } from '../shared/errors.ts';
 export function storageError(error: unknown, place: string): unknown {
   if (error instanceof OrgwatchError || !(error instanceof Error)) return error;
   const { code, errcode } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (code === 'EMFILE' || code === 'ENFILE') return tooManyFiles(place, error);
   if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === SQLITE_FULL) return diskFull(place, error);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
     return denied(place, error);
@@ -21,6 +22,14 @@ const DENIED = new Set([3, 8, 14]);
 function diskFull(place: string, cause: Error): OrgwatchError {
   return new OrgwatchError('DISK_FULL', t('There is no space left for {0}.', place), {
     actions: [t('Free some space and run the same command again; what came is kept.'), useAnotherFolder()],
+    retryable: true,
+    cause,
+  });
+}
+
+function tooManyFiles(place: string, cause: Error): OrgwatchError {
+  return new OrgwatchError('DATA_FOLDER_DENIED', t('{0} cannot be opened: too many files are open.', place), {
+    actions: [t('Let a process have more of them (`ulimit -n`), or sync fewer orgs at a time.')],
     retryable: true,
     cause,
   });

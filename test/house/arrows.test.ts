@@ -28,6 +28,8 @@ const offences: readonly [file: string, imports: string, rule: string][] = [
   ['extension/ui/d.ts', `import '../../test/c.ts';`, 'product-knows-no-test'],
   ['extension/ui/e.ts', `import 'mocha';`, 'no-dev-dependency-in-product'],
   ['extension/ui/f.ts', `import './missing.ts';`, 'no-unresolvable'],
+  ['extension/lake/e.ts', `import 'node:fs/promises';`, 'files-of-lakes-through-org-folder'],
+  ['extension/sync/e.ts', `import 'fs';`, 'files-of-lakes-through-org-folder'],
   ['test/a.ts', `import './b.ts';`, 'no-cycles'],
 ];
 
@@ -41,6 +43,7 @@ const allowed: readonly [file: string, imports: string][] = [
   ['extension/org/g.ts', `import 'node:http';\nexport const core = import('@salesforce/core');`],
   ['extension/lake/ledger.ts', `import 'node:sqlite';`],
   ['extension/lake/socket.ts', `import type { Socket } from 'node:net';\nexport type S = Socket;`],
+  ['extension/lake/storage.ts', `import 'node:fs';`],
   ['extension/lake/worker-main.ts', `import '@duckdb/node-api';`],
 ];
 
