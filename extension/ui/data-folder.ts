@@ -4,9 +4,14 @@ import * as vscode from 'vscode';
 import { OrgwatchError } from '../shared/errors.ts';
 import { askFolder } from './asked.ts';
 import { dataDir } from './settings.ts';
+import { isTrusted, requireTrust } from './trust.ts';
 
-/** The absolute folders that lakes may lie in: one for each workspace folder, or the one that is set. Asks nobody. */
+/**
+ * The absolute folders that lakes may lie in: one for each workspace folder, or the one that is set; none before the
+ * person trusts the workspace, so that nothing of it is opened. Asks nobody.
+ */
 export function dataFolders(): readonly string[] {
+  if (!isTrusted()) return [];
   const folder = dataDir();
   if (path.isAbsolute(folder)) return [folder];
   return foldersOnDisk().map(({ uri }) => path.join(uri.fsPath, folder));
@@ -20,9 +25,10 @@ export function foldersOnDisk(): readonly vscode.WorkspaceFolder[] {
 /**
  * The absolute folder of the lakes: as set, a relative one inside the workspace folder; of several the one that holds
  * a data folder already, else the one that is picked.
- * @throws OrgwatchError USAGE without a workspace folder, CANCELLED when none of several was picked.
+ * @throws OrgwatchError USAGE without a workspace folder or without trust in it, CANCELLED when none of several was picked.
  */
 export async function dataFolder(): Promise<string> {
+  requireTrust();
   const folder = dataDir();
   if (path.isAbsolute(folder)) return folder;
   return path.join((await workspaceFolder()).uri.fsPath, folder);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { SealedProvenance } from '../lake/provenance.ts';
 import { dataFolders } from './data-folder.ts';
 import { RAW_SCHEME } from './ids.ts';
+import { isTrusted, restricted } from './trust.ts';
 
 /** How much of a raw file is shown; more of it would only make the editor slow. */
 export const SHOWN_BYTES = 20_000_000;
@@ -12,8 +13,9 @@ export function rawUri(folder: string, relative: string): vscode.Uri {
   return vscode.Uri.from({ scheme: RAW_SCHEME, path: `/${relative.replace(/\.zst$/, '')}`, query: folder });
 }
 
-/** The file on disk. @throws FileSystemError where it is none of a data folder of this window */
+/** The file on disk. @throws FileSystemError where it is none of a data folder of this window, or that is not trusted */
 export function rawPath(uri: vscode.Uri): string {
+  if (!isTrusted()) throw vscode.FileSystemError.Unavailable(restricted());
   const folder = path.resolve(uri.query);
   const file = path.resolve(folder, `${uri.path.slice(1)}.zst`);
   const isOurs = dataFolders().some((each) => path.resolve(each) === path.dirname(folder));

@@ -3,17 +3,19 @@ import { utcSecond } from '../shared/utc.ts';
 import { capital, size } from './format.ts';
 import { code, escape, table } from './markdown.ts';
 import { rawFacts, type RawFacts } from './raw-facts.ts';
+import { isTrusted } from './trust.ts';
 
 /** What is known of a raw file, above its first line and in a hover there: the bytes themselves stay as they are. */
 export class RawNotes implements vscode.CodeLensProvider, vscode.HoverProvider {
   async provideCodeLenses({ uri }: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    if (!isTrusted()) return [];
     const facts = await rawFacts(uri);
     const top = new vscode.Range(0, 0, 0, 0);
     return notes(facts).map((title) => new vscode.CodeLens(top, { title, command: '' }));
   }
 
   async provideHover({ uri }: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.Hover | undefined> {
-    if (line > 0) return undefined;
+    if (line > 0 || !isTrusted()) return undefined;
     return new vscode.Hover(new vscode.MarkdownString(provenanceMarkdown(await rawFacts(uri))));
   }
 }

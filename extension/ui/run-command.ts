@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { HostBase } from './host-base.ts';
 import { typeInTerminal } from './terminal.ts';
+import { isTrusted, manageTrust } from './trust.ts';
 
 /**
  * The boundary of a command: all that its work throws ends here, as one message with what to do next.
@@ -60,6 +61,7 @@ async function showError(host: HostBase, title: string, thrown: unknown): Promis
 function buttonsFor({ code, actions }: OrgwatchError): Button[] {
   switch (code) {
     case 'USAGE':
+      if (!isTrusted()) return [{ label: vscode.l10n.t('Manage Workspace Trust'), run: manageTrust }];
       return [
         { label: vscode.l10n.t('Open Folder'), run: () => vscode.commands.executeCommand('vscode.openFolder') },
         {

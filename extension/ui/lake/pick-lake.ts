@@ -4,6 +4,7 @@ import { askPick } from '../asked.ts';
 import type { Host } from '../host.ts';
 import { targetOf } from '../org-target.ts';
 import { isWanted, type KnownOrg } from '../orgs/known-orgs.ts';
+import { requireTrust } from '../trust.ts';
 
 /** A lake on disk, and what its org is called. */
 export interface PickedLake {
@@ -14,9 +15,10 @@ export interface PickedLake {
 
 /**
  * The lake that a command is run on, that of the settings, the only one there is, or one that is picked.
- * @throws OrgwatchError USAGE when there is none, CANCELLED when none was picked
+ * @throws OrgwatchError USAGE when there is none or the folder is not trusted, CANCELLED when none was picked
  */
 export async function pickLake({ live, selected }: Host, argument: unknown, title: string): Promise<PickedLake> {
+  requireTrust();
   const target = targetOf(argument);
   if (target?.dataDir !== undefined) return { name: target.org, orgId: target.orgId, dataDir: target.dataDir };
   const all = await live.orgs.read();

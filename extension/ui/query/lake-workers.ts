@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LakeWorker, QueryRequest } from '../../lake/worker.ts';
 import { messageOf, OrgwatchError } from '../../shared/errors.ts';
 import { workerMemoryMb } from '../settings.ts';
+import { requireTrust } from '../trust.ts';
 import { lakeKey, type Lake } from './lakes.ts';
 
 /** A lake that can be asked, until it is disposed of. */
@@ -20,7 +21,9 @@ interface Shared {
 export class LakeWorkers implements vscode.Disposable {
   readonly #shared = new Map<string, Shared>();
 
+  /** @throws OrgwatchError USAGE in a folder that is not trusted, LAKE_WORKER_FAILED */
   async open(lake: Lake): Promise<OpenLake> {
+    requireTrust();
     const key = lakeKey(lake);
     const shared = this.#shared.get(key) ?? this.#start(key, lake);
     shared.users += 1;
@@ -74,6 +77,7 @@ async function startWorker({ dataDir, orgId }: Lake): Promise<LakeWorker> {
 async function requestOf({ dataDir, orgId }: Lake): Promise<Omit<QueryRequest, 'sql'>> {
   const { hasLake, openLedger } = await import('../../lake/ledger.ts');
   const { insightViews } = await import('../../insights/views.ts');
+  requireTrust();
   // A ledger that is opened is made where there is none.
   if (!hasLake(dataDir, orgId)) throw goneFrom(dataDir);
   using ledger = openLedger(dataDir, orgId);

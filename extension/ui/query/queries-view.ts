@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import type { HostBase } from '../host-base.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { node, NodeTree, type Node, type NodeText, type QueryRef } from '../tree.ts';
+import { whenTrusted } from '../trust.ts';
 import { isLakeHere } from './lakes.ts';
 
 const MOST_FILES = 500;
 
 /**
  * The Queries view: those that come with Orgwatch, and the .sql files of the workspace that ask our tables. Empty until
- * there are events to ask.
+ * there are events to ask, and before the person trusts the folder.
  */
 export function registerQueriesView(host: HostBase): vscode.Disposable {
   const tree = new NodeTree(VIEWS.queries, false, queryNodes);
@@ -19,12 +20,13 @@ export function registerQueriesView(host: HostBase): vscode.Disposable {
     const told = [watcher.onDidCreate(refresh), watcher.onDidDelete(refresh), watcher.onDidChange(refresh)];
     return vscode.Disposable.from(watcher, ...told);
   };
-  return vscode.Disposable.from(
-    tree,
-    watch('**/*.sql', true),
-    watch('**/ledger.sqlite', false),
-    host.changed.event(refresh),
-  );
+  const watching: vscode.Disposable[] = [];
+  const start = whenTrusted(() => {
+    watching.push(watch('**/*.sql', true), watch('**/ledger.sqlite', false));
+    refresh();
+  });
+  const end = new vscode.Disposable(() => watching.forEach((each) => void each.dispose()));
+  return vscode.Disposable.from(tree, start, end, host.changed.event(refresh));
 }
 
 async function queryNodes(): Promise<readonly Node[]> {
