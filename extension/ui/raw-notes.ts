@@ -32,7 +32,7 @@ function notes(facts: RawFacts): string[] {
         ),
       ];
   if (provenance === undefined) return [vscode.l10n.t('This file carries no provenance'), ...shown];
-  const host = provenance.instanceUrl.replace(/^https?:\/\//, '');
+  const host = String(provenance.instanceUrl).replace(/^https?:\/\//, '');
   const salesforceId = provenance.eventLogFile?.salesforceId;
   const came = vscode.l10n.t('Received {0} from {1}', stamp(provenance.landedAt), host);
   return [
@@ -60,15 +60,15 @@ function provenanceMarkdown(facts: RawFacts): string {
     [vscode.l10n.t('Organization'), code(provenance.orgId)],
     [vscode.l10n.t('From'), code(provenance.instanceUrl)],
     [vscode.l10n.t('With the login of'), escape(provenance.username)],
-    [vscode.l10n.t('Received'), stamp(provenance.landedAt)],
+    [vscode.l10n.t('Received'), escape(stamp(provenance.landedAt))],
     [vscode.l10n.t('Source'), code(provenance.source)],
     ...(eventLogFile === undefined
       ? []
       : ([
           ['EventLogFile', code(eventLogFile.salesforceId)],
           [vscode.l10n.t('Event type'), code(eventLogFile.eventType)],
-          [vscode.l10n.t('Date'), eventLogFile.eventDate],
-          [vscode.l10n.t('Created by Salesforce'), stamp(eventLogFile.createdDate)],
+          [vscode.l10n.t('Date'), escape(eventLogFile.eventDate)],
+          [vscode.l10n.t('Created by Salesforce'), escape(stamp(eventLogFile.createdDate))],
         ] satisfies [string, string][])),
     ...(page === undefined ? [] : ([[vscode.l10n.t('Records'), String(page.rows)]] satisfies [string, string][])),
     [vscode.l10n.t('Size'), size(provenance.bytes)],
@@ -78,5 +78,6 @@ function provenanceMarkdown(facts: RawFacts): string {
 }
 
 function stamp(time: number | string): string {
-  return `${utcSecond(time)} UTC`;
+  // Whatever wrote the file may have written no time.
+  return Number.isNaN(new Date(time).getTime()) ? String(time) : `${utcSecond(time)} UTC`;
 }

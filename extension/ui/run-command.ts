@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { HostBase } from './host-base.ts';
+import { loginWords } from './terminal-words.ts';
 import { typeInTerminal } from './terminal.ts';
 import { isTrusted, manageTrust } from './trust.ts';
 
@@ -78,7 +79,7 @@ function buttonsFor({ code, actions }: OrgwatchError): Button[] {
 }
 
 function openLogin(actions: readonly string[]): void {
-  typeInTerminal(/sf org login .*/.exec(actions.join('\n'))?.[0] ?? 'sf org login web', false);
+  typeInTerminal(loginWords(actions) ?? ['sf', 'org', 'login', 'web'], false);
 }
 
 function asDisposable(disposable: vscode.Disposable): Disposable {
