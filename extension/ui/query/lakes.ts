@@ -24,7 +24,14 @@ export function lakeKey({ dataDir, orgId }: Lake): string {
 /** Whether any lake lies in the data folders; looks at folders alone. */
 export async function isLakeHere(): Promise<boolean> {
   const { orgsIn } = await import('../../lake/ledger.ts');
-  return dataFolders().some((dataDir) => orgsIn(dataDir).length > 0);
+  return dataFolders().some((dataDir) => {
+    try {
+      return orgsIn(dataDir).length > 0;
+    } catch {
+      // A folder that cannot be read holds nothing that could be asked; the Orgs view says why.
+      return false;
+    }
+  });
 }
 
 /** All lakes of the data folders; one whose ledger cannot be read is left out. Asks nobody. */
