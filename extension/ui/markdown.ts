@@ -1,11 +1,4 @@
-/** Characters that are not seen, or turn the order of those that are: none may change what a person reads. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-
-/** On one line, with nothing in it that is not seen. */
-function line(text: string): string {
-  // A ledger or a file may hold another type than is said.
-  return String(text).replaceAll(/\s+/g, ' ').replaceAll(UNSEEN, '\ufffd');
-}
+import { line } from './plain.ts';
 
 /** Text that came from an org, a ledger or a file, so that Markdown and HTML show it as it is, links and icons included. */
 export function escape(text: string): string {

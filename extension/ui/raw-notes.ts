@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { utcSecond } from '../shared/utc.ts';
 import { capital, size } from './format.ts';
 import { code, escape, table } from './markdown.ts';
+import { label } from './plain.ts';
 import { rawFacts, type RawFacts } from './raw-facts.ts';
 import { isTrusted } from './trust.ts';
 
@@ -11,7 +12,7 @@ export class RawNotes implements vscode.CodeLensProvider, vscode.HoverProvider {
     if (!isTrusted()) return [];
     const facts = await rawFacts(uri);
     const top = new vscode.Range(0, 0, 0, 0);
-    return notes(facts).map((title) => new vscode.CodeLens(top, { title, command: '' }));
+    return notes(facts).map((title) => new vscode.CodeLens(top, { title: label(title), command: '' }));
   }
 
   async provideHover({ uri }: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.Hover | undefined> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { HostBase } from './host-base.ts';
+import { notice } from './plain.ts';
 import { loginWords } from './terminal-words.ts';
 import { typeInTerminal } from './terminal.ts';
 import { isTrusted, manageTrust } from './trust.ts';
@@ -27,12 +28,12 @@ export async function withCancellableProgress<T>(
   title: string,
   work: (show: (message: string) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: notice(title), cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     using _subscription = asDisposable(token.onCancellationRequested(() => controller.abort()));
     // Awaited here: the subscription must outlive the work.
-    return await work((message) => progress.report({ message }), controller.signal);
+    return await work((message) => progress.report({ message: notice(message) }), controller.signal);
   });
 }
 
@@ -52,7 +53,7 @@ async function showError(host: HostBase, title: string, thrown: unknown): Promis
     ...(error ? buttonsFor(error) : []),
     { label: vscode.l10n.t('Show Log'), run: () => host.log.show() },
   ];
-  const sentence = [message, error?.actions[0]].filter(Boolean).join(' ');
+  const sentence = notice([message, error?.actions[0]].filter(Boolean).join(' '));
   const isCalm = error?.code === 'USAGE' || error?.code === 'BUSY';
   const show = isCalm ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
   const picked = await show(sentence, ...buttons.map(({ label }) => label));

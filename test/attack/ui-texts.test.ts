@@ -3,34 +3,13 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { knownLoginOrigin, loginOrigin, setupAddress } from '../../extension/ui/addresses.ts';
 import { block, code, escape, escapeAroundCode, table } from '../../extension/ui/markdown.ts';
+import { label, notice } from '../../extension/ui/plain.ts';
+import { asTsv } from '../../extension/ui/query/tsv.ts';
 import { isPlainWord, loginWords } from '../../extension/ui/terminal-words.ts';
-
-/** What an org, an alias, a ledger or a file may hold. */
-const HOSTILE = [
-  '[x](command:workbench.action.terminal.new)',
-  '](command:workbench.action.terminal.new)',
-  '<img src=https://attacker.example/p.png>',
-  '![](https://attacker.example/p.png)',
-  '<a href="command:workbench.action.quit">x</a>',
-  '<https://attacker.example>',
-  'https://attacker.example/a',
-  '//attacker.example/a',
-  'www.attacker.example',
-  'WWW.attacker.example',
-  'mailto:a@attacker.example',
-  '`</span><img src=x>`',
-  'a|b|<img src=x>',
-  'a\n\n# Trusted\n\n| x |',
-  '$(check) Trusted',
-  '$\\href{command:x}{y}$',
-  '```\n<img src=x>',
-  '[x]: https://attacker.example',
-  '\u202Egnp.exe',
-  '\u001b]8;;https://attacker.example\u0007',
-] as const;
+import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 
 const anything = fc.oneof(
-  fc.constantFrom(...HOSTILE),
+  fc.constantFrom(...HOSTILE_TEXTS),
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc
     .array(fc.constantFrom(...'[](){}<>!`|\\*_~#-+=:/@$&;"\'\n\r\t 1.www', 'command', '\u202e'), { maxLength: 40 })
@@ -86,6 +65,28 @@ describe('text of others in Markdown', () => {
         assert.equal(closing, lines.length - 1);
       }),
     );
+  });
+});
+
+describe('text of others in labels, notifications and the clipboard', () => {
+  /** As VS Code finds links in notifications, and icons in labels. */
+  const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+  const ICON = /(?<!\\)\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/;
+
+  it('is no link in a notification, which would run a command, and no icon in a label', () => {
+    fc.assert(
+      fc.property(anything, anything, (one, other) => {
+        assert.doesNotMatch(notice(`${one}${other}`), LINK);
+        assert.doesNotMatch(label(`${one}${other}`), ICON);
+      }),
+      { numRuns: 2000 },
+    );
+    assert.equal(notice('[x](command:a)'), '[x] (command:a)');
+    assert.equal(label('$(check) Trusted'), '\\$(check) Trusted');
+  });
+
+  it('is no formula in a spreadsheet that copied rows are pasted into', () => {
+    assert.equal(asTsv([['=cmd()', '+1', '-1', '@x', 'a=b', -1, null]]), "'=cmd()\t'+1\t'-1\t'@x\ta=b\t-1\t");
   });
 });
 

@@ -4,6 +4,7 @@ import { askPick } from '../asked.ts';
 import type { Host } from '../host.ts';
 import { targetOf } from '../org-target.ts';
 import { isWanted, type KnownOrg } from '../orgs/known-orgs.ts';
+import { label } from '../plain.ts';
 import { requireTrust } from '../trust.ts';
 
 /** A lake on disk, and what its org is called. */
@@ -38,6 +39,8 @@ export async function pickLake({ live, selected }: Host, argument: unknown, titl
 
 function lakesOf(orgs: readonly KnownOrg[]): readonly (vscode.QuickPickItem & PickedLake)[] {
   return orgs.flatMap(({ name, orgId, dataDir }) =>
-    dataDir === undefined ? [] : [{ label: name, description: orgId, detail: dataDir, name, orgId, dataDir }],
+    dataDir === undefined
+      ? []
+      : [{ label: label(name), description: label(orgId), detail: label(dataDir), name, orgId, dataDir }],
   );
 }

@@ -6,6 +6,7 @@ import { dataFolders } from '../data-folder.ts';
 import type { HostBase } from '../host-base.ts';
 import { COMMANDS, LAST_LAKE } from '../ids.ts';
 import { orgIdOf } from '../pick-org.ts';
+import { label } from '../plain.ts';
 import { requireTrust } from '../trust.ts';
 
 /** A lake on this machine. */
@@ -94,7 +95,7 @@ export async function pickLake(host: HostBase, isAsking = false): Promise<Lake> 
   if (lakes.length === 0) return noLake();
   const usual = lakes.length > 1 && isAsking ? undefined : await usualLake(host, lakes);
   if (usual) return usual;
-  const items = lakes.map((lake) => ({ label: lake.org, description: lake.orgId, lake }));
+  const items = lakes.map((lake) => ({ label: label(lake.org), description: label(lake.orgId), lake }));
   const title = vscode.l10n.t('Orgwatch: Select Org');
   const placeHolder = vscode.l10n.t('An org whose events are here');
   const { lake } = await askPick(items, { title, placeHolder });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HostBase } from '../host-base.ts';
 import { COMMANDS, QUERY_SCHEME } from '../ids.ts';
+import { label } from '../plain.ts';
 import { isTrusted, MANAGE_TRUST } from '../trust.ts';
 import { lakesHere, usualLake } from './lakes.ts';
 import { isOurs } from './sql-ours.ts';
@@ -28,7 +29,10 @@ export class SqlLenses implements vscode.CodeLensProvider {
     const lakes = await lakesHere();
     const usual = await usualLake(this.#host, lakes);
     return [
-      lens(usual ? vscode.l10n.t('$(play) Run on {0}', usual.org) : vscode.l10n.t('$(play) Run'), COMMANDS.runQuery),
+      lens(
+        usual ? vscode.l10n.t('$(play) Run on {0}', label(usual.org)) : vscode.l10n.t('$(play) Run'),
+        COMMANDS.runQuery,
+      ),
       ...(lakes.length > 1 ? [lens(vscode.l10n.t('Run on Another Org…'), COMMANDS.runQuery, 'ask')] : []),
       ...copy,
     ];
