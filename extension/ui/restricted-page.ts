@@ -25,5 +25,5 @@ export function showRestricted(panel: vscode.WebviewPanel, restore: () => void):
     waiting.dispose();
     restore();
   });
-  panel.onDidDispose(() => waiting.dispose());
+  panel.onDidDispose(() => void waiting.dispose());
 }

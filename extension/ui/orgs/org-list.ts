@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { AuthorizationSummary } from '../../org/authorization.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { dataFolders } from '../data-folder.ts';
