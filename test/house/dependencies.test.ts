@@ -102,6 +102,9 @@ describe('the extension in the manifest', () => {
   it('starts for what is its own alone', () => {
     const events = manifest['activationEvents'] as readonly string[];
     for (const event of events)
-      assert.match(event, /^(?:workspaceContains:\.orgwatch\/|onLanguage:sql$|onFileSystem:orgwatch)/);
+      assert.match(
+        event,
+        /^(?:workspaceContains:\.orgwatch\/|onLanguage:sql$|onFileSystem:orgwatch|onWebviewPanel:orgwatch\.)/,
+      );
   });
 });

@@ -5,6 +5,7 @@ import { describe, it } from 'mocha';
 import {
   COMMANDS,
   CONTEXTS,
+  DASHBOARD_VIEW,
   EDITOR_CONTEXTS,
   FREE_COMMANDS,
   LIVE_CONTEXTS,
@@ -62,9 +63,11 @@ describe('package.json', () => {
     assert.deepEqual(manifest.contributes.views.orgwatch.map(({ id }) => id).sort(), Object.values(VIEWS).sort());
   });
 
-  it('starts for our documents, which VS Code opens again after a reload', () => {
+  it('starts for our documents and panels, which VS Code opens again after a reload', () => {
     for (const scheme of [REPORT_SCHEME, QUERY_SCHEME, RAW_SCHEME])
       assert.ok(manifest.activationEvents.includes(`onFileSystem:${scheme}`), scheme);
+    for (const view of [RESULT_VIEW, DASHBOARD_VIEW])
+      assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${view}`), view);
   });
 
   it('asks for context keys that the code sets', () => {

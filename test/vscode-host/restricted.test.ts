@@ -128,12 +128,12 @@ describe('a person whose window comes back in Restricted Mode', function () {
     await assert.rejects(page.evaluate(markup), /requires 'TrustedHTML' assignment/);
   });
 
-  it('reads the sentence in the panel and the document that were open, and nothing was started', async () => {
-    await workbench.treeRows('Failed sign-ins by source').click();
-    await workbench.codeLens('Run on').waitFor();
+  it('reads the sentence in the panel that was open, and nothing was started', async () => {
+    // A window that was closed properly keeps which org the page was of; one that is cut off at once may not.
+    await workbench.reopen();
+    await workbench.webviewWith('main .card');
     await window.kill();
     await window.restart(RESTRICTED);
-    await workbench.codeLens('Restricted Mode: trust this folder to run the query').waitFor();
     await workbench.tab('Dashboard').click();
     await workbench.webview().getByText('opens nothing in this folder until you trust it.').waitFor();
     assert.deepEqual(await window.processes('lake-worker'), []);
