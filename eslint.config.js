@@ -6,6 +6,17 @@ const network = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map((nam
   message: 'Requests to an org go through the door in extension/org, where they are counted.',
 }));
 
+/** Ways to make markup from text: textContent and append() are the ones to use. */
+const markup = [
+  'innerHTML',
+  'outerHTML',
+  'insertAdjacentHTML',
+  'write',
+  'writeln',
+  'createContextualFragment',
+  'setHTMLUnsafe',
+].map((property) => ({ property, message: 'Markup is not made from text: use textContent, append() or elements.ts.' }));
+
 export default tseslint.config(
   { ignores: ['dist/', '**/node_modules/', '.orgwatch/', '.demo/', '.vscode-test/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -32,6 +43,23 @@ export default tseslint.config(
     files: ['extension/**/*.ts'],
     ignores: ['extension/org/**'],
     rules: { 'no-restricted-globals': ['error', ...network] },
+  },
+  {
+    // Text that came from an org is text on a page, never markup.
+    files: ['extension/webview/**/*.ts'],
+    rules: {
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-restricted-properties': ['error', ...markup],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.property.name='setAttribute'] > Literal:first-child[value=/^(on|srcdoc$|src$|href$)/i]",
+          message: 'Use addEventListener; a page of ours loads and links nothing.',
+        },
+      ],
+    },
   },
   {
     // A test may ask the simulated org anything, and a script speaks to a terminal.

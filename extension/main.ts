@@ -26,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const verified = new Verified(memory);
   const selected = new SelectedOrg();
   const changed = new vscode.EventEmitter<void>();
+  subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()));
   const base: HostBase = { log, reports, memory, changed, selected, verified, logFolder, extension };
   live = new Live(base);
   const workers = new LakeWorkers(log);

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { shellWord } from '../shared/shell.ts';
+import { cancelled } from '../shared/abort.ts';
+import { knownLoginOrigin, loginOrigin } from './addresses.ts';
 import { askPick, askText } from './asked.ts';
 import type { Host } from './host.ts';
 import { targetOf } from './org-target.ts';
 import type { KnownOrg } from './orgs/known-orgs.ts';
 import { runCommand } from './run-command.ts';
+import { isAlias } from './terminal-words.ts';
 import { typeInTerminal } from './terminal.ts';
 
 interface KindItem extends vscode.QuickPickItem {
@@ -17,18 +19,17 @@ export async function authorizeOrg(host: Host, argument?: unknown): Promise<void
   const title = vscode.l10n.t('Authorize Org');
   await runCommand(host, title, async () => {
     const known = await knownOrg(host, argument);
-    const url = known?.instanceUrl ?? (await pickUrl(title));
-    const alias = known?.aliases[0] ?? (await askAlias(title));
-    const named = alias === '' ? '' : ` --alias ${shellWord(alias)}`;
-    typeInTerminal(`sf org login web --instance-url ${shellWord(url)}${named}`, true);
+    const url = knownLoginOrigin(known?.instanceUrl ?? '') ?? (await pickUrl(title));
+    const alias = known?.aliases.find(isAlias) ?? (await askAlias(title));
+    const named = alias === '' ? [] : ['--alias', alias];
+    typeInTerminal(['sf', 'org', 'login', 'web', '--instance-url', url, ...named], true);
   });
 }
 
-/** An org of the tree is authorized again as what it was. */
+/** An org of the tree is authorized again as what it was; where its ledger names another address, a person is asked. */
 async function knownOrg({ live }: Host, argument: unknown): Promise<KnownOrg | undefined> {
   const target = targetOf(argument);
-  const org = target && (await live.orgs.read()).find(({ orgId }) => orgId === target.orgId);
-  return org?.instanceUrl !== undefined && problemOf(org.instanceUrl) === undefined ? org : undefined;
+  return target && (await live.orgs.read()).find(({ orgId }) => orgId === target.orgId);
 }
 
 async function pickUrl(title: string): Promise<string> {
@@ -54,14 +55,12 @@ async function pickUrl(title: string): Promise<string> {
     placeHolder: 'https://mycompany.my.salesforce.com',
     validateInput: problemOf,
   });
-  return new URL(typed.trim()).origin;
+  return loginOrigin(typed) ?? Promise.reject(cancelled());
 }
 
 /** What is wrong with an address. */
 function problemOf(typed: string): string | undefined {
-  const url = URL.canParse(typed.trim()) ? new URL(typed.trim()) : undefined;
-  const isLoopback = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)) return undefined;
+  if (loginOrigin(typed) !== undefined) return undefined;
   return vscode.l10n.t('An address that starts with https:// is needed.');
 }
 
@@ -70,6 +69,6 @@ async function askAlias(title: string): Promise<string> {
     title,
     prompt: vscode.l10n.t('Alias that you want to call the org by; it may stay empty'),
     validateInput: (typed) =>
-      /^[\w.-]*$/.test(typed) ? undefined : vscode.l10n.t('Letters, digits, “.”, “-” and “_” only.'),
+      typed === '' || isAlias(typed) ? undefined : vscode.l10n.t('Letters, digits, “.”, “-” and “_” only.'),
   });
 }

@@ -6,6 +6,7 @@ import { dataFolders } from './data-folder.ts';
 import type { Host } from './host.ts';
 import { CONTEXTS, SETTINGS, TICK_CONTEXT } from './ids.ts';
 import { setContexts } from './set-contexts.ts';
+import { isTrusted, whenTrusted } from './trust.ts';
 
 /** What Prepare puts right: the walkthrough's second step is done when none of it fails. */
 const PREPARED = ['connector-profile', 'session-ip-lock', 'content-deliveries', 'crm-content-user'];
@@ -15,7 +16,7 @@ const FIRST_LOGIN_MS = 2_000;
 
 /**
  * Keeps the context keys true: looks them up after activation, and again when something they follow from changes. Every
- * window with a lake does so, seen or not: nothing heavy is loaded for it.
+ * trusted window with a lake does so, seen or not: nothing heavy is loaded for it.
  */
 export class Contexts implements vscode.Disposable {
   readonly #host: Host;
@@ -36,10 +37,13 @@ export class Contexts implements vscode.Disposable {
       vscode.window.tabGroups.onDidChangeTabs(({ opened, changed }) => {
         if ([...opened, ...changed].some(isPage)) void tick();
       }),
-      ...this.#watchLogins(),
     ];
-    // Not within activation: others wait for it.
-    setImmediate(refresh);
+    const start = whenTrusted(() => {
+      this.#subscriptions.push(...this.#watchLogins());
+      // Not within activation: others wait for it.
+      setImmediate(refresh);
+    });
+    this.#subscriptions.push(start);
   }
 
   dispose(): void {
@@ -62,8 +66,9 @@ export class Contexts implements vscode.Disposable {
     this.#host.changed.fire();
   }
 
-  /** One look at a time; what changes meanwhile is looked at afterwards. */
+  /** One look at a time; what changes meanwhile is looked at afterwards. Nothing is looked up where nothing is trusted. */
   #refresh(): void {
+    if (!isTrusted()) return;
     if (this.#looking !== undefined) {
       this.#again = true;
       return;

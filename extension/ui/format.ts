@@ -13,6 +13,7 @@ export function size(bytes: number): string {
 /** `3 minutes ago`, in the language of VS Code. */
 export function ago(time: number | string, now: number): string {
   const passed = Math.max(0, now - new Date(time).getTime());
+  if (Number.isNaN(passed)) return '–';
   if (passed < MINUTE) return vscode.l10n.t('just now');
   const relative = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'always' });
   if (passed < HOUR) return relative.format(-Math.floor(passed / MINUTE), 'minute');

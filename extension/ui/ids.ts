@@ -26,11 +26,10 @@ export const COMMANDS = {
   exportResult: 'orgwatch.exportResult',
 } as const;
 
-/** Those that ask an org or change something: where the folder is not trusted they do nothing. */
-export const TRUSTED_COMMANDS: ReadonlySet<string> = new Set([
-  ...[COMMANDS.verifyPrerequisites, COMMANDS.showRemedy, COMMANDS.prepareOrg, COMMANDS.unprepareOrg],
-  ...[COMMANDS.syncEvents, COMMANDS.syncSource, COMMANDS.pauseSchedule, COMMANDS.resumeSchedule],
-  ...[COMMANDS.authorizeOrg, COMMANDS.selectOrg, COMMANDS.prune],
+/** Those that open nothing of the folder: all others do nothing until the person trusts it. */
+export const FREE_COMMANDS: ReadonlySet<string> = new Set([
+  ...[COMMANDS.newQuery, COMMANDS.openQuery, COMMANDS.cancelQuery, COMMANDS.cancelSync],
+  ...[COMMANDS.showLog, COMMANDS.reportIssue],
 ]);
 
 export const SETTINGS = {

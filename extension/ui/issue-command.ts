@@ -9,6 +9,7 @@ import { SETTINGS } from './ids.ts';
 import { issueReport, type IssueFacts, type OrgFacts } from './issue-report.ts';
 import type { Known } from './redact.ts';
 import { runCommand } from './run-command.ts';
+import { isTrusted } from './trust.ts';
 
 const LOG_LINES = 200;
 const RUNS = 10;
@@ -41,11 +42,12 @@ async function facts(host: Host): Promise<IssueFacts> {
     node: process.versions.node,
     platform: `${process.platform} ${process.arch} ${os.release()}`,
     language: vscode.env.language,
-    trusted: vscode.workspace.isTrusted,
+    trusted: isTrusted(),
     folders: vscode.workspace.workspaceFolders?.length ?? 0,
     settings: changedSettings(),
     orgs: await orgs(host),
-    log: await endOfLog(host),
+    // Without the logins it is not known what names an org in the log.
+    log: isTrusted() ? await endOfLog(host) : ['Left out: the folder is not trusted.'],
   };
 }
 
@@ -100,8 +102,7 @@ async function endOfLog({ logFolder }: Host): Promise<string[]> {
 
 /** What names a person, an org or a place, as far as this machine knows. */
 async function known(): Promise<Known> {
-  const { listAuthorizations } = await import('../org/authorization.ts');
-  const logins = await listAuthorizations();
+  const logins = isTrusted() ? await (await import('../org/authorization.ts')).listAuthorizations() : [];
   const folders = vscode.workspace.workspaceFolders ?? [];
   return {
     words: [

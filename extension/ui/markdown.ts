@@ -1,14 +1,17 @@
-/** Text that came from an org or a file, so that Markdown and HTML show it as it is. */
+import { line } from './plain.ts';
+
+/** Text that came from an org, a ledger or a file, so that Markdown and HTML show it as it is, links and icons included. */
 export function escape(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
+  return line(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_[\]|~]/g, '\\$&')
-    .replace(/^\s*(?:[-+#]|\d+[.)])/, '\\$&')
-    .replaceAll(/:\/\//g, '&#58;//')
-    .replaceAll('www.', 'www&#46;');
+    .replaceAll(/[\\`*_[\]|~$!^]/g, '\\$&')
+    .replace(/^(\s*)([-+#=:])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
+    .replaceAll('@', '&#64;')
+    .replaceAll('//', '&#47;&#47;')
+    .replaceAll(/(www)\./gi, '$1&#46;');
 }
 
 /** Text with commands in backticks: the commands stay code, the rest is escaped. */
@@ -19,10 +22,17 @@ export function escapeAroundCode(text: string): string {
     .join('');
 }
 
-/** Inline code; backticks inside cannot end it. */
+/** Inline code; backticks inside cannot end it, nor bars the cell of a table. */
 export function code(text: string): string {
-  const clean = text.replaceAll(/\s+/g, ' ').replaceAll('`', '´');
-  return clean === '' ? '' : `\`${clean}\``;
+  const clean = line(text).replaceAll('`', '´').replaceAll('|', '¦');
+  return clean.trim() === '' ? '' : `\`${clean}\``;
+}
+
+/** A block of code, ready to copy; whatever it holds does not end it. */
+export function block(text: string): string {
+  const ticks = Math.max(3, ...(text.match(/`+/g) ?? []).map(({ length }) => length + 1));
+  const fence = '`'.repeat(ticks);
+  return `${fence}\n${text}\n${fence}`;
 }
 
 export function table(

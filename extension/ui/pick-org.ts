@@ -5,6 +5,7 @@ import { askPick } from './asked.ts';
 import type { HostBase } from './host-base.ts';
 import { LAST_ADMIN, LAST_ORG } from './ids.ts';
 import { targetOf, type OrgTarget } from './org-target.ts';
+import { label } from './plain.ts';
 
 interface OrgItem extends vscode.QuickPickItem {
   readonly org: string;
@@ -106,12 +107,12 @@ async function ask(
 }
 
 function itemOf(login: AuthorizationSummary): OrgItem {
-  const label = labelOf(login);
+  const org = labelOf(login);
   return {
-    org: label,
-    label,
-    ...(label === login.username ? {} : { description: login.username }),
-    detail: login.instanceUrl,
+    org,
+    label: label(org),
+    ...(org === login.username ? {} : { description: label(login.username) }),
+    detail: label(login.instanceUrl),
     iconPath: new vscode.ThemeIcon('cloud'),
   };
 }

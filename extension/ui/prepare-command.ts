@@ -11,6 +11,7 @@ import { keepReport } from './keep-report.ts';
 import { orgKind, orgKindOf, type OrgKind } from './org-kind.ts';
 import { orgFrom, pickAdmin } from './pick-org.ts';
 import { pickSteps } from './prepare-picks.ts';
+import { notice } from './plain.ts';
 import { planMarkdown, preparedMarkdown, type Prepared } from './prepare-markdown.ts';
 import { askWishes, wantedFrom } from './prepare-wishes.ts';
 import { runCommand, withCancellableProgress } from './run-command.ts';
@@ -104,6 +105,6 @@ async function tellCancelled(login: string): Promise<void> {
     'Cancelled. What was done at {0} by then stays; Verify says how the org stands.',
     login,
   );
-  if ((await vscode.window.showInformationMessage(message, verify)) === verify)
+  if ((await vscode.window.showInformationMessage(notice(message), verify)) === verify)
     await vscode.commands.executeCommand(COMMANDS.verifyPrerequisites, login);
 }

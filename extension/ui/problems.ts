@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { MetadataFault } from '../prerequisites/metadata-faults.ts';
 import type { Host } from './host.ts';
 import { COMMANDS } from './ids.ts';
+import { isTrusted, whenTrusted } from './trust.ts';
 
 const SOURCE = 'Orgwatch';
 const FILES = '**/*.{profile,permissionset,settings}-meta.xml';
@@ -41,7 +42,8 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
       }),
       host.verified.onDidVerify(() => this.#start()),
     ];
-    if (Object.keys(host.verified.outcomes()).length > 0) setImmediate(() => this.#start());
+    if (Object.keys(host.verified.outcomes()).length > 0)
+      this.#subscriptions.push(whenTrusted(() => void setImmediate(() => this.#start())));
   }
 
   dispose(): void {
@@ -63,6 +65,7 @@ export class Problems implements vscode.CodeActionProvider, vscode.Disposable {
   }
 
   #start(): void {
+    if (!isTrusted()) return;
     if (!this.#watching) {
       this.#watching = true;
       const files = vscode.workspace.createFileSystemWatcher(FILES);

@@ -8,6 +8,7 @@ import { number, size } from './format.ts';
 import type { Host } from './host.ts';
 import { pickLake } from './lake/pick-lake.ts';
 import { sourceOf } from './org-target.ts';
+import { label } from './plain.ts';
 import { rawUri } from './raw-facts.ts';
 import { runCommand } from './run-command.ts';
 import { sourceTitle } from './titles.ts';
@@ -45,8 +46,8 @@ async function pickSource(days: readonly RawDay[], wanted: string | undefined): 
     vscode.l10n.t('Of which source?'),
     [...bySource].map(([source, value]) => ({
       value,
-      label: sourceTitle(source),
-      description: source,
+      label: label(sourceTitle(source)),
+      description: label(source),
       detail: amount(value),
     })),
   );
@@ -56,21 +57,25 @@ async function pickType(days: readonly RawDay[]): Promise<readonly RawDay[]> {
   const byType = [...Map.groupBy(days, ({ eventType }) => eventType)].sort(([a], [b]) => a.localeCompare(b));
   return pick(
     vscode.l10n.t('Of which event type?'),
-    byType.map(([label, value]) => ({ value, label, description: amount(value) })),
+    byType.map(([type, value]) => ({ value, label: label(type), description: amount(value) })),
   );
 }
 
 async function pickDay(days: readonly RawDay[]): Promise<RawDay> {
   return pick(
     vscode.l10n.t('Of which day (UTC)?'),
-    days.map((value) => ({ value, label: value.date, description: amount([value]) })),
+    days.map((value) => ({ value, label: label(value.date), description: amount([value]) })),
   );
 }
 
 async function pickFile(files: readonly RawFile[]): Promise<RawFile> {
   return pick(
     vscode.l10n.t('Which file?'),
-    files.map((value) => ({ value, label: path.posix.basename(value.path, '.zst'), description: described(value) })),
+    files.map((value) => ({
+      value,
+      label: label(path.posix.basename(value.path, '.zst')),
+      description: described(value),
+    })),
   );
 }
 

@@ -4,6 +4,7 @@ import type { SealedProvenance } from '../lake/provenance.ts';
 import type { OrgFolder } from '../lake/storage-folder.ts';
 import { dataFolders } from './data-folder.ts';
 import { RAW_SCHEME } from './ids.ts';
+import { isTrusted, restricted } from './trust.ts';
 
 /** How much of a raw file is shown; more of it would only make the editor slow. */
 export const SHOWN_BYTES = 20_000_000;
@@ -13,8 +14,9 @@ export function rawUri(folder: string, relative: string): vscode.Uri {
   return vscode.Uri.from({ scheme: RAW_SCHEME, path: `/${relative.replace(/\.zst$/, '')}`, query: folder });
 }
 
-/** The org's folder and the file in it. @throws FileSystemError where it is none of a data folder of this window */
+/** The org's folder and the file in it. @throws FileSystemError where it is none of a data folder of this window, or that is not trusted */
 export async function rawFile(uri: vscode.Uri): Promise<readonly [folder: OrgFolder, file: string]> {
+  if (!isTrusted()) throw vscode.FileSystemError.Unavailable(restricted());
   const { OrgFolder } = await import('../lake/storage-folder.ts');
   const folder = path.resolve(uri.query);
   const file = path.resolve(folder, `${uri.path.slice(1)}.zst`);

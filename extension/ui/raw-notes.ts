@@ -2,18 +2,21 @@ import * as vscode from 'vscode';
 import { utcSecond } from '../shared/utc.ts';
 import { capital, size } from './format.ts';
 import { code, escape, table } from './markdown.ts';
+import { label } from './plain.ts';
 import { rawFacts, type RawFacts } from './raw-facts.ts';
+import { isTrusted } from './trust.ts';
 
 /** What is known of a raw file, above its first line and in a hover there: the bytes themselves stay as they are. */
 export class RawNotes implements vscode.CodeLensProvider, vscode.HoverProvider {
   async provideCodeLenses({ uri }: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    if (!isTrusted()) return [];
     const facts = await rawFacts(uri);
     const top = new vscode.Range(0, 0, 0, 0);
-    return notes(facts).map((title) => new vscode.CodeLens(top, { title, command: '' }));
+    return notes(facts).map((title) => new vscode.CodeLens(top, { title: label(title), command: '' }));
   }
 
   async provideHover({ uri }: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.Hover | undefined> {
-    if (line > 0) return undefined;
+    if (line > 0 || !isTrusted()) return undefined;
     return new vscode.Hover(new vscode.MarkdownString(provenanceMarkdown(await rawFacts(uri))));
   }
 }
@@ -30,7 +33,7 @@ function notes(facts: RawFacts): string[] {
         ),
       ];
   if (provenance === undefined) return [vscode.l10n.t('This file carries no provenance'), ...shown];
-  const host = provenance.instanceUrl.replace(/^https?:\/\//, '');
+  const host = String(provenance.instanceUrl).replace(/^https?:\/\//, '');
   const salesforceId = provenance.eventLogFile?.salesforceId;
   const came = vscode.l10n.t('Received {0} from {1}', stamp(provenance.landedAt), host);
   return [
@@ -58,15 +61,15 @@ function provenanceMarkdown(facts: RawFacts): string {
     [vscode.l10n.t('Organization'), code(provenance.orgId)],
     [vscode.l10n.t('From'), code(provenance.instanceUrl)],
     [vscode.l10n.t('With the login of'), escape(provenance.username)],
-    [vscode.l10n.t('Received'), stamp(provenance.landedAt)],
+    [vscode.l10n.t('Received'), escape(stamp(provenance.landedAt))],
     [vscode.l10n.t('Source'), code(provenance.source)],
     ...(eventLogFile === undefined
       ? []
       : ([
           ['EventLogFile', code(eventLogFile.salesforceId)],
           [vscode.l10n.t('Event type'), code(eventLogFile.eventType)],
-          [vscode.l10n.t('Date'), eventLogFile.eventDate],
-          [vscode.l10n.t('Created by Salesforce'), stamp(eventLogFile.createdDate)],
+          [vscode.l10n.t('Date'), escape(eventLogFile.eventDate)],
+          [vscode.l10n.t('Created by Salesforce'), escape(stamp(eventLogFile.createdDate))],
         ] satisfies [string, string][])),
     ...(page === undefined ? [] : ([[vscode.l10n.t('Records'), String(page.rows)]] satisfies [string, string][])),
     [vscode.l10n.t('Size'), size(provenance.bytes)],
@@ -76,5 +79,6 @@ function provenanceMarkdown(facts: RawFacts): string {
 }
 
 function stamp(time: number | string): string {
-  return `${utcSecond(time)} UTC`;
+  // Whatever wrote the file may have written no time.
+  return Number.isNaN(new Date(time).getTime()) ? String(time) : `${utcSecond(time)} UTC`;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { authorizeOrg } from './authorize-command.ts';
 import { openDashboard } from './dashboard/dashboard-command.ts';
 import type { Host } from './host.ts';
-import { COMMANDS, TRUSTED_COMMANDS } from './ids.ts';
+import { COMMANDS, FREE_COMMANDS } from './ids.ts';
 import { reportIssue } from './issue-command.ts';
 import { checkLake } from './lake/check-command.ts';
 import { prune } from './lake/prune-command.ts';
@@ -12,8 +12,10 @@ import { cancelQuery, newQuery, openQuery, runQuery } from './query/query-comman
 import { openRawFile } from './raw-command.ts';
 import { showRemedy } from './remedy-command.ts';
 import { pauseSchedule, resumeSchedule } from './schedule-commands.ts';
+import { runCommand } from './run-command.ts';
 import { selectOrg } from './select-org-command.ts';
 import { cancelSync, syncEvents, syncSource } from './sync-command.ts';
+import { isTrusted, requireTrust } from './trust.ts';
 import { unprepareOrg } from './unprepare-command.ts';
 import { verifyPrerequisites } from './verify-command.ts';
 import { refresh, showLog } from './view-commands.ts';
@@ -53,17 +55,10 @@ export function registerCommands(host: Host): vscode.Disposable {
     ...names.map((name) =>
       vscode.commands.registerCommand(COMMANDS[name], (argument?: unknown, more?: unknown) => {
         // Links, buttons and other extensions do not ask whether a command is enabled.
-        if (TRUSTED_COMMANDS.has(COMMANDS[name]) && !vscode.workspace.isTrusted) return askForTrust();
+        if (!FREE_COMMANDS.has(COMMANDS[name]) && !isTrusted())
+          return runCommand(host, COMMANDS[name], async () => requireTrust());
         return HANDLERS[name](host, argument, more);
       }),
     ),
   );
-}
-
-function askForTrust(): void {
-  const manage = vscode.l10n.t('Manage Workspace Trust');
-  const message = vscode.l10n.t('Orgwatch asks an org, and changes what lies here, only where you trust the folder.');
-  void vscode.window.showInformationMessage(message, manage).then((picked) => {
-    if (picked === manage) void vscode.commands.executeCommand('workbench.trust.manage');
-  });
 }

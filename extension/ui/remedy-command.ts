@@ -4,6 +4,7 @@ import { OrgwatchError } from '../shared/errors.ts';
 import { askPick } from './asked.ts';
 import type { Host } from './host.ts';
 import { COMMANDS } from './ids.ts';
+import { openSetup } from './open-setup.ts';
 import { targetOf } from './org-target.ts';
 import { orgFrom, pickOrg } from './pick-org.ts';
 import { runCommand } from './run-command.ts';
@@ -61,7 +62,7 @@ function remediesFor(report: VerifyReport, { fix }: PrerequisiteReport): Remedy[
     ...(prepares ? [{ label: vscode.l10n.t('Prepare Org'), run: () => prepare(report, steps) }] : []),
     ...(url === null
       ? []
-      : [{ label: vscode.l10n.t('Open Setup'), run: () => vscode.env.openExternal(vscode.Uri.parse(url)) }]),
+      : [{ label: vscode.l10n.t('Open Setup'), run: () => openSetup(url, report.org.instanceUrl) }]),
     ...(command === null
       ? []
       : [{ label: vscode.l10n.t('Copy Command'), run: () => vscode.env.clipboard.writeText(command) }]),

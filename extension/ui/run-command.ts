@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import type { HostBase } from './host-base.ts';
+import { notice } from './plain.ts';
+import { loginWords } from './terminal-words.ts';
 import { typeInTerminal } from './terminal.ts';
+import { isTrusted, manageTrust } from './trust.ts';
 
 /**
  * The boundary of a command: all that its work throws ends here, as one message with what to do next.
@@ -25,12 +28,12 @@ export async function withCancellableProgress<T>(
   title: string,
   work: (show: (message: string) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: notice(title), cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     using _subscription = asDisposable(token.onCancellationRequested(() => controller.abort()));
     // Awaited here: the subscription must outlive the work.
-    return await work((message) => progress.report({ message }), controller.signal);
+    return await work((message) => progress.report({ message: notice(message) }), controller.signal);
   });
 }
 
@@ -50,7 +53,7 @@ async function showError(host: HostBase, title: string, thrown: unknown): Promis
     ...(error ? buttonsFor(error) : []),
     { label: vscode.l10n.t('Show Log'), run: () => host.log.show() },
   ];
-  const sentence = [message, error?.actions[0]].filter(Boolean).join(' ');
+  const sentence = notice([message, error?.actions[0]].filter(Boolean).join(' '));
   const isCalm = error?.code === 'USAGE' || error?.code === 'BUSY';
   const show = isCalm ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
   const picked = await show(sentence, ...buttons.map(({ label }) => label));
@@ -60,6 +63,7 @@ async function showError(host: HostBase, title: string, thrown: unknown): Promis
 function buttonsFor({ code, actions }: OrgwatchError): Button[] {
   switch (code) {
     case 'USAGE':
+      if (!isTrusted()) return [{ label: vscode.l10n.t('Manage Workspace Trust'), run: manageTrust }];
       return [
         { label: vscode.l10n.t('Open Folder'), run: () => vscode.commands.executeCommand('vscode.openFolder') },
         {
@@ -76,7 +80,7 @@ function buttonsFor({ code, actions }: OrgwatchError): Button[] {
 }
 
 function openLogin(actions: readonly string[]): void {
-  typeInTerminal(/sf org login .*/.exec(actions.join('\n'))?.[0] ?? 'sf org login web', false);
+  typeInTerminal(loginWords(actions) ?? ['sf', 'org', 'login', 'web'], false);
 }
 
 function asDisposable(disposable: vscode.Disposable): Disposable {

@@ -2,55 +2,57 @@ import * as vscode from 'vscode';
 import { DAY, MINUTE } from '../shared/utc.ts';
 import type { EventTypeChoice } from '../sync/event-types.ts';
 import type { SyncOptions } from '../sync/options.ts';
-import type { QuotaGuard, QuotaPolicy } from '../shared/calls.ts';
+import type { QuotaPolicy } from '../shared/calls.ts';
 import { SETTINGS } from './ids.ts';
+import { folderOf, numberOf, oneOf, textOf, textsOf, wholeOf } from './setting-values.ts';
 
-function read<T>(id: string): T | undefined {
-  return vscode.workspace.getConfiguration().get<T>(id);
+function read(id: string): unknown {
+  return vscode.workspace.getConfiguration().get<unknown>(id);
 }
 
 /** Alias or username to use without asking; undefined: ask. */
 export function targetOrg(): string | undefined {
-  return read<string>(SETTINGS.targetOrg)?.trim() || undefined;
+  return textOf(read(SETTINGS.targetOrg));
 }
 
-export function dataDir(): string {
-  return read<string>(SETTINGS.dataDir)?.trim() || '.orgwatch';
+/** Absolute, or inside the workspace folder; undefined where what is set is neither. */
+export function dataDir(): string | undefined {
+  return folderOf(read(SETTINGS.dataDir), '.orgwatch');
 }
 
 export function quotaPolicy(): QuotaPolicy {
   return {
-    guard: read<QuotaGuard>(SETTINGS.quotaGuard) === 'own' ? 'own' : 'org',
-    reserve: (read<number>(SETTINGS.quotaReserve) ?? 10) / 100,
+    guard: oneOf(read(SETTINGS.quotaGuard), ['org', 'own'], 'org'),
+    reserve: (numberOf(read(SETTINGS.quotaReserve), 0, 99) ?? 10) / 100,
   };
 }
 
 /** Days that the first sync goes back; undefined: each source's own span. */
 export function backfillDays(): number | undefined {
-  return read<number | null>(SETTINGS.backfillDays) ?? undefined;
+  return wholeOf(read(SETTINGS.backfillDays), 1, 365);
 }
 
 /** Aliases, usernames or organization ids of the orgs to show; empty: all. */
 export function onlyOrgs(): readonly string[] {
-  return strings(SETTINGS.orgs);
+  return textsOf(read(SETTINGS.orgs));
 }
 
 /** Which event log files are fetched. */
 export function eventTypes(): EventTypeChoice {
-  const include = strings(SETTINGS.eventTypesInclude);
-  return { include: include.length === 0 ? undefined : include, exclude: strings(SETTINGS.eventTypesExclude) };
+  const include = textsOf(read(SETTINGS.eventTypesInclude));
+  const exclude = textsOf(read(SETTINGS.eventTypesExclude));
+  return { include: include.length === 0 ? undefined : include, exclude };
 }
 
 /** MB that the lake worker may take. */
 export function workerMemoryMb(): number {
-  return Math.max(256, read<number>(SETTINGS.workerMemory) ?? 1024);
+  return wholeOf(read(SETTINGS.workerMemory), 256, 65_536) ?? 1024;
 }
 
 export type ScheduleMode = 'afterFirstSync' | 'always' | 'never';
 
 export function scheduleMode(): ScheduleMode {
-  const mode = read<string>(SETTINGS.scheduleEnabled);
-  return mode === 'always' || mode === 'never' ? mode : 'afterFirstSync';
+  return oneOf(read(SETTINGS.scheduleEnabled), ['afterFirstSync', 'always', 'never'], 'afterFirstSync');
 }
 
 const SNAPSHOTS = [
@@ -62,11 +64,14 @@ const SNAPSHOTS = [
   'content_document_link',
 ];
 
+/** Minutes: a week. */
+const LONGEST_CADENCE = 10_080;
+
 /** Milliseconds by source; a source that no setting names keeps its own cadence. */
 export function cadences(): Readonly<Record<string, number>> {
   const of = (id: string, sources: readonly string[]): [string, number][] => {
-    const minutes = read<number>(id);
-    return minutes === undefined ? [] : sources.map((source) => [source, Math.max(1, minutes) * MINUTE]);
+    const minutes = wholeOf(read(id), 1, LONGEST_CADENCE);
+    return minutes === undefined ? [] : sources.map((source) => [source, minutes * MINUTE]);
   };
   return Object.fromEntries([
     ...of(SETTINGS.cadenceSignIns, ['login_history']),
@@ -94,15 +99,12 @@ const SPANNED = ['login_history', 'setup_audit_trail', 'event_log'];
 
 /** How far back the first sync of a source goes, in ms by source. */
 function spans(): Readonly<Record<string, number>> {
-  const days = read<Readonly<Record<string, number>>>(SETTINGS.backfillBySource) ?? {};
+  const set = read(SETTINGS.backfillBySource);
+  const days = (typeof set === 'object' && set !== null ? set : {}) as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
     SPANNED.flatMap((source) => {
-      const count = days[source];
-      return count === undefined ? [] : [[source, Math.max(1, count) * DAY] as const];
+      const count = wholeOf(days[source], 1, 3650);
+      return count === undefined ? [] : [[source, count * DAY] as const];
     }),
   );
-}
-
-function strings(id: string): readonly string[] {
-  return (read<readonly string[]>(id) ?? []).map((each) => each.trim()).filter((each) => each !== '');
 }

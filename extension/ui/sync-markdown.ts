@@ -4,7 +4,7 @@ import { shellWord } from '../shared/shell.ts';
 import { utcMinute } from '../shared/utc.ts';
 import type { SourceReport, SyncReport } from '../sync/report.ts';
 import { number, size } from './format.ts';
-import { badge, code, document, escape, escapeAroundCode, table, whole } from './markdown.ts';
+import { badge, block, code, document, escape, escapeAroundCode, table, whole } from './markdown.ts';
 import { sourceTitle, stateWord } from './titles.ts';
 
 const KINDS = {
@@ -27,7 +27,9 @@ export function syncMarkdown(report: SyncReport, requestedAs: string, at: Date):
     quota(report),
     `## ${vscode.l10n.t('Where the data lies')}`,
     `${code(report.dataDir)}\n\n${vscode.l10n.t('Ask it questions in SQL with the command line of Orgwatch:')}`,
-    `\`\`\`\norgwatch query --target-org ${shellWord(requestedAs)} --data-dir ${shellWord(path.dirname(report.dataDir))} "SELECT * FROM login_history LIMIT 20"\n\`\`\``,
+    block(
+      `orgwatch query --target-org ${shellWord(requestedAs)} --data-dir ${shellWord(path.dirname(report.dataDir))} "SELECT * FROM login_history LIMIT 20"`,
+    ),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { line } from './plain.ts';
 import type { OrgTarget } from './org-target.ts';
 
 /** An item of a view with what lies below it. */
@@ -33,12 +34,12 @@ export interface NodeText {
 /** What a screen reader says is what stands there. */
 export function node(text: NodeText, children: readonly Node[] = [], more: Omit<Node, 'item' | 'children'> = {}): Node {
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(text.label, children.length === 0 ? None : text.isOpen ? Expanded : Collapsed);
+  const item = new vscode.TreeItem(line(text.label), children.length === 0 ? None : text.isOpen ? Expanded : Collapsed);
   item.id = text.id;
   const color = text.color ? new vscode.ThemeColor(text.color) : undefined;
   if (text.icon !== undefined) item.iconPath = new vscode.ThemeIcon(text.icon, color);
   item.accessibilityInformation = { label: [text.label, text.description].filter(Boolean).join(', ') };
-  if (text.description !== undefined) item.description = text.description;
+  if (text.description !== undefined) item.description = line(text.description);
   if (text.tooltip !== undefined) item.tooltip = text.tooltip;
   if (text.context !== undefined) item.contextValue = text.context;
   if (text.command !== undefined) item.command = text.command;

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { ADMIN_ALIAS, needsAdmin, remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
 import { utcMinute } from '../shared/utc.ts';
-import { badge, code, document, escape, escapeAroundCode, name, table } from './markdown.ts';
+import { shellWord } from '../shared/shell.ts';
+import { badge, block, code, document, escape, escapeAroundCode, name, table } from './markdown.ts';
 import { outcomeBadge } from './outcome-badge.ts';
 import { outcomeCounts, OUTCOMES } from './titles.ts';
 
@@ -47,12 +48,13 @@ function adminNote({ org }: VerifyReport): string {
     '{0} stands for an alias under which sf is authorized as a System Administrator:',
     ADMIN_ALIAS,
   );
-  return `---\n\n${escape(note)}\n\n\`\`\`\nsf org login web --instance-url ${org.instanceUrl} --alias ${ADMIN_ALIAS}\n\`\`\``;
+  const login = `sf org login web --instance-url ${shellWord(org.instanceUrl)} --alias ${ADMIN_ALIAS}`;
+  return `---\n\n${escape(note)}\n\n${block(login)}`;
 }
 
 function remedyBlocks(remedy: string): string {
   return remedyParts(remedy)
-    .map(({ command, text }) => (command ? `\`\`\`\n${text}\n\`\`\`` : escape(text)))
+    .map(({ command, text }) => (command ? block(text) : escape(text)))
     .join('\n\n');
 }
 

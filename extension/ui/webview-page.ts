@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { webviewPolicy } from './webview-policy.ts';
 
 export interface WebviewPage {
   /** Of dist/webview/NAME.js and NAME.css. */
@@ -25,7 +26,7 @@ export function webviewPage(webview: vscode.Webview, extension: vscode.Uri, page
   const nonce = randomBytes(16).toString('base64url');
   const asset = (ending: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extension), `${page.name}.${ending}`)).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; connect-src 'none'`;
+  const policy = webviewPolicy(nonce, webview.cspSource);
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(vscode.env.language)}">
 <head>

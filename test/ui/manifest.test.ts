@@ -5,7 +5,9 @@ import { describe, it } from 'mocha';
 import {
   COMMANDS,
   CONTEXTS,
+  DASHBOARD_VIEW,
   EDITOR_CONTEXTS,
+  FREE_COMMANDS,
   LIVE_CONTEXTS,
   QUERY_SCHEME,
   RAW_SCHEME,
@@ -13,7 +15,6 @@ import {
   RESULT_VIEW,
   SETTINGS,
   TICK_CONTEXT,
-  TRUSTED_COMMANDS,
   VIEWS,
 } from '../../extension/ui/ids.ts';
 import { bundle } from './l10n-strings.ts';
@@ -43,25 +44,30 @@ describe('package.json', () => {
     assert.deepEqual([...new Set(commands.map(({ category }) => category))], ['Orgwatch']);
   });
 
-  it('enables in a folder that is not trusted what asks no org and changes nothing', () => {
+  it('enables in a folder that is not trusted only what opens nothing of it', () => {
     const { commands } = manifest.contributes;
     const trusted = commands.filter(({ enablement }) => enablement?.includes('isWorkspaceTrusted'));
-    assert.deepEqual(trusted.map(({ command }) => command).sort(), [...TRUSTED_COMMANDS].sort());
+    const free = Object.values(COMMANDS).filter((command) => !trusted.some((each) => each.command === command));
+    assert.deepEqual(free.sort(), [...FREE_COMMANDS].sort());
   });
 
   it('contributes the settings that the code reads', () => {
     const { properties } = manifest.contributes.configuration;
     assert.deepEqual(Object.keys(properties).sort(), Object.values(SETTINGS).sort());
-    for (const id of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) assert.ok(properties[id], id);
+    // No setting of a folder takes effect before the folder is trusted.
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.deepEqual([...restrictedConfigurations].sort(), Object.keys(properties).sort());
   });
 
   it('contributes the views that the code fills', () => {
     assert.deepEqual(manifest.contributes.views.orgwatch.map(({ id }) => id).sort(), Object.values(VIEWS).sort());
   });
 
-  it('starts for our documents, which VS Code opens again after a reload', () => {
+  it('starts for our documents and panels, which VS Code opens again after a reload', () => {
     for (const scheme of [REPORT_SCHEME, QUERY_SCHEME, RAW_SCHEME])
       assert.ok(manifest.activationEvents.includes(`onFileSystem:${scheme}`), scheme);
+    for (const view of [RESULT_VIEW, DASHBOARD_VIEW])
+      assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${view}`), view);
   });
 
   it('asks for context keys that the code sets', () => {

@@ -19,8 +19,8 @@ export interface Window extends AsyncDisposable {
   another(hasFolder: boolean): Promise<Workbench>;
   /** Kills VS Code, extension hosts and all, at once. */
   kill(): Promise<void>;
-  /** Starts VS Code again after it was killed, and opens the window as it was. */
-  restart(): Promise<void>;
+  /** Starts VS Code again after it was killed, with other settings where some are given, and opens the window as it was. */
+  restart(settings?: Readonly<Record<string, unknown>>): Promise<void>;
   /** The processes that are VS Code's, whose command line has a text. */
   processes(having: string): Promise<readonly number[]>;
 }
@@ -35,9 +35,12 @@ export async function openWindow(
   const folder = path.join(scene.folder, 'code-server');
   await mkdir(folder, { recursive: true });
   await installExtension(folder, scene.env);
-  await writeSettings(folder, settings);
-  const asksForTrust = settings['security.workspace.trust.enabled'] === true;
-  let server = await startCodeServer(folder, scene.env, { asksForTrust });
+  const start = async (chosen: Readonly<Record<string, unknown>>, port?: number) => {
+    await writeSettings(folder, chosen);
+    const asksForTrust = chosen['security.workspace.trust.enabled'] === true;
+    return await startCodeServer(folder, scene.env, { asksForTrust, ...(port === undefined ? {} : { port }) });
+  };
+  let server = await start(settings);
   cleanup.defer(async () => await server.close());
   const browser = cleanup.use(await openBrowser(path.join(folder, 'browser')));
   logPages(browser, scene.folder);
@@ -51,8 +54,8 @@ export async function openWindow(
     another: async (hasFolder) =>
       await Workbench.open(await browser.newPage(), server.port, hasFolder ? workspace : undefined),
     kill: async () => await server.kill(),
-    restart: async () => {
-      server = await startCodeServer(folder, scene.env, { asksForTrust, port: server.port });
+    restart: async (chosen = settings) => {
+      server = await start(chosen, server.port);
       await workbench.reopen();
     },
     processes: async (having) => await descendants(server.pid, having),

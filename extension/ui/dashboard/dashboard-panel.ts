@@ -11,6 +11,7 @@ import { runCommand } from '../run-command.ts';
 import { webviewPage } from '../webview-page.ts';
 import { dashboardShell } from './dashboard-shell.ts';
 import { dashboardWords } from './dashboard-words.ts';
+import { asFromDashboard } from './from-dashboard.ts';
 import { standingOf } from './standing.ts';
 
 /** One org's dashboard: the page paints at once, the numbers follow one by one as the lake answers. */
@@ -33,7 +34,7 @@ export class DashboardPanel implements vscode.Disposable {
     this.panel = panel;
     this.#lake = lake;
     panel.iconPath = new vscode.ThemeIcon('graph');
-    panel.webview.onDidReceiveMessage((message: FromDashboard) => void this.#hear(message));
+    panel.webview.onDidReceiveMessage((message: unknown) => void this.#hear(asFromDashboard(message)));
     panel.webview.html = webviewPage(panel.webview, host.extension, {
       name: 'dashboard',
       title: panel.title,
@@ -48,8 +49,10 @@ export class DashboardPanel implements vscode.Disposable {
     });
   }
 
-  async #hear(message: FromDashboard): Promise<void> {
-    switch (message.type) {
+  async #hear(message: FromDashboard | undefined): Promise<void> {
+    switch (message?.type) {
+      case undefined:
+        return;
       case 'ready':
         if (this.#asking === undefined) return this.#ask();
         for (const told of this.#told) this.#post(told);

@@ -3,6 +3,8 @@ import type { HostBase } from '../host-base.ts';
 import { DASHBOARD_VIEW } from '../ids.ts';
 import type { LakeWorkers } from '../query/lake-workers.ts';
 import { lakesHere, type Lake } from '../query/lakes.ts';
+import { showRestricted } from '../restricted-page.ts';
+import { isTrusted } from '../trust.ts';
 import { webviewOptions } from '../webview-page.ts';
 import { DashboardPanel } from './dashboard-panel.ts';
 
@@ -36,7 +38,11 @@ export class Dashboards implements vscode.WebviewPanelSerializer<{ readonly orgI
     });
   }
 
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, memory: { readonly orgId?: string } | undefined) {
+  async deserializeWebviewPanel(
+    panel: vscode.WebviewPanel,
+    memory: { readonly orgId?: string } | undefined,
+  ): Promise<void> {
+    if (!isTrusted()) return showRestricted(panel, () => void this.deserializeWebviewPanel(panel, memory));
     const lake = (await lakesHere()).find(({ orgId }) => orgId === memory?.orgId);
     if (lake === undefined || this.#panels.has(lake.orgId)) {
       panel.dispose();

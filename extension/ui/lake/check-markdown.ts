@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CheckReport, Finding, FindingKind } from '../../sync/check-report.ts';
 import { shellWord } from '../../shared/shell.ts';
 import { number, size } from '../format.ts';
-import { badge, code, document, escape, table } from '../markdown.ts';
+import { badge, block, code, document, escape, table } from '../markdown.ts';
 
 /** Of each kind so many are listed. */
 const SHOWN = 20;
@@ -69,8 +69,8 @@ function findingSections({ findings, org, dataDir }: CheckReport): string[] {
 function remedyText(remedy: Finding['remedy'], orgId: string, dataDir: string): string {
   if (remedy === null) return vscode.l10n.t('Look at these yourself: Orgwatch leaves them alone.');
   if (remedy === 'sync') return vscode.l10n.t('The next sync puts this right.');
-  const command = `orgwatch ${remedy} --target-org ${orgId} --data-dir ${shellWord(path.dirname(dataDir))}`;
-  return `${vscode.l10n.t('The command line of Orgwatch puts this right:')}\n\n\`\`\`\n${command}\n\`\`\``;
+  const command = `orgwatch ${remedy} --target-org ${shellWord(orgId)} --data-dir ${shellWord(path.dirname(dataDir))}`;
+  return `${vscode.l10n.t('The command line of Orgwatch puts this right:')}\n\n${block(command)}`;
 }
 
 function titleOf(kind: FindingKind): string {

@@ -4,6 +4,8 @@ import { askPick } from '../asked.ts';
 import type { Host } from '../host.ts';
 import { targetOf } from '../org-target.ts';
 import { isWanted, type KnownOrg } from '../orgs/known-orgs.ts';
+import { label } from '../plain.ts';
+import { requireTrust } from '../trust.ts';
 
 /** A lake on disk, and what its org is called. */
 export interface PickedLake {
@@ -14,9 +16,10 @@ export interface PickedLake {
 
 /**
  * The lake that a command is run on, that of the settings, the only one there is, or one that is picked.
- * @throws OrgwatchError USAGE when there is none, CANCELLED when none was picked
+ * @throws OrgwatchError USAGE when there is none or the folder is not trusted, CANCELLED when none was picked
  */
 export async function pickLake({ live, selected }: Host, argument: unknown, title: string): Promise<PickedLake> {
+  requireTrust();
   const target = targetOf(argument);
   if (target?.dataDir !== undefined) return { name: target.org, orgId: target.orgId, dataDir: target.dataDir };
   const all = await live.orgs.read();
@@ -36,6 +39,8 @@ export async function pickLake({ live, selected }: Host, argument: unknown, titl
 
 function lakesOf(orgs: readonly KnownOrg[]): readonly (vscode.QuickPickItem & PickedLake)[] {
   return orgs.flatMap(({ name, orgId, dataDir }) =>
-    dataDir === undefined ? [] : [{ label: name, description: orgId, detail: dataDir, name, orgId, dataDir }],
+    dataDir === undefined
+      ? []
+      : [{ label: label(name), description: label(orgId), detail: label(dataDir), name, orgId, dataDir }],
   );
 }

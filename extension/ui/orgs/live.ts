@@ -5,6 +5,7 @@ import type { HostBase } from '../host-base.ts';
 import { LIVE_CONTEXTS, VIEWS } from '../ids.ts';
 import { setContexts } from '../set-contexts.ts';
 import { cadences } from '../settings.ts';
+import { isTrusted } from '../trust.ts';
 import { NodeTree, type Node } from '../tree.ts';
 import { Activity } from './activity.ts';
 import type { KnownOrg } from './known-orgs.ts';
@@ -44,7 +45,6 @@ export class Live implements vscode.Disposable {
     this.#host = host;
     const { log, memory, changed } = host;
     this.orgs = new OrgList(log);
-    const isTrusted = (): boolean => vscode.workspace.isTrusted;
     const onSynced = (): void => changed.fire();
     this.scheduler = new Scheduler({ log, memory, orgs: this.orgs, activity: this.activity, isTrusted, onSynced });
     this.#statusBar = new StatusBar(this.activity, this.scheduler);
@@ -100,7 +100,6 @@ export class Live implements vscode.Disposable {
 
   async #orgNodes(): Promise<readonly Node[]> {
     const orgs = await this.orgs.read();
-    this.#sayWhatIsRestricted(orgs);
     const titles = await readTitles();
     const scheduled = (orgId: string): ReturnType<typeof cadences> | undefined =>
       this.scheduler.isScheduled(orgId) ? cadences() : undefined;
@@ -112,13 +111,6 @@ export class Live implements vscode.Disposable {
       const isFirst = orgs.findIndex(({ orgId }) => orgId === org.orgId) === index;
       return orgNode(org, { ...parts, id: isFirst ? org.orgId : `${org.orgId} ${org.dataDir ?? ''}` });
     });
-  }
-
-  /** Where nothing is shown, the view's own text says it, with a button; it would give way to this one. */
-  #sayWhatIsRestricted(orgs: readonly KnownOrg[]): void {
-    const { view } = this.#orgsTree;
-    const said = vscode.l10n.t('Restricted Mode: events can be looked at, orgs are asked once you trust this folder.');
-    view.message = orgs.length > 0 && !vscode.workspace.isTrusted ? said : '';
   }
 
   #showNow(): void {

@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { AuthorizationSummary } from '../../org/authorization.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { dataFolders } from '../data-folder.ts';
 import { onlyOrgs, quotaPolicy } from '../settings.ts';
+import { isTrusted } from '../trust.ts';
 import { knownOrgs, type KnownOrg } from './known-orgs.ts';
 
 /** What the views show of orgs: read once, and again after something changed. */
@@ -49,7 +50,7 @@ export class OrgList {
   }
 
   async #readLogins(): Promise<readonly AuthorizationSummary[] | undefined> {
-    if (!vscode.workspace.isTrusted) return undefined;
+    if (!isTrusted()) return undefined;
     try {
       const { listAuthorizations } = await import('../../org/authorization.ts');
       return await listAuthorizations();

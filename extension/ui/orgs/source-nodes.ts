@@ -3,7 +3,7 @@ import { counted } from '../../shared/wording.ts';
 import type { SourceState } from '../../sync/report.ts';
 import type { OrgStatus, SourceStatus } from '../../sync/status-report.ts';
 import { ago, clock, number, size } from '../format.ts';
-import { escape, escapeAroundCode } from '../markdown.ts';
+import { code, escape, escapeAroundCode } from '../markdown.ts';
 import type { OrgTarget } from '../org-target.ts';
 import { sourceTitle, stateWord } from '../titles.ts';
 import { node, type Node } from '../tree.ts';
@@ -98,11 +98,13 @@ function nextRun(source: SourceStatus, activity: Activity, orgId: string, schedu
 function tooltip(source: SourceStatus, next: number | undefined, now: number): vscode.MarkdownString {
   const { from, to, files, bytes, syncedAt, reason, state } = source;
   const lines = [
-    `**${escape(sourceTitle(source.source))}** – \`${source.source}\``,
-    ...(state === null || state === 'done' ? [] : [stateWord(state)]),
+    `**${escape(sourceTitle(source.source))}** – ${code(source.source)}`,
+    ...(state === null || state === 'done' ? [] : [escape(stateWord(state))]),
     ...(reason === null ? [] : [escapeAroundCode(reason)]),
     ...(syncedAt === null ? [] : [vscode.l10n.t('Complete {0}.', ago(syncedAt, now))]),
-    ...(from === null || to === null ? [] : [vscode.l10n.t('Covers {0} to {1}.', from.slice(0, 10), to.slice(0, 10))]),
+    ...(from === null || to === null
+      ? []
+      : [escape(vscode.l10n.t('Covers {0} to {1}.', from.slice(0, 10), to.slice(0, 10)))]),
     ...(files === 0 ? [] : [vscode.l10n.t('{0} raw files, {1} received.', number(files), size(bytes))]),
     ...(next === undefined ? [] : [vscode.l10n.t('Next run at {0}.', clock(Math.max(next, now), now))]),
   ];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { clock, number } from '../format.ts';
+import { label } from '../plain.ts';
 import type { Activity } from './activity.ts';
 import type { KnownOrg } from './known-orgs.ts';
 import { healthLines, healthOf, type Health, type HealthKind } from './org-health.ts';
@@ -53,7 +54,7 @@ export class StatusBar implements vscode.Disposable {
     const first = all[0];
     if (!first) return this.#item.hide();
     const { kind, text } = first.health;
-    this.#item.text = `$(${ICONS[kind]}) ${first.org.name}: ${text}`;
+    this.#item.text = `$(${ICONS[kind]}) ${label(first.org.name)}: ${text}`;
     this.#item.backgroundColor = background(first.org, kind);
     this.#item.tooltip = this.#tooltip(all, now);
     this.#item.accessibilityInformation = { label: `Orgwatch, ${first.org.name}: ${text}`, role: 'button' };

@@ -8,6 +8,7 @@ import { askPick, asked } from '../asked.ts';
 import { foldersOnDisk } from '../data-folder.ts';
 import { number, size } from '../format.ts';
 import type { Host } from '../host.ts';
+import { notice } from '../plain.ts';
 import { runCommand, withCancellableProgress } from '../run-command.ts';
 import type { ResultPanel } from './result-panel.ts';
 
@@ -76,7 +77,7 @@ async function write(panel: ResultPanel, target: Target, signal: AbortSignal): P
 
 async function tell({ path: file, rows, bytes }: ExportedFile): Promise<void> {
   const reveal = vscode.l10n.t('Open Folder of the File');
-  const message = vscode.l10n.t('{0}: {1} rows, {2}', path.basename(file), number(rows), size(bytes));
+  const message = notice(vscode.l10n.t('{0}: {1} rows, {2}', path.basename(file), number(rows), size(bytes)));
   if ((await vscode.window.showInformationMessage(message, reveal)) === reveal) {
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
   }

@@ -3,6 +3,7 @@ import type { EndedWorker, LakeWorker, QueryRequest } from '../../lake/worker.ts
 import { messageOf, OrgwatchError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/log.ts';
 import { workerMemoryMb } from '../settings.ts';
+import { requireTrust } from '../trust.ts';
 import { lakeKey, type Lake } from './lakes.ts';
 
 /** A lake that can be asked, until it is disposed of. */
@@ -26,7 +27,9 @@ export class LakeWorkers implements vscode.Disposable {
     this.#log = log;
   }
 
+  /** @throws OrgwatchError USAGE in a folder that is not trusted, LAKE_WORKER_FAILED */
   async open(lake: Lake): Promise<OpenLake> {
+    requireTrust();
     const key = lakeKey(lake);
     const shared = this.#shared.get(key) ?? this.#start(key, lake);
     shared.users += 1;
@@ -88,6 +91,7 @@ async function startWorker({ dataDir, orgId }: Lake, onEnd: (end: EndedWorker) =
 async function requestOf({ dataDir, orgId }: Lake): Promise<Omit<QueryRequest, 'sql'>> {
   const { hasLake, openLedger } = await import('../../lake/ledger.ts');
   const { insightViews } = await import('../../insights/views.ts');
+  requireTrust();
   // A ledger that is opened is made where there is none.
   if (!hasLake(dataDir, orgId)) throw goneFrom(dataDir);
   using ledger = openLedger(dataDir, orgId);

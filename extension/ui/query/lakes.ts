@@ -6,6 +6,8 @@ import { dataFolders } from '../data-folder.ts';
 import type { HostBase } from '../host-base.ts';
 import { COMMANDS, LAST_LAKE } from '../ids.ts';
 import { orgIdOf } from '../pick-org.ts';
+import { label } from '../plain.ts';
+import { requireTrust } from '../trust.ts';
 
 /** A lake on this machine. */
 export interface Lake {
@@ -23,7 +25,14 @@ export function lakeKey({ dataDir, orgId }: Lake): string {
 /** Whether any lake lies in the data folders; looks at folders alone. */
 export async function isLakeHere(): Promise<boolean> {
   const { orgsIn } = await import('../../lake/ledger.ts');
-  return dataFolders().some((dataDir) => orgsIn(dataDir).length > 0);
+  return dataFolders().some((dataDir) => {
+    try {
+      return orgsIn(dataDir).length > 0;
+    } catch {
+      // A folder that cannot be read holds nothing that could be asked; the Orgs view says why.
+      return false;
+    }
+  });
 }
 
 /** All lakes of the data folders; one whose ledger cannot be read is left out. Asks nobody. */
@@ -66,7 +75,7 @@ export async function usualLake(host: HostBase, lakes: readonly Lake[]): Promise
 /** The lake of the org that an alias, a username or an id stands for. sf is asked only for what the ledgers do not say. */
 async function lakeOf(host: HostBase, wanted: string, lakes: readonly Lake[]): Promise<Lake | undefined> {
   const named = lakes.find(({ org, orgId }) => wanted === org || wanted === orgId);
-  if (named !== undefined || !vscode.workspace.isTrusted) return named;
+  if (named !== undefined) return named;
   const id = await orgIdOf(wanted).catch((error: unknown) => {
     host.log.warn(`The logins of sf could not be read: ${messageOf(error)}`);
   });
@@ -76,16 +85,17 @@ async function lakeOf(host: HostBase, wanted: string, lakes: readonly Lake[]): P
 /**
  * The lake to ask: the usual one, else the one that is picked.
  * @param isAsking true: let a person pick even where one is usual
- * @throws OrgwatchError CANCELLED when none was picked, or there is none, which has been said then; what keeps the only
- *   ones from being read
+ * @throws OrgwatchError USAGE in a folder that is not trusted; CANCELLED when none was picked, or there is none, which has
+ *   been said then; what keeps the only ones from being read
  */
 export async function pickLake(host: HostBase, isAsking = false): Promise<Lake> {
+  requireTrust();
   const { lakes, faults } = await lookForLakes();
   if (lakes.length === 0 && faults.length > 0) throw faults[0];
   if (lakes.length === 0) return noLake();
   const usual = lakes.length > 1 && isAsking ? undefined : await usualLake(host, lakes);
   if (usual) return usual;
-  const items = lakes.map((lake) => ({ label: lake.org, description: lake.orgId, lake }));
+  const items = lakes.map((lake) => ({ label: label(lake.org), description: label(lake.orgId), lake }));
   const title = vscode.l10n.t('Orgwatch: Select Org');
   const placeHolder = vscode.l10n.t('An org whose events are here');
   const { lake } = await askPick(items, { title, placeHolder });

@@ -3,13 +3,17 @@ import * as vscode from 'vscode';
 import type { HostBase } from '../host-base.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { node, NodeTree, type Node, type NodeText, type QueryRef } from '../tree.ts';
+import { whenTrusted } from '../trust.ts';
 import { isLakeHere } from './lakes.ts';
 
 const MOST_FILES = 500;
 
+/** Larger files are dumps of other databases, and none is read to find out. */
+const MOST_BYTES = 1_000_000;
+
 /**
  * The Queries view: those that come with Orgwatch, and the .sql files of the workspace that ask our tables. Empty until
- * there are events to ask.
+ * there are events to ask, and before the person trusts the folder.
  */
 export function registerQueriesView(host: HostBase): vscode.Disposable {
   const tree = new NodeTree(VIEWS.queries, false, queryNodes);
@@ -19,12 +23,13 @@ export function registerQueriesView(host: HostBase): vscode.Disposable {
     const told = [watcher.onDidCreate(refresh), watcher.onDidDelete(refresh), watcher.onDidChange(refresh)];
     return vscode.Disposable.from(watcher, ...told);
   };
-  return vscode.Disposable.from(
-    tree,
-    watch('**/*.sql', true),
-    watch('**/ledger.sqlite', false),
-    host.changed.event(refresh),
-  );
+  const watching: vscode.Disposable[] = [];
+  const start = whenTrusted(() => {
+    watching.push(watch('**/*.sql', true), watch('**/ledger.sqlite', false));
+    refresh();
+  });
+  const end = new vscode.Disposable(() => watching.forEach((each) => void each.dispose()));
+  return vscode.Disposable.from(tree, start, end, host.changed.event(refresh));
 }
 
 async function queryNodes(): Promise<readonly Node[]> {
@@ -57,11 +62,7 @@ async function ownNodes(): Promise<Node[]> {
     files
       .sort((one, other) => one.path.localeCompare(other.path))
       .map(async (file): Promise<Node[]> => {
-        const sql = await vscode.workspace.fs.readFile(file).then(
-          (bytes) => new TextDecoder().decode(bytes),
-          () => '',
-        );
-        if (!namesTable(sql)) return [];
+        if (!namesTable(await sqlOf(file))) return [];
         const relative = vscode.workspace.asRelativePath(file);
         const folder = path.posix.dirname(relative);
         const label = path.posix.basename(relative);
@@ -71,4 +72,15 @@ async function ownNodes(): Promise<Node[]> {
       }),
   );
   return nodes.flat();
+}
+
+/** Nothing where it cannot be read, is no file or is too large. */
+async function sqlOf(file: vscode.Uri): Promise<string> {
+  try {
+    const { type, size } = await vscode.workspace.fs.stat(file);
+    if ((type & vscode.FileType.File) === 0 || size > MOST_BYTES) return '';
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  } catch {
+    return '';
+  }
 }

@@ -9,6 +9,7 @@ import { COMMANDS } from '../ids.ts';
 import { runCommand } from '../run-command.ts';
 import { webviewPage } from '../webview-page.ts';
 import type { Lake } from './lakes.ts';
+import { asFromResult } from './from-result.ts';
 import type { LakeWorkers, OpenLake } from './lake-workers.ts';
 import { resultWords } from './result-words.ts';
 import { asTsv } from './tsv.ts';
@@ -53,8 +54,8 @@ export class ResultPanel implements vscode.Disposable {
     this.panel = panel;
     this.#question = question;
     panel.iconPath = new vscode.ThemeIcon('table');
-    panel.webview.onDidReceiveMessage((message: FromResult) => {
-      this.#hear(message).catch((error: unknown) => this.#tell(this.#failure(error)));
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      this.#hear(asFromResult(message)).catch((error: unknown) => this.#tell(this.#failure(error)));
     });
     panel.webview.html = webviewPage(panel.webview, host.extension, {
       name: 'result',
@@ -124,12 +125,14 @@ export class ResultPanel implements vscode.Disposable {
     result?.open.dispose();
   }
 
-  async #hear(message: FromResult): Promise<void> {
-    switch (message.type) {
+  async #hear(message: FromResult | undefined): Promise<void> {
+    switch (message?.type) {
+      case undefined:
+        return;
       case 'ready':
         return this.#tell(this.#state);
       case 'page':
-        return this.#page(message.run, message.offset, Math.min(message.limit, 1000));
+        return this.#page(message.run, message.offset, message.limit);
       case 'copy':
         return runCommand(this.#host, vscode.l10n.t('Copy'), () => this.#copy(message.run, message.range));
       case 'run':
@@ -156,7 +159,9 @@ export class ResultPanel implements vscode.Disposable {
   async #copy(run: number, { rows, columns }: GridRange): Promise<void> {
     const { result } = this;
     if (result === undefined || run !== this.#runs) return;
-    const [first, last] = columns;
+    const first = columns[0];
+    const last = Math.min(columns[1], result.kept.columns.length - 1);
+    if (first > last) return;
     const most = Math.max(1, Math.floor(MOST_COPIED / (last - first + 1)));
     const wanted = rows[1] - rows[0] + 1;
     const limit = Math.min(wanted, most);

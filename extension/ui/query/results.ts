@@ -3,8 +3,11 @@ import type { ResultMemory } from '../../shared/result-messages.ts';
 import type { HostBase } from '../host-base.ts';
 import { EDITOR_CONTEXTS, RESULT_VIEW } from '../ids.ts';
 import { setContexts } from '../set-contexts.ts';
+import { showRestricted } from '../restricted-page.ts';
+import { isTrusted } from '../trust.ts';
 import { webviewOptions } from '../webview-page.ts';
 import type { LakeWorkers } from './lake-workers.ts';
+import { asResultMemory } from './from-result.ts';
 import { lakesHere } from './lakes.ts';
 import { ResultPanel, type Question } from './result-panel.ts';
 
@@ -67,7 +70,9 @@ export class Results implements vscode.WebviewPanelSerializer<ResultMemory>, vsc
   }
 
   /** After the window was reloaded the panel is there, and its rows are gone: it offers to run again. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, memory: ResultMemory | undefined): Promise<void> {
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    if (!isTrusted()) return showRestricted(panel, () => void this.deserializeWebviewPanel(panel, state));
+    const memory = asResultMemory(state);
     const lake = (await lakesHere()).find(({ orgId }) => orgId === memory?.orgId);
     if (memory === undefined || lake === undefined) {
       panel.dispose();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../shared/errors.ts';
 import type { HostBase } from '../host-base.ts';
+import { isTrusted } from '../trust.ts';
 import type { LakeWorkers } from './lake-workers.ts';
 import { lakeKey, lakesHere, usualLake, type Lake } from './lakes.ts';
 
@@ -31,6 +32,7 @@ export class SqlCompletion implements vscode.CompletionItemProvider, vscode.Disp
   }
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position) {
+    if (!isTrusted()) return [];
     const lakes = await lakesHere();
     const lake = (await usualLake(this.#host, lakes)) ?? lakes[0];
     if (lake === undefined) return [];

@@ -24,6 +24,7 @@ export class SqlContext implements vscode.Disposable {
     const look = (): void => void this.#look();
     this.#subscriptions = [
       vscode.window.onDidChangeActiveTextEditor(look),
+      vscode.workspace.onDidGrantWorkspaceTrust(look),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document === vscode.window.activeTextEditor?.document && document.languageId === SQL) look();
       }),

@@ -17,6 +17,7 @@ export async function run(): Promise<void> {
   await import('./sync.ts');
   await import('./raw-file.ts');
   await import('./issue.ts');
+  await import('./markdown.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);
 }
