@@ -15,6 +15,7 @@ export const COMMANDS = {
   authorizeOrg: 'orgwatch.authorizeOrg',
   selectOrg: 'orgwatch.selectOrg',
   checkLake: 'orgwatch.checkLake',
+  trustLake: 'orgwatch.trustLake',
   prune: 'orgwatch.prune',
   refresh: 'orgwatch.refresh',
   showLog: 'orgwatch.showLog',

@@ -23,9 +23,11 @@ interface Choice<T> extends vscode.QuickPickItem {
  */
 export async function openRawFile(host: Host, argument?: unknown): Promise<vscode.Uri | undefined> {
   return runCommand(host, vscode.l10n.t('Open Raw File'), async () => {
-    const { openLedger } = await import('../lake/ledger.ts');
+    const { readLedger } = await import('../lake/ledger.ts');
+    const { requireTrusted } = await import('../lake/trust.ts');
     const { dataDir, orgId } = await pickLake(host, argument, vscode.l10n.t('Orgwatch: Open Raw File'));
-    using ledger = openLedger(dataDir, orgId);
+    using ledger = readLedger(dataDir, orgId);
+    requireTrusted(ledger);
     const ofSource = await pickSource(ledger.raw.days(), sourceOf(argument));
     const ofType = await pickType(ofSource);
     const day = await pickDay(ofType);

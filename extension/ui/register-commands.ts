@@ -6,6 +6,7 @@ import { COMMANDS, FREE_COMMANDS } from './ids.ts';
 import { reportIssue } from './issue-command.ts';
 import { checkLake } from './lake/check-command.ts';
 import { prune } from './lake/prune-command.ts';
+import { trustLake } from './lake/trust-command.ts';
 import { prepareOrg } from './prepare-command.ts';
 import { exportResult } from './query/export-command.ts';
 import { cancelQuery, newQuery, openQuery, runQuery } from './query/query-commands.ts';
@@ -38,6 +39,7 @@ const HANDLERS: Readonly<Record<keyof typeof COMMANDS, Handler>> = {
   authorizeOrg,
   selectOrg,
   checkLake,
+  trustLake,
   prune,
   refresh,
   showLog,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
+import { COMMANDS } from './ids.ts';
 import type { HostBase } from './host-base.ts';
 import { notice } from './plain.ts';
 import { loginWords } from './terminal-words.ts';
@@ -71,6 +72,8 @@ function buttonsFor({ code, actions }: OrgwatchError): Button[] {
           run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'orgwatch'),
         },
       ];
+    case 'LAKE_NOT_TRUSTED':
+      return [{ label: vscode.l10n.t('Trust Lake…'), run: () => vscode.commands.executeCommand(COMMANDS.trustLake) }];
     case 'ORG_UNKNOWN':
     case 'SESSION_EXPIRED':
       return [{ label: vscode.l10n.t('Authorize in Terminal'), run: () => openLogin(actions) }];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OrgwatchError } from '../../shared/errors.ts';
 import { ago, clock, number } from '../format.ts';
 import { escape } from '../markdown.ts';
 import type { Activity } from './activity.ts';
@@ -31,9 +32,7 @@ export function healthOf(org: KnownOrg, activity: Activity, now: number): Health
     return { kind: 'syncing', text: vscode.l10n.t('syncing, {0} rows', number(rows)), actions: [] };
   }
   if (org.error) {
-    const isNewer = org.error.code === 'LEDGER_NEWER';
-    const text = isNewer ? vscode.l10n.t('written by a newer Orgwatch') : vscode.l10n.t('cannot be read');
-    return { kind: 'unreadable', text, reason: org.error.message, actions: org.error.actions };
+    return { kind: 'unreadable', reason: org.error.message, ...unreadable(org.error) };
   }
   if (!org.isAuthorized) {
     return {
@@ -44,6 +43,20 @@ export function healthOf(org: KnownOrg, activity: Activity, now: number): Health
     };
   }
   return troubled(org, activity, now) ?? calm(org, activity, now);
+}
+
+function unreadable({ code, actions }: OrgwatchError): Pick<Health, 'text' | 'actions'> {
+  switch (code) {
+    case 'LEDGER_NEWER':
+      return { text: vscode.l10n.t('written by a newer Orgwatch'), actions };
+    case 'LAKE_NOT_TRUSTED':
+      return {
+        text: vscode.l10n.t('made on another machine'),
+        actions: [vscode.l10n.t('Run “Orgwatch: Trust Lake…” if you know who made it.')],
+      };
+    default:
+      return { text: vscode.l10n.t('cannot be read'), actions };
+  }
 }
 
 function troubled(org: KnownOrg, activity: Activity, now: number): Health | undefined {

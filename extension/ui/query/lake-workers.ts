@@ -89,12 +89,13 @@ async function startWorker({ dataDir, orgId }: Lake, onEnd: (end: EndedWorker) =
 }
 
 async function requestOf({ dataDir, orgId }: Lake): Promise<Omit<QueryRequest, 'sql'>> {
-  const { hasLake, openLedger } = await import('../../lake/ledger.ts');
+  const { hasLake, readLedger } = await import('../../lake/ledger.ts');
+  const { requireTrusted } = await import('../../lake/trust.ts');
   const { insightViews } = await import('../../insights/views.ts');
   requireTrust();
-  // A ledger that is opened is made where there is none.
   if (!hasLake(dataDir, orgId)) throw goneFrom(dataDir);
-  using ledger = openLedger(dataDir, orgId);
+  using ledger = readLedger(dataDir, orgId);
+  requireTrusted(ledger);
   return { units: ledger.units.published(), views: insightViews };
 }
 

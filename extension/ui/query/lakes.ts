@@ -42,7 +42,8 @@ export async function lakesHere(): Promise<readonly Lake[]> {
 
 /** The lakes, and what keeps others from being read. */
 async function lookForLakes(): Promise<{ readonly lakes: readonly Lake[]; readonly faults: readonly unknown[] }> {
-  const { openLedger, orgsIn } = await import('../../lake/ledger.ts');
+  const { orgsIn, readLedger } = await import('../../lake/ledger.ts');
+  const { requireTrusted } = await import('../../lake/trust.ts');
   const lakes: Lake[] = [];
   const faults: unknown[] = [];
   const attempt = (work: () => void): void => {
@@ -53,7 +54,8 @@ async function lookForLakes(): Promise<{ readonly lakes: readonly Lake[]; readon
     }
   };
   const read = (dataDir: string, orgId: string): void => {
-    using ledger = openLedger(dataDir, orgId);
+    using ledger = readLedger(dataDir, orgId);
+    requireTrusted(ledger);
     lakes.push({ dataDir, orgId, org: ledger.org()?.username || orgId });
   };
   for (const dataDir of dataFolders())
