@@ -50,7 +50,7 @@ export function storedJson<T>(text: string): T {
     return JSON.parse(text) as T;
   } catch (error) {
     throw new OrgwatchError('LEDGER_CORRUPT', t('The ledger holds a value that cannot be read.'), {
-      actions: [t('Run `orgwatch repair`: it makes the ledger again from the files that are there.')],
+      actions: [t('Run `orgwatch repair`: it rebuilds the ledger from the files that are there.')],
       cause: error,
     });
   }

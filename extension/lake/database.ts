@@ -124,8 +124,8 @@ function isThere({ file }: DatabaseOptions): boolean {
   for (const place of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
     const found = lstatSync(place, { throwIfNoEntry: false });
     if (found === undefined || (found.isFile() && (place !== `${file}-journal` || found.size === 0))) continue;
-    throw new OrgwatchError('UNSAFE_PATH', t('{0} is not what Orgwatch puts there.', place), {
-      actions: [t('Look what it is, and remove it.'), useAnotherFolder()],
+    throw new OrgwatchError('UNSAFE_PATH', t('{0} is not a file that Orgwatch made.', place), {
+      actions: [t('Find out what it is, and remove it.'), useAnotherFolder()],
     });
   }
   return existsSync(file);

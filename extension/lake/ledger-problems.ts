@@ -21,7 +21,7 @@ export function problemsOf(ledger: Ledger): readonly string[] {
     ledger.verifications.latest();
     return pathsIn(ledger)
       .filter((file) => !isLakeFile(file))
-      .map((file) => t('It names {0}, which is no file of Orgwatch', file));
+      .map((file) => t('It names {0}, which is not an Orgwatch file', file));
   } catch (error) {
     return [messageOf(error)];
   }

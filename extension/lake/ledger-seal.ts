@@ -20,9 +20,9 @@ export function requireSeal(source: string, seal: unknown, ...values: readonly V
   if (seal === null || seal === sealOf(...values)) return;
   throw new OrgwatchError(
     'LEDGER_CORRUPT',
-    t('The ledger has changed on disk: how far {0} is synced cannot be relied on.', source),
+    t('The ledger was changed on disk: it no longer says reliably how far {0} is synced.', source),
     {
-      actions: [t('Run `orgwatch repair`: it makes the ledger again from the files that are there.')],
+      actions: [t('Run `orgwatch repair`: it rebuilds the ledger from the files that are there.')],
     },
   );
 }

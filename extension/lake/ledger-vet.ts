@@ -52,7 +52,7 @@ export function vetLedger(file: string, whenCorrupt: readonly string[]): void {
   const isTooLong = signal === 'SIGKILL' || (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
   if (!isTooLong && !DAMAGED.test(stdout)) return;
   const message = isTooLong
-    ? t('The ledger {0} cannot be read to its end.', file)
+    ? t('The ledger {0} cannot be read to its end in time.', file)
     : t('The ledger {0} is damaged.', file);
   throw new OrgwatchError('LEDGER_CORRUPT', message, { actions: whenCorrupt, cause: error });
 }

@@ -183,7 +183,7 @@ function optionsOf(paths: LakePaths): DatabaseOptions {
     name: t('The ledger'),
     migrations: LEDGER_MIGRATIONS,
     whenCorrupt: [
-      t('Run `orgwatch repair`: it sets the ledger aside and makes it again from the files that are there.'),
+      t('Run `orgwatch repair`: it sets the ledger aside and rebuilds it from the files that are there.'),
       t('Move {0} away and sync again; raw files in it stay readable as evidence.', paths.folder),
     ],
   };

@@ -29,7 +29,7 @@ function diskFull(place: string, cause: Error): OrgwatchError {
 
 function tooManyFiles(place: string, cause: Error): OrgwatchError {
   return new OrgwatchError('DATA_FOLDER_DENIED', t('{0} cannot be opened: too many files are open.', place), {
-    actions: [t('Let a process have more of them (`ulimit -n`), or sync fewer orgs at a time.')],
+    actions: [t('Raise the limit (`ulimit -n`), or sync fewer orgs at a time.')],
     retryable: true,
     cause,
   });

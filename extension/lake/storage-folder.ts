@@ -314,16 +314,16 @@ function asRefusal(error: unknown, place: string, file: string): unknown {
 
 function refused(file: string, found?: Stats): OrgwatchError {
   const message = found?.isSymbolicLink()
-    ? t('{0} leads through a link. Orgwatch makes none, and follows none in its data folder.', file)
-    : t('{0} is neither a file nor a folder of Orgwatch.', file);
+    ? t('{0} leads through a link. Orgwatch follows no links in its data folder.', file)
+    : t('{0} is not a regular file.', file);
   return new OrgwatchError('UNSAFE_PATH', message, {
-    actions: [t('Look where it leads and remove it, or set the data folder to that place itself.'), useAnotherFolder()],
+    actions: [t('Remove the link, or set the data folder to the place that it leads to.'), useAnotherFolder()],
   });
 }
 
 function outside(file: string): OrgwatchError {
   return new OrgwatchError('UNSAFE_PATH', t('{0} leads out of the data folder.', file), {
-    actions: [t('Run `orgwatch repair`: it makes the ledger again from the files that are there.')],
+    actions: [t('Run `orgwatch repair`: it rebuilds the ledger from the files that are there.')],
   });
 }
 

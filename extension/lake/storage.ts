@@ -155,9 +155,13 @@ export class Storage {
 }
 
 function notOurs(file: string): OrgwatchError {
-  return new OrgwatchError('UNSAFE_PATH', t('The ledger wants {0} deleted, which is no file of Orgwatch.', file), {
-    actions: [t('Run `orgwatch repair`: it makes the ledger again from the files that are there.')],
-  });
+  return new OrgwatchError(
+    'UNSAFE_PATH',
+    t('The ledger lists {0} to be deleted. It is not an Orgwatch file and was left alone.', file),
+    {
+      actions: [t('Run `orgwatch repair`: it rebuilds the ledger from the files that are there.')],
+    },
+  );
 }
 
 function unlessThere(error: NodeJS.ErrnoException): void {

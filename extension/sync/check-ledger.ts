@@ -14,7 +14,7 @@ export async function contradictionOf({ care, paths }: Ledger): Promise<string |
   for (const file of care.storedFiles()) {
     const provenance = await readProvenance(folder, file.path).catch(() => undefined);
     if (provenance?.sha256 === file.sha256 && !isSame(file, provenance)) {
-      return t('what it has of {0} is not what the file says of itself', file.path);
+      return t('its entry for {0} differs from what the file says of itself', file.path);
     }
   }
   return undefined;

@@ -84,7 +84,7 @@ function findLeftovers(run: CheckRun): void {
     if (kind !== 'unfinished') continue;
     run.find('unfinished', null, path, t('A run that was killed left it half-written.'), 'repair');
   }
-  const link = t('Orgwatch makes no links, and follows none.');
+  const link = t('Orgwatch creates no links, and follows none.');
   for (const path of foreign) run.find('link', null, path, link, 'repair');
   for (const path of open) run.find('open-to-others', null, path, t('Others than its owner can read it.'), 'repair');
 }

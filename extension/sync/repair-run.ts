@@ -57,7 +57,7 @@ export class RepairRun {
     const { ledger, storage } = this.parts;
     this.unfinished = await storage.sweep();
     const { open, foreign } = await listDisk(ledger.paths);
-    for (const file of foreign) await this.setAside(file, t('Orgwatch makes no links, and follows none.'));
+    for (const file of foreign) await this.setAside(file, t('Orgwatch creates no links, and follows none.'));
     for (const file of open) {
       await storage.folder.closeToOthers(file);
       this.modes++;

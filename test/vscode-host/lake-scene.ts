@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openCalls } from '../../extension/lake/calls.ts';
+import { KnownLakes } from '../../extension/lake/known-lakes.ts';
 import { openLedger, type Ledger } from '../../extension/lake/ledger.ts';
 import type { PublishJob } from '../../extension/lake/worker.ts';
 import { HOUR } from '../../extension/shared/utc.ts';
@@ -47,6 +48,8 @@ export async function openLakeScene(): Promise<LakeScene> {
 /** A month of an org's life, published as a sync would. */
 async function fillLake(dataDir: string, state: string): Promise<void> {
   using ledger = openLedger(dataDir, ORG_ID);
+  // VS Code is started with another state folder than this process.
+  new KnownLakes(ORG_ID, state).add(ledger.identity.id(), ledger.paths.folder);
   const now = Date.now();
   ledger.noteOrg({ orgId: ORG_ID, username: USERNAME, instanceUrl: 'https://acme.my.salesforce.com' }, now);
   const lake = new LakeFolder(ledger.paths.folder);
