@@ -36,6 +36,7 @@ const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | const
 export class OrgFolder {
   /** Absolute. */
   readonly path: string;
+  #above: string | undefined;
 
   constructor(folder: string) {
     this.path = path.resolve(folder);
@@ -155,8 +156,9 @@ export class OrgFolder {
     this.#open([], true, this.path)[Symbol.dispose]();
   }
 
-  /** Closes a file or a folder to all but its owner. A link is left as it is. */
+  /** Closes a file or a folder to all but its owner; Windows knows no such modes. @throws OrgwatchError UNSAFE_PATH */
   async closeToOthers(file: string): Promise<void> {
+    if (process.platform === 'win32') return;
     await this.#inOrSelf(file, async (place) => {
       const handle = await open(place, READ);
       try {
@@ -217,7 +219,7 @@ export class OrgFolder {
   #base(): string {
     const above = path.dirname(path.dirname(this.path));
     try {
-      return realpathSync(above);
+      return (this.#above ??= realpathSync(above));
     } catch {
       return above;
     }
