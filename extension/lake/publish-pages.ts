@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { createZstdDecompress } from 'node:zlib';
 import { t } from '@vscode/l10n';
 import { throwIfCancelled } from '../shared/abort.ts';
+import { readRaw } from './raw-file.ts';
 import type { OrgFolder } from './storage-folder.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { parseTime, utcDate } from '../shared/utc.ts';
@@ -89,24 +89,9 @@ export async function readEntries(folder: OrgFolder, file: string): Promise<read
 }
 
 async function readText(folder: OrgFolder, file: string): Promise<string> {
-  const source = await folder.stream(file);
-  const data = createZstdDecompress({ chunkSize: 1 << 18 });
-  source.on('error', (error) => data.destroy(error));
-  source.pipe(data);
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of data as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > LONGEST_PAGE) {
-        throw new OrgwatchError('LAKE_WORKER_FAILED', t('{0} is longer than a page of records can be.', file));
-      }
-      chunks.push(chunk);
-    }
-  } finally {
-    source.destroy();
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const { bytes, whole } = await readRaw(folder, file, LONGEST_PAGE);
+  if (whole) return bytes.toString('utf8');
+  throw new OrgwatchError('LAKE_WORKER_FAILED', t('{0} is longer than a page of records can be.', file));
 }
 
 /** A page is one document; a raw file may hold several, a line each. */

@@ -16,8 +16,8 @@ export interface RawBytes {
  * @throws OrgwatchError UNSAFE_PATH, the file system's error, or zlib's where the file is damaged
  */
 export async function readRaw(folder: OrgFolder, file: string, limit: number): Promise<RawBytes> {
-  const source = (await folder.read(file)).createReadStream();
-  const data = createZstdDecompress();
+  const source = await folder.stream(file);
+  const data = createZstdDecompress({ chunkSize: 1 << 18 });
   source.on('error', (error) => data.destroy(error));
   source.pipe(data);
   const chunks: Buffer[] = [];

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { lakePaths, type LakePaths } from '../../extension/lake/paths.ts';
+import { listing } from '../support/listing.ts';
 
 export const ORG = '00DHs0000004CA4MAM';
 
@@ -53,23 +53,4 @@ export class HostileLake implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.root, { recursive: true, force: true });
   }
-}
-
-/** What lies below a folder, so that two looks can be compared. */
-export async function listing(folder: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const name of ['.', ...(await readdir(folder, { recursive: true }))].sort()) {
-    const place = path.join(folder, name);
-    const { mode, size, mtimeMs } = await lstat(place);
-    const entry = await lstat(place);
-    const content = entry.isSymbolicLink()
-      ? await readlink(place)
-      : entry.isFile()
-        ? createHash('sha256')
-            .update(await readFile(place))
-            .digest('hex')
-        : '';
-    found.push([name, mode.toString(8), entry.isDirectory() ? '' : size, mtimeMs, content].join(' '));
-  }
-  return found;
 }

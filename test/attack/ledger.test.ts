@@ -10,7 +10,8 @@ import { checkLake } from '../../extension/sync/check.ts';
 import { overview } from '../../extension/sync/overview.ts';
 import { status } from '../../extension/sync/status.ts';
 import { withCode } from '../sync/org-and-lake.ts';
-import { HostileLake, listing, ORG } from './hostile-lake.ts';
+import { listing } from '../support/listing.ts';
+import { HostileLake, ORG } from './hostile-lake.ts';
 import { plantBomb } from './ledger-bomb.ts';
 
 describe('a ledger that somebody else made', () => {
