@@ -1,3 +1,3 @@
 /** Said with whatever is read from a lake that somebody else may have made. */
 export const NOT_TRUSTED =
-  'This lake was not made on this machine: what it says is what its maker wanted (orgwatch trust).';
+  'This lake was not made on this machine. Rely on it only if you know who made it; orgwatch trust says that you do.';

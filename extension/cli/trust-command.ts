@@ -19,18 +19,18 @@ export function addTrust(root: Command, { terminal, signal, exitWith }: CommandC
     .option('--yes', 'do not ask');
   withCommonOptions(command).action(async ({ targetOrg, dataDir, json, yes }: CommonOptions & { yes?: true }) => {
     const orgId = await findLake(dataDir, targetOrg);
+    using ledger = openLedger(dataDir, orgId);
     const state = (trusted: boolean): string =>
       json
         ? jsonDocument({ orgId, trusted })
-        : `The lake of ${orgId} in ${printable(dataDir)} is ${trusted ? '' : 'not '}trusted.\n`;
-    using ledger = openLedger(dataDir, orgId);
+        : `The lake in ${printable(ledger.paths.folder)} is ${trusted ? '' : 'not '}trusted.\n`;
     if (isTrusted(ledger)) return terminal.out(state(true));
     using progress = progressLine(terminal);
     const onProgress = (standing: Parameters<typeof careLine>[0]): void => progress.show(careLine(standing));
     const report = await checkLake({ dataDir, orgId, signal, onProgress });
     progress[Symbol.dispose]();
     terminal.err(checkText(report, terminal));
-    const question = `Sync and query this lake from now on? Somebody else has made it.`;
+    const question = 'It was made by somebody else. Trust it, and sync into it from now on?';
     const isWanted = await confirmed(question, yes === true, terminal, signal);
     if (isWanted) trust(ledger.paths, ledger.identity.id());
     terminal.out(state(isWanted));
