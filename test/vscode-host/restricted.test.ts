@@ -129,9 +129,6 @@ describe('a person whose window comes back in Restricted Mode', function () {
   });
 
   it('reads the sentence in the panel that was open, and nothing was started', async () => {
-    // A window that was closed properly keeps which org the page was of; one that is cut off at once may not.
-    await workbench.reopen();
-    await workbench.webviewWith('main .card');
     await window.kill();
     await window.restart(RESTRICTED);
     await workbench.tab('Dashboard').click();

@@ -43,7 +43,10 @@ export class Dashboards implements vscode.WebviewPanelSerializer<{ readonly orgI
     memory: { readonly orgId?: string } | undefined,
   ): Promise<void> {
     if (!isTrusted()) return showRestricted(panel, () => void this.deserializeWebviewPanel(panel, memory));
-    const lake = (await lakesHere()).find(({ orgId }) => orgId === memory?.orgId);
+    const lakes = await lakesHere();
+    // A window that was cut off early may not have kept what the page remembers; the only lake is the one that it showed.
+    const wanted = memory?.orgId ?? (lakes.length === 1 ? lakes[0]?.orgId : undefined);
+    const lake = lakes.find(({ orgId }) => orgId === wanted);
     if (lake === undefined || this.#panels.has(lake.orgId)) {
       panel.dispose();
       return;
