@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolders } from './folders.ts';
 import { segment, stateDir } from './paths.ts';
@@ -27,13 +27,10 @@ export class KnownLakes {
     this.#folder = path.join(folder, 'lakes', segment(orgId));
   }
 
-  /** What cannot be read is not known: its user is asked once more. */
+  /** What is not there, or says something else, is not known: its user is asked once more. @throws what the file system says */
   all(): readonly KnownLake[] {
-    try {
-      return readdirSync(this.#folder).flatMap((name) => this.#read(path.basename(name, '.json')) ?? []);
-    } catch {
-      return [];
-    }
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder).flatMap((name) => this.#read(path.basename(name, '.json')) ?? []);
   }
 
   /** @throws what the file system says */
@@ -48,9 +45,11 @@ export class KnownLakes {
   }
 
   #read(id: string): KnownLake | undefined {
-    if (!ID.test(id)) return undefined;
+    const file = path.join(this.#folder, `${id}.json`);
+    if (!ID.test(id) || !existsSync(file)) return undefined;
+    const text = readFileSync(file, 'utf8');
     try {
-      const { folders } = JSON.parse(readFileSync(path.join(this.#folder, `${id}.json`), 'utf8')) as Partial<KnownLake>;
+      const { folders } = JSON.parse(text) as Partial<KnownLake>;
       return Array.isArray(folders) ? { id, folders } : undefined;
     } catch {
       return undefined;

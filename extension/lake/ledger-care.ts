@@ -42,6 +42,16 @@ export class LedgerCare {
     }
   }
 
+  /** Raw files on disk whose state says that they cannot be: a bit of it has flipped. */
+  misstated(): readonly string[] {
+    return this.#database
+      .prepare(
+        `SELECT path FROM raw_files WHERE path IS NOT NULL AND state NOT IN ('landed', 'published', 'superseded')`,
+      )
+      .all()
+      .map((row) => String(row['path']));
+  }
+
   storedFiles(): readonly StoredFile[] {
     return this.#database.prepare(`${STORED} ORDER BY id`).all() as unknown as StoredFile[];
   }

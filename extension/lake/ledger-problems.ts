@@ -19,6 +19,8 @@ export function problemsOf(ledger: Ledger): readonly string[] {
     }
     ledger.runs.latest(Number.MAX_SAFE_INTEGER).forEach(({ id }) => ledger.runs.sourcesOf(id));
     ledger.verifications.latest();
+    const misstated = ledger.care.misstated();
+    if (misstated[0] !== undefined) return [t('It says of {0} what cannot be', misstated[0])];
     return pathsIn(ledger)
       .filter((file) => !isLakeFile(file))
       .map((file) => t('It names {0}, which is not an Orgwatch file', file));

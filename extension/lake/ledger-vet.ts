@@ -2,12 +2,13 @@ import { t } from '@vscode/l10n';
 import { spawnSync } from 'node:child_process';
 import { lstatSync } from 'node:fs';
 import { OrgwatchError } from '../shared/errors.ts';
+import { storageError } from './storage-error.ts';
 
 /** Ledgers that passed, each as it was then. */
 const passed = new Set<string>();
 
 /** A ledger that takes longer is not read: one of a million files takes a tenth of it. */
-const LONGEST_MS = 10_000;
+const LONGEST_MS = 20_000;
 
 /**
  * Walks over every page of the file once: SQLite's check notices a page that is reached twice, of which a chain could be
@@ -34,7 +35,7 @@ const DAMAGED = /^(?:11|26|\D.*)$/s;
 /**
  * Reads a ledger that somebody else may have made, for the first time: in a process of its own, which is ended when it takes
  * too long, as no statement of SQLite's can be in this one.
- * @throws OrgwatchError LEDGER_CORRUPT
+ * @throws OrgwatchError LEDGER_CORRUPT, DATA_FOLDER_DENIED
  */
 export function vetLedger(file: string, whenCorrupt: readonly string[]): void {
   const found = lstatSync(file, { throwIfNoEntry: false });
@@ -49,8 +50,11 @@ export function vetLedger(file: string, whenCorrupt: readonly string[]): void {
     windowsHide: true,
   });
   if (stdout === 'ok') return void passed.add(state);
-  const isTooLong = signal === 'SIGKILL' || (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
-  if (!isTooLong && !DAMAGED.test(stdout)) return;
+  const isTooLong = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  // No process could be started: that says nothing of the ledger.
+  if (error && !isTooLong) throw storageError(error, file);
+  // One that died over the ledger does.
+  if (!isTooLong && signal === null && !DAMAGED.test(stdout)) return;
   const message = isTooLong
     ? t('The ledger {0} cannot be read to its end in time.', file)
     : t('The ledger {0} is damaged.', file);

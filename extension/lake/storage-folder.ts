@@ -150,6 +150,11 @@ export class OrgFolder {
     await this.#in(file, true, async () => undefined);
   }
 
+  /** Makes a folder in it. */
+  async makeFolder(folder: string): Promise<void> {
+    await this.#inFolder(this.#names(folder), true, folder, async () => undefined);
+  }
+
   /** Makes the folder and those above it, for their owner only. */
   make(): void {
     makeFolders(path.dirname(this.path));

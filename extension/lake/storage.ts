@@ -49,7 +49,7 @@ export class Storage {
     const dataDir = path.dirname(folder);
     try {
       this.folder.make();
-      for (const place of [raw, lake]) await this.folder.makeFolderOf(path.join(place, 'any'));
+      for (const place of [raw, lake]) await this.folder.makeFolder(place);
       await this.folder.closeToOthers(folder);
       await writeFile(path.join(dataDir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(unlessThere);
     } catch (error) {
