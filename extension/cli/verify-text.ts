@@ -1,5 +1,6 @@
 import { ADMIN_ALIAS, needsAdmin, remedyParts } from '../prerequisites/report.ts';
 import type { Outcome, PrerequisiteReport, VerifyReport } from '../prerequisites/report.ts';
+import { shellWord } from '../shared/shell.ts';
 import { heading, textColumns, wrap } from './layout.ts';
 import { count } from './quantity.ts';
 import { printable } from './terminal.ts';
@@ -50,7 +51,7 @@ function remedyLines(remedy: string, terminal: Terminal, columns: number): strin
 }
 
 function adminLines({ org }: VerifyReport, terminal: Terminal): string[] {
-  const login = `sf org login web --instance-url ${org.instanceUrl} --alias ${ADMIN_ALIAS}`;
+  const login = `sf org login web --instance-url ${shellWord(org.instanceUrl)} --alias ${ADMIN_ALIAS}`;
   return [
     `${ADMIN_ALIAS}: an alias under which sf is authorized as a System Administrator:`,
     `  ${terminal.paint('cyan', `$ ${login}`)}`,

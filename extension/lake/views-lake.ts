@@ -132,10 +132,14 @@ function typeInPath(units: readonly PublishedUnit[]): string {
   return units.some(({ path }) => path.includes('%')) ? `url_decode(${segment})` : segment;
 }
 
-/** Long names of event types are shortened in paths. */
+/** Long names of event types are shortened in paths, maybe in the middle of what stands for a character. */
 function isTypeInPath({ path, eventType }: PublishedUnit): boolean {
   const segment = /.*[\\/]event_type=([^\\/]*)[\\/]/.exec(path)?.[1];
-  return segment !== undefined && decodeURIComponent(segment) === eventType;
+  try {
+    return segment !== undefined && decodeURIComponent(segment) === eventType;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -150,7 +150,7 @@ function withoutSlash(url: string): string {
 }
 
 function expired(target: string, instanceUrl: string | undefined, message: string, cause?: unknown): OrgwatchError {
-  const login = `sf org login web --alias ${shellWord(target)}${instanceUrl ? ` --instance-url ${instanceUrl}` : ''}`;
+  const login = `sf org login web --alias ${shellWord(target)}${instanceUrl ? ` --instance-url ${shellWord(instanceUrl)}` : ''}`;
   return new OrgwatchError('SESSION_EXPIRED', message, {
     actions: [t('Log in again: {0}', login)],
     ...(cause instanceof Error ? { cause: bare(cause) } : {}),

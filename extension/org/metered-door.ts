@@ -241,11 +241,17 @@ export class MeteredDoor implements Door {
   #token(): string {
     const { authorization } = this.#parts;
     const token = authorization.token();
-    if (!this.#secrets.note(token)) return token;
-    for (const secret of authorization.secrets?.() ?? []) this.#secrets.note(secret);
+    if (this.#secrets.note(token)) {
+      for (const secret of authorization.secrets?.() ?? []) this.#secrets.note(secret);
+    }
     // A renewed one is the org's words, and goes into a header.
-    if (/[^\x21-\x7e]/.test(token))
+    if (/[^\x21-\x7e ]/.test(token))
       throw new OrgwatchError('SESSION_EXPIRED', t('The org gave a session that is none.'));
+    // What another org answers must not get into this one's lake.
+    const orgId = /^(00D[A-Za-z0-9]{12})[A-Za-z0-9]{0,3}!/.exec(token)?.[1];
+    if (orgId !== undefined && this.org.orgId !== '' && orgId !== this.org.orgId.slice(0, 15)) {
+      throw new OrgwatchError('SESSION_EXPIRED', t('The session is of another org: {0}.', orgId));
+    }
     return token;
   }
 

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
+import { unusable } from './answer-limits.ts';
 import type { QueryPage } from './door.ts';
 
 export interface ReadPage extends QueryPage {
@@ -9,14 +10,21 @@ export interface ReadPage extends QueryPage {
   readonly next: string | undefined;
 }
 
+/** Salesforce's pages have 2,000 at most; what is kept of each record is many times as long as the shortest record. */
+const MOST_RECORDS = 10_000;
+
 /**
  * One response of the query resource, `{totalSize, done, nextRecordsUrl?, records}`.
- * @throws OrgwatchError RESPONSE_INVALID (retryable) when it is not one, as when it was cut short
+ * @throws OrgwatchError RESPONSE_INVALID (retryable) when it is not one, as when it was cut short; not retryable when it
+ *   holds more records than a page has
  */
 export function readPage(bytes: Uint8Array, purpose: string): ReadPage {
   const { totalSize, done, nextRecordsUrl, records } = recordOf(parseJson(bytes, purpose));
   if (!Array.isArray(records) || typeof done !== 'boolean' || (!done && typeof nextRecordsUrl !== 'string')) {
     throw invalid(purpose);
+  }
+  if (records.length > MOST_RECORDS) {
+    throw unusable(t('A page of “{0}” holds more than the {1} records that it may have.', purpose, MOST_RECORDS));
   }
   const isSize = Number.isSafeInteger(totalSize) && Number(totalSize) >= 0;
   return {

@@ -5,6 +5,7 @@ import { pipeline, Transform, type Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import { OrgwatchError } from '../shared/errors.ts';
 import { BodySize, MOST_STREAM_BYTES, unusable } from './answer-limits.ts';
+import { shellWord } from '../shared/shell.ts';
 import { isLoopback } from './loopback.ts';
 import { transferError, unreachable } from './transfer-error.ts';
 
@@ -14,11 +15,18 @@ const INFLATE = { chunkSize: 512 << 10 };
 export interface Timeouts {
   /** Until the response's headers are there, in ms. Salesforce itself ends a query after 120 s. */
   readonly headers: number;
-  /** Between two pieces of a body, in ms. */
+  /** In each such span, in ms, a body has to bring something: more than a byte now and then, which holds its reader for years. */
   readonly stall: number;
+  /** Until a body is whole, in ms; default: six hours, in which 8 GB come at 3 Mbit/s. */
+  readonly whole?: number;
 }
 
 export const DEFAULT_TIMEOUTS: Timeouts = { headers: 150_000, stall: 60_000 };
+
+const LONGEST_STREAM_MS = 6 * 60 * 60_000;
+
+/** Bytes a second, over a span of `stall`: a modem of 1962 had as many. */
+const SLOWEST = 16;
 
 export interface Outgoing {
   readonly url: URL;
@@ -103,13 +111,26 @@ export class Transport {
     const body = measured(size);
     // It may break off before anybody reads; whoever reads it then is told all the same.
     body.on('error', () => undefined);
-    const stall = setTimeout(() => {
+    const { stall, whole = LONGEST_STREAM_MS } = this.#timeouts;
+    const giveUp = (why: string): void => void response.destroy(new Error(why));
+    let came = 0;
+    const stalled = setTimeout(() => {
       // A consumer that is slow to read is no stall of the sender.
-      if (body.readableLength > 0) stall.refresh();
-      else response.destroy(new Error(t('nothing came for {0} s', this.#timeouts.stall / 1000)));
-    }, this.#timeouts.stall);
+      if (body.readableLength === 0 && came < (SLOWEST * stall) / 1000) {
+        giveUp(
+          came === 0 ? t('nothing came for {0} s', stall / 1000) : t('{0} bytes came in {1} s', came, stall / 1000),
+        );
+      }
+      came = 0;
+      stalled.refresh();
+    }, stall);
+    const tooLong = setTimeout(() => giveUp(t('it has not ended after {0} s', whole / 1000)), whole);
+    const stop = (): void => {
+      clearTimeout(stalled);
+      clearTimeout(tooLong);
+    };
     response.on('data', (chunk: Buffer) => {
-      stall.refresh();
+      came += chunk.length;
       size.receive(chunk.length);
     });
 
@@ -117,7 +138,7 @@ export class Transport {
     const fail = (error: Error): void => void body.destroy(transferError(error, signal));
     decoded.on('error', fail);
     decoded.once('close', () => {
-      clearTimeout(stall);
+      stop();
       if (!decoded.readableEnded) fail(new Error(t('the connection was closed')));
     });
     body.once('close', () => {
@@ -171,7 +192,12 @@ function insecure(url: URL): OrgwatchError {
     'INSECURE_URL',
     t('{0} is not encrypted; plain http is only for this machine.', url.origin),
     {
-      actions: [t('Log in again with the https address: {0}', `sf org login web --instance-url https://${url.host}`)],
+      actions: [
+        t(
+          'Log in again with the https address: {0}',
+          `sf org login web --instance-url ${shellWord(`https://${url.host}`)}`,
+        ),
+      ],
     },
   );
 }

@@ -20,7 +20,7 @@ export const session: Prerequisite = {
   },
   judge(answers) {
     const { org } = answers;
-    const command = `sf org login web --instance-url ${org.instanceUrl} --alias ${shellWord(org.requestedAs)}`;
+    const command = `sf org login web --instance-url ${shellWord(org.instanceUrl)} --alias ${shellWord(org.requestedAs)}`;
     const login = yours(t('Authorize the org again: `{0}`.', command), command);
     const info = valueOf(answers.userInfo);
     if (info !== undefined && !sameId(info.orgId, org.orgId)) {

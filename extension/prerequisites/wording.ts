@@ -35,7 +35,13 @@ export function deploy(folder: string): string {
 
 /** The command that changes one field of the account. */
 export function updateUser(answers: Answers, values: string): string {
-  return `sf data update record --sobject User --where "Username='${answers.account.username}'" --values "${values}" --target-org ${ADMIN_ALIAS}`;
+  const where = quoted(`Username='${answers.account.username}'`);
+  return `sf data update record --sobject User --where ${where} --values ${quoted(values)} --target-org ${ADMIN_ALIAS}`;
+}
+
+/** In double quotes, as everybody writes it, but for what a shell would take for more than a text: names are the org's. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./'-]+$/.test(text) ? `"${text}"` : shellWord(text);
 }
 
 /** Remedy of an administrator: one command, the same with sf alone where that is possible, and the place in Setup. */

@@ -4,6 +4,7 @@ import type { Position } from '../lake/ledger-windows.ts';
 import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { absentFields, learnAbsence } from './absent-fields.ts';
+import { cutShort, MOST_QUERIES } from './pull-records.ts';
 import { dayName, supersededBy, unitsOf } from './event-log-units.ts';
 import { isWanted } from './event-types.ts';
 import { readListed } from './read-listing.ts';
@@ -21,15 +22,21 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
   const { ledger, door, signal, beginning } = run.parts;
   const cursor = ledger.windows.cursor(source.name);
   const from = cursor ? cursor.time - source.overlap : (beginning(source.name) ?? null);
-  for (;;) {
+  const seen = new Map<string, string>();
+  let after: Position | null = null;
+  for (let queries = 1; ; queries++) {
     const hourly = !HOURLY_FIELDS.some((field) => absentFields(run).has(field));
-    const soql = eventLogQuery({ from, to: null }, hourly);
-    const seen = new Map<string, string>();
-    run.passedOver = 0;
+    const soql = eventLogQuery({ from, to: null, after }, hourly);
+    let left: number | undefined;
+    const before: Position | null = after;
     try {
       const options = { purpose: t('query {0}', source.object), onCall: run.onCall, signal };
-      for await (const page of door.query(soql, options)) note(run, source, page.records, seen);
-      break;
+      for await (const page of door.query(soql, options)) {
+        left = (left ?? page.totalSize) - page.records.length;
+        after = note(run, source, page.records, seen) ?? after;
+      }
+      if ((left ?? 0) <= 0) break;
+      if (isSame(after, before) || queries >= MOST_QUERIES) throw cutShort(source.object);
     } catch (error) {
       learnAbsence(run, error, hourly ? [{ fields: HOURLY_FIELDS }] : []);
     }
@@ -42,8 +49,20 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
   passOverSuperseded(run, source);
 }
 
-/** Notes the files of one page of the list. What cannot be true is told and passed over; the rest is noted. */
-function note(run: SourceRun, source: EventLogSource, entries: readonly unknown[], seen: Map<string, string>): void {
+function isSame(one: Position | null, other: Position | null): boolean {
+  return one?.time === other?.time && one?.id === other?.id;
+}
+
+/**
+ * Notes the files of one page of the list. What cannot be true is told and passed over; the rest is noted.
+ * @returns the place of the last one
+ */
+function note(
+  run: SourceRun,
+  source: EventLogSource,
+  entries: readonly unknown[],
+  seen: Map<string, string>,
+): Position | undefined {
   const { ledger, clock, log } = run.parts;
   const now = clock.now();
   const files: DiscoveredFile[] = [];
@@ -70,16 +89,26 @@ function note(run: SourceRun, source: EventLogSource, entries: readonly unknown[
       log.warn(`${about}: ${leftOut.join(', ')} cannot be true; it is fetched without.`);
     }
   }
+  let last: Position | undefined;
   ledger.transaction(() => {
-    let last: Position | undefined;
     for (const file of files) {
-      ledger.files.discover(file, now);
+      if (!ledger.files.discover(file, now)) askAgain(run, file);
       const { createdDate, salesforceId } = file;
       // A cursor that runs ahead of the clock would pass over what is listed until then.
       last = createdDate > now ? { time: now, id: '' } : { time: createdDate, id: salesforceId };
     }
     if (last) ledger.windows.advance(source.name, last);
   });
+  return last;
+}
+
+/** What the org lists again is not gone, whatever it answered. */
+function askAgain(run: SourceRun, { source, eventType, eventDate, salesforceId, createdDate }: DiscoveredFile): void {
+  const { files } = run.parts.ledger;
+  const gone = files
+    .eventLogFilesOf(source, eventType, eventDate)
+    .filter((file) => file.state === 'gone' && file.salesforceId === salesforceId && file.createdDate === createdDate);
+  files.mark(gone, 'discovered');
 }
 
 /** A day that has its daily file needs none of its hourly files: they are not even downloaded. */

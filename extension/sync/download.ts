@@ -18,8 +18,11 @@ export async function download(run: SourceRun, file: EventLogRawFile): Promise<b
     try {
       await fetchAndLand(run, file);
       return true;
-    } catch (error) {
+    } catch (failure) {
+      const error = notFound(failure) && !isGone(failure) ? noFile(file, 404) : failure;
       if (isGone(error)) {
+        run.gone++;
+        run.parts.log.warn(`${describe(file)} is no longer in the org, which had listed it.`);
         run.parts.ledger.transaction(() => run.parts.ledger.files.mark([file], 'gone'));
         return false;
       }
@@ -31,7 +34,7 @@ export async function download(run: SourceRun, file: EventLogRawFile): Promise<b
 
 async function fetchAndLand(run: SourceRun, file: EventLogRawFile): Promise<void> {
   const { door, storage, ledger, clock, signal } = run.parts;
-  const { body } = await door.stream({
+  const { status, headers, body } = await door.stream({
     path: `/services/data/v{v}/sobjects/EventLogFile/${encodeURIComponent(file.salesforceId)}/LogFile`,
     headers: { accept: '*/*' },
     purpose: t('download EventLogFile {0}', file.eventType),
@@ -41,6 +44,7 @@ async function fetchAndLand(run: SourceRun, file: EventLogRawFile): Promise<void
   });
   const before = run.bytes;
   try {
+    if (status !== 200 || NO_FILE.test(headers.get('content-type') ?? '')) throw noFile(file, status);
     const landed = await storage.land(rawPath(file), body, {
       expectedBytes: file.declaredBytes ?? undefined,
       provenance: provenanceOf(run, { eventLogFile: eventLogFacts(file) }),
@@ -69,9 +73,27 @@ function rawPath(file: EventLogRawFile): string {
   return `${folder}/${kind}-${segment(file.salesforceId)}-${String(file.createdDate)}.csv.zst`;
 }
 
-/** Salesforce answers 404 for a file that was replaced or has passed its retention. */
+/** What login pages, edges and errors are; event log files are none of these. */
+const NO_FILE = /\b(?:html|json|xml)\b/i;
+
+function noFile({ eventType }: EventLogRawFile, status: number): OrgwatchError {
+  const message = t('The answer to “{0}” is no file (status {1}).', t('download EventLogFile {0}', eventType), status);
+  return new OrgwatchError('DOWNLOAD_INCOMPLETE', message, {
+    actions: [t('Check that no proxy between here and Salesforce changes answers.')],
+    retryable: true,
+  });
+}
+
+/** Salesforce answers 404 for a file that was deleted, replaced or has passed its retention. */
 function isGone(error: unknown): boolean {
-  return error instanceof OrgwatchError && error.cause instanceof SalesforceRefusal && error.cause.status === 404;
+  const refusal = notFound(error);
+  return refusal !== undefined && refusal.errorCode !== 'HTTP_404';
+}
+
+/** The refusal with status 404; where it has none of Salesforce's codes, something before Salesforce has answered. */
+function notFound(error: unknown): SalesforceRefusal | undefined {
+  const cause = error instanceof OrgwatchError ? error.cause : undefined;
+  return cause instanceof SalesforceRefusal && cause.status === 404 ? cause : undefined;
 }
 
 function describe(file: EventLogRawFile): string {

@@ -17,6 +17,8 @@ interface Pull {
   position: Position | null;
   /** Keys of the newest records so far. */
   readonly recent: Keyed[];
+  /** Records that the query under way still has to bring, by what it said at first. */
+  left: number | undefined;
 }
 
 export interface PullListener {
@@ -36,9 +38,10 @@ export async function pullWindow(
   window: PullWindow,
   { onPage, onSplit }: PullListener,
 ): Promise<void> {
-  const pull: Pull = { window, position: window.position, recent: [] };
-  for (let lost = 0; ;) {
+  const pull: Pull = { window, position: window.position, recent: [], left: undefined };
+  for (let lost = 0, queries = 1; ; queries++) {
     const before = pull.position;
+    pull.left = undefined;
     const absent = absentFields(run);
     const soql = recordsQuery(source, presentFields(source, absent), {
       from: window.from,
@@ -55,13 +58,14 @@ export async function pullWindow(
         onPage();
         if (isFirst && !page.done) onSplit(split(run, pull, page));
         isFirst = false;
-        if (pull.window.to !== null && (pull.position?.time ?? 0) >= pull.window.to) break;
+        if (pull.window.to !== null && (pull.position?.time ?? 0) >= pull.window.to) return;
       }
-      return;
+      if (isAllThere(pull)) return;
+      if (!isElsewhere(pull.position, before) || queries >= MOST_QUERIES) throw cutShort(source.object);
     } catch (error) {
       if (isLostLocator(error)) {
         lost = isFurther(pull.position, before) ? 0 : lost + 1;
-        if (lost < MOST_LOST) continue;
+        if (lost < MOST_LOST && queries < MOST_QUERIES) continue;
         throw endlessLocator(source.object, error);
       }
       learnAbsence(run, error, askedGroups(source.optional, absent));
@@ -97,7 +101,9 @@ async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: 
   const facts = readPageFacts(page.records, source, pull.position, window.from, clock.now());
   const { keyed, position } = facts;
   run.see(facts.records, source.owner);
-  const isLanded = page.done || (window.to !== null && (position?.time ?? window.to - 1) >= window.to);
+  pull.left = (pull.left ?? page.totalSize) - page.records.length;
+  const isLast = page.done && isAllThere(pull);
+  const isLanded = isLast || (window.to !== null && (position?.time ?? window.to - 1) >= window.to);
   const span = { rows: keyed.length, eventFrom: facts.from, eventTo: facts.to };
   const isNews = keyed.length > 0 && bringsNews(run, keyed, facts.from);
   if (isNews && facts.unfit > 0) {
@@ -124,7 +130,7 @@ async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: 
   const isNew = ledger.transaction(() => {
     const isNew = landed ? ledger.files.landPage({ ...landed, ...span, source: source.name }, clock.now()) : false;
     ledger.windows.move(window.id, position, isLanded);
-    if (page.done && window.to === null && position) {
+    if (isLast && window.to === null && position) {
       ledger.windows.remember(source.name, recent);
       ledger.windows.forgetBefore(source.name, position.time - source.overlap);
     }
@@ -149,6 +155,27 @@ function bringsNews(run: SourceRun, records: readonly Keyed[], from: number): bo
 /** True when a pull goes on at another record than before. One that has come to the clock's time has no record to name. */
 function isFurther(position: Position | null, before: Position | null): boolean {
   return position !== null && position.id !== '' && (position.time !== before?.time || position.id !== before.id);
+}
+
+/**
+ * A query that ends before it has brought what it said is put again behind the last record: records that were deleted
+ * meanwhile are then no longer counted, and what an edge has cut off comes.
+ */
+function isAllThere({ left }: Pull): boolean {
+  return (left ?? 0) <= 0;
+}
+
+function isElsewhere(position: Position | null, before: Position | null): boolean {
+  return position !== null && (position.time !== before?.time || position.id !== before.id);
+}
+
+/** So often a window is queried in one run, whatever the org says. */
+export const MOST_QUERIES = 100;
+
+export function cutShort(object: string): OrgwatchError {
+  const message = t('The org says that there are more records of {0} than it sends.', object);
+  const actions = [t('Check that no proxy between here and Salesforce changes answers.')];
+  return new OrgwatchError('RESPONSE_INVALID', message, { actions, retryable: true });
 }
 
 /** An org that loses each locator before a pull has come any further would be asked for ever. */

@@ -7,7 +7,7 @@ import { snapshotQuery, type SnapshotPlace } from '../sources/soql-snapshot.ts';
 import type { SnapshotPaging, SnapshotSource, SourceField } from '../sources/source.ts';
 import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
 import { provenanceOf } from './provenance.ts';
-import { endlessLocator, isLostLocator, MOST_LOST } from './pull-records.ts';
+import { cutShort, endlessLocator, isLostLocator, MOST_LOST, MOST_QUERIES } from './pull-records.ts';
 import { isRecord } from './read-page.ts';
 import type { SourceRun } from './source-run.ts';
 
@@ -26,20 +26,24 @@ interface Pull {
 /** Brings what is left of a snapshot to disk, page by page; a run that ends anywhere goes on behind the last page. */
 export async function pullSnapshot(run: SourceRun, source: SnapshotSource, window: PullWindow): Promise<void> {
   const pull: Pull = { run, source, window, at: window.from ?? 0, reached: window.position?.id ?? null };
-  for (let lost = 0; ;) {
+  for (let lost = 0, queries = 1; ; queries++) {
     const before = pull.reached;
     const absent = absentFields(run);
     try {
-      await pullRest(pull, presentFields(source, absent));
-      return;
+      if (await pullRest(pull, presentFields(source, absent))) return;
+      if (pull.reached === before || queries >= MOST_QUERIES) throw cutShort(source.object);
     } catch (error) {
       if (!isLostLocator(error)) learnAbsence(run, error, askedGroups(source.optional, absent));
-      else if ((lost = pull.reached === before ? lost + 1 : 0) >= MOST_LOST) throw endlessLocator(source.object, error);
+      else {
+        lost = pull.reached === before ? lost + 1 : 0;
+        if (lost >= MOST_LOST || queries >= MOST_QUERIES) throw endlessLocator(source.object, error);
+      }
     }
   }
 }
 
-async function pullRest(pull: Pull, fields: readonly SourceField[]): Promise<void> {
+/** @returns whether that was all; the records behind the last one have to be asked for again where the answer was cut short */
+async function pullRest(pull: Pull, fields: readonly SourceField[]): Promise<boolean> {
   const { paging } = pull.source;
   switch (paging.by) {
     case 'id':
@@ -65,7 +69,7 @@ function endlessSnapshot(object: string): OrgwatchError {
   return new OrgwatchError('RESPONSE_INVALID', t('The records of {0} do not come to an end.', object));
 }
 
-async function pullByOffset(pull: Pull, fields: readonly SourceField[], most: number): Promise<void> {
+async function pullByOffset(pull: Pull, fields: readonly SourceField[], most: number): Promise<boolean> {
   for (let isLast = false; !isLast;) {
     const offset = Number(pull.reached ?? 0);
     await query(pull, fields, { offset }, (page) => {
@@ -75,13 +79,14 @@ async function pullByOffset(pull: Pull, fields: readonly SourceField[], most: nu
       return { reached: String(count), isLast };
     });
   }
+  return true;
 }
 
 async function pullByValues(
   pull: Pull,
   fields: readonly SourceField[],
   paging: SnapshotPaging & { by: 'values' },
-): Promise<void> {
+): Promise<boolean> {
   const { ledger, worker, signal } = pull.run.parts;
   const { rows } = await worker.query(
     {
@@ -102,23 +107,33 @@ async function pullByValues(
     }));
   }
   if (left.length === 0) ledger.transaction(() => ledger.windows.move(pull.window.id, null, true));
+  return true;
 }
 
-/** Lands the pages of one query. `after` tells how far the snapshot has come with a page. */
+/**
+ * Lands the pages of one query. `after` tells how far the snapshot has come with a page.
+ * @returns false where fewer records came than the answer said; the snapshot then does not count as complete
+ */
 async function query(
   pull: Pull,
   fields: readonly SourceField[],
   place: SnapshotPlace,
   after: (page: QueryPage) => { readonly reached: Reached; readonly isLast: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const { run, source } = pull;
   const { door, signal } = run.parts;
   const options = { purpose: t('query {0}', source.object), onCall: run.onCall, signal };
+  let left: number | undefined;
   for await (const page of door.query(snapshotQuery(source, fields, place), options)) {
+    left = (left ?? page.totalSize) - page.records.length;
+    const isCut = page.done && left > 0;
+    // Only Ids tell where to go on behind the last record; elsewhere the same query is to be put again.
+    if (isCut && !('afterId' in place)) throw cutShort(source.object);
     const { reached, isLast } = after(page);
-    await landPage(pull, page, reached, isLast);
+    await landPage(pull, page, reached, isLast && !isCut);
     pull.reached = reached;
   }
+  return (left ?? 0) <= 0;
 }
 
 async function landPage({ run, source, window, at }: Pull, page: QueryPage, reached: Reached, isLast: boolean) {

@@ -68,6 +68,7 @@ export class RunOfSources {
   /** Why a source that went well brought nothing, or only what is the user's own. */
   async #whyLittle(run: SourceRun, source: Source): Promise<Why | undefined> {
     if (run.note !== undefined) return run.note;
+    if (run.gone > 0) return undefined;
     if (this.#parts.ledger.units.totals(source.name).rows === 0) return whyEmpty(run, source);
     return run.seesOthers === false && run.files > 0 ? whyOnlyOwn(run, source) : undefined;
   }

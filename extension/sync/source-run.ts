@@ -59,6 +59,8 @@ export class SourceRun implements PublishRun {
   quarantined = 0;
   /** Event log files that the org lists with facts that cannot be true, and that were passed over. */
   passedOver = 0;
+  /** Event log files that the org listed and no longer has. */
+  gone = 0;
   filesTotal: number | undefined;
   bytesTotal: number | undefined;
   #phase: SyncProgress['phase'] = 'discover';

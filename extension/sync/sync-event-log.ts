@@ -60,7 +60,7 @@ async function downloadAll(run: SourceRun, source: EventLogSource, days: ReadyDa
 
 /** True for what is wrong with one file, as with one whose declared length is not its length: others may still arrive. */
 function isOfFile(error: unknown): boolean {
-  return error instanceof OrgwatchError && error.code === 'DOWNLOAD_INCOMPLETE';
+  return error instanceof OrgwatchError && ['DOWNLOAD_INCOMPLETE', 'RESPONSE_INVALID'].includes(error.code);
 }
 
 /** With a daily file gone, the hourly files that it made needless are needed after all. */

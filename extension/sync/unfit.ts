@@ -7,7 +7,8 @@ export function unfitText({
   quarantined,
   misfits,
   passedOver,
-}: Pick<SourceRun, 'quarantined' | 'misfits' | 'passedOver'>): string {
+  gone,
+}: Pick<SourceRun, 'quarantined' | 'misfits' | 'passedOver' | 'gone'>): string {
   const texts: string[] = [];
   if (quarantined > 0) {
     texts.push(
@@ -26,6 +27,9 @@ export function unfitText({
         counted(passedOver, 'file'),
       ),
     );
+  }
+  if (gone > 0) {
+    texts.push(t('Listed by the org, but no longer there when they were to be fetched: {0}.', counted(gone, 'file')));
   }
   return sentences(...texts);
 }
