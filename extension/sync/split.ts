@@ -1,7 +1,7 @@
 import { DAY } from '../shared/utc.ts';
 
 /** However many records the org says that there are. */
-const MOST_PARTS = 100;
+const MOST_PARTS = 1000;
 /** Of the calls that a pull needs anyway, the share that splitting it may add: each cut one, at worst. */
 const EXTRA_CALLS = 0.03;
 
