@@ -4,10 +4,12 @@ import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'no
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { readSql } from '../../extension/cli/sql-input.ts';
 import { openCalls } from '../../extension/lake/calls.ts';
 import { LEDGER_MIGRATIONS } from '../../extension/lake/ledger-schema.ts';
 import { openLedger, readLedger } from '../../extension/lake/ledger.ts';
 import { stateDir } from '../../extension/lake/paths.ts';
+import { checkStatement } from '../../extension/lake/query-limits.ts';
 import { isTrusted } from '../../extension/lake/trust.ts';
 import { checkLake } from '../../extension/sync/check.ts';
 import { repairLake } from '../../extension/sync/repair.ts';
@@ -83,6 +85,24 @@ describe('a folder that was prepared by somebody else', () => {
     await assert.rejects(checkLake(where()), withCode('UNSAFE_PATH'));
     await assert.rejects(repairLake(where()), withCode('UNSAFE_PATH'));
     await rename(path.join(upper, 'lower'), lower);
+  });
+
+  it('is not where what is known of lakes is looked for, whatever the environment lacks', () => {
+    const absolute = ['', 'home', undefined].flatMap((home) => [
+      stateDir({ HOME: home, XDG_STATE_HOME: 'state' }, 'linux'),
+      stateDir({ HOME: home, XDG_STATE_HOME: '' }, 'linux'),
+      stateDir({ HOME: home }, 'darwin'),
+    ]);
+    for (const place of absolute) assert.ok(path.isAbsolute(place), place);
+  });
+
+  it('has no SQL without end', async function () {
+    if (process.platform === 'win32') return;
+    const file = path.join(lake.root, 'repo', 'sign-ins.sql');
+    await symlink('/dev/zero', file);
+    const sql = await readSql({ typed: undefined, file, name: undefined });
+    assert.ok(sql.length < 10 << 20);
+    assert.throws(() => checkStatement(sql), withCode('SQL_REJECTED'));
   });
 
   it('is not believed for what cannot be looked into', async () => {
