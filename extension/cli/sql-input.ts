@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { shippedQuery } from '../insights/queries.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 
@@ -36,7 +36,8 @@ async function readSqlFrom(file: string | undefined): Promise<string> {
 
 async function readSqlFile(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    await using handle = await open(file);
+    return await readBeginning(handle.createReadStream());
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw usage(`${file} cannot be read (${code ?? 'unknown reason'}).`, error);
@@ -45,7 +46,21 @@ async function readSqlFile(file: string): Promise<string> {
 
 async function readStdin(): Promise<string> {
   if (process.stdin.isTTY) throw usage('There is no SQL to run.');
-  return text(process.stdin);
+  return readBeginning(process.stdin);
+}
+
+/** More than any statement that is taken: a file may be a link to what never ends. In bytes. */
+const MOST_READ = 8 << 20;
+
+async function readBeginning(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > MOST_READ) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function usage(message: string, cause?: unknown): OrgwatchError {

@@ -86,17 +86,22 @@ function optionsOf(file: string): DatabaseOptions {
     file,
     name: t('The count of API calls'),
     migrations: MIGRATIONS,
+    onMade: (database) => database.exec(`PRAGMA application_id = ${String(HAS_IDENTITIES)}`),
     whenCorrupt: [
       t("Delete {0}; the count of the last 24 hours starts anew, the org's own figure still protects it.", file),
     ],
   };
 }
 
-/** Whether the org was ever called from this machine. */
-export function hasCalled(orgId: string, folder: string = stateDir()): boolean {
+/** Marks a count of calls that was begun after lakes were told apart. */
+const HAS_IDENTITIES = 1;
+
+/** Whether the org was called from this machine and the count of its calls is from before lakes were told apart. */
+export function hadLake(orgId: string, folder: string = stateDir()): boolean {
   const file = path.join(folder, 'calls.sqlite');
   if (!existsSync(file)) return false;
   using database = openDatabase(optionsOf(file));
+  if (database.prepare('PRAGMA application_id').get()?.['application_id'] === HAS_IDENTITIES) return false;
   return database.prepare('SELECT 1 FROM usage WHERE org_id = ?').get(orgId) !== undefined;
 }
 

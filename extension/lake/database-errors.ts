@@ -11,8 +11,10 @@ type Named = Pick<DatabaseOptions, 'file' | 'name' | 'whenCorrupt'>;
 
 /** SQLite's errors in Orgwatch's words. */
 export function databaseError(error: unknown, options: Named): unknown {
-  const { errcode } = (error ?? {}) as { errcode?: number };
-  if (errcode === undefined || !CORRUPT.has(errcode & 0xff)) return storageError(error, options.file);
+  const { errcode, code } = (error ?? {}) as { errcode?: number; code?: string };
+  // A number that is larger than any of ours: JavaScript has none such.
+  const isCorrupt = errcode === undefined ? code === 'ERR_OUT_OF_RANGE' : CORRUPT.has(errcode & 0xff);
+  if (!isCorrupt) return storageError(error, options.file);
   return new OrgwatchError('LEDGER_CORRUPT', t('{0} {1} is damaged.', options.name, options.file), {
     actions: options.whenCorrupt,
     cause: error,
@@ -44,14 +46,33 @@ export function withOurWords(database: DatabaseSync, options: Named): DatabaseSy
   return wrap(database);
 }
 
-/** JSON that a ledger holds. @throws OrgwatchError LEDGER_CORRUPT */
-export function storedJson<T>(text: string): T {
+/** A list of texts that a ledger holds as JSON. @throws OrgwatchError LEDGER_CORRUPT */
+export function storedTexts(text: string): readonly string[] {
+  const found = storedJson(text);
+  if (Array.isArray(found) && found.every((each) => typeof each === 'string')) return found;
+  throw unreadable();
+}
+
+/** Names and texts that a ledger holds as JSON. @throws OrgwatchError LEDGER_CORRUPT */
+export function storedNames(text: string): Readonly<Record<string, string>> {
+  const found = storedJson(text);
+  const isObject = typeof found === 'object' && found !== null && !Array.isArray(found);
+  if (isObject && Object.values(found).every((each) => typeof each === 'string'))
+    return found as Record<string, string>;
+  throw unreadable();
+}
+
+function storedJson(text: string): unknown {
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text);
   } catch (error) {
-    throw new OrgwatchError('LEDGER_CORRUPT', t('The ledger holds a value that cannot be read.'), {
-      actions: [t('Run `orgwatch repair`: it rebuilds the ledger from the files that are there.')],
-      cause: error,
-    });
+    throw unreadable(error);
   }
+}
+
+function unreadable(cause?: unknown): OrgwatchError {
+  return new OrgwatchError('LEDGER_CORRUPT', t('The ledger holds a value that cannot be read.'), {
+    actions: [t('Run `orgwatch repair`: it rebuilds the ledger from the files that are there.')],
+    cause,
+  });
 }

@@ -117,10 +117,11 @@ function openCarefully(
 }
 
 /**
- * Whether the file is there. SQLite would follow a link, write its log into whatever a link beside the file leads to, and
- * do what a journal says that somebody put there: our files have none.
+ * Whether the file is there. SQLite would follow a link, wait for ever for what a pipe has to say, write its log into
+ * whatever a link beside the file leads to, and do what a journal says that somebody put there: our files have none.
+ * @throws OrgwatchError UNSAFE_PATH
  */
-function isThere({ file }: DatabaseOptions): boolean {
+export function isThere({ file }: Pick<DatabaseOptions, 'file'>): boolean {
   for (const place of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
     const found = lstatSync(place, { throwIfNoEntry: false });
     if (found === undefined || (found.isFile() && (place !== `${file}-journal` || found.size === 0))) continue;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolders } from './folders.ts';
 import { segment, stateDir } from './paths.ts';
@@ -10,10 +10,12 @@ export interface KnownLake {
   readonly id: string;
   /** The org's folders in which it was seen, the newest last. */
   readonly folders: readonly string[];
+  /** The files that its ledger was seen to be, as `fileId` has them, the newest last. */
+  readonly files: readonly string[];
 }
 
 /** Copies of a lake that are remembered. */
-const MOST_FOLDERS = 20;
+const MOST_COPIES = 20;
 const ID = /^[0-9a-f]{32}$/;
 
 /**
@@ -34,10 +36,10 @@ export class KnownLakes {
   }
 
   /** @throws what the file system says */
-  add(id: string, folder: string): void {
+  add(id: string, folder: string, file?: string): void {
     if (!ID.test(id)) return;
-    const folders = this.#read(id)?.folders ?? [];
-    const lake = { id, folders: [...folders.filter((each) => each !== folder), folder].slice(-MOST_FOLDERS) };
+    const { folders = [], files = [] } = this.#read(id) ?? {};
+    const lake = { id, folders: withNewest(folders, folder), files: withNewest(files, file) };
     makeFolders(this.#folder);
     const made = path.join(this.#folder, `${randomUUID()}.tmp`);
     writeFileSync(made, `${JSON.stringify(lake)}\n`, { mode: 0o600, flag: 'wx' });
@@ -49,10 +51,24 @@ export class KnownLakes {
     if (!ID.test(id) || !existsSync(file)) return undefined;
     const text = readFileSync(file, 'utf8');
     try {
-      const { folders } = JSON.parse(text) as Partial<KnownLake>;
-      return Array.isArray(folders) ? { id, folders } : undefined;
+      const { folders, files = [] } = JSON.parse(text) as Partial<KnownLake>;
+      return Array.isArray(folders) && Array.isArray(files) ? { id, folders, files } : undefined;
     } catch {
       return undefined;
     }
   }
+}
+
+function withNewest(known: readonly string[], newest: string | undefined): readonly string[] {
+  if (newest === undefined) return known;
+  return [...known.filter((each) => each !== newest), newest].slice(-MOST_COPIES);
+}
+
+/**
+ * Tells one file from all others that had, or will have, its name; undefined when it is not there. Git and archives put a
+ * file of their own in the place of another, and a file system may give that the number of the other: not its birth.
+ */
+export function fileId(file: string): string | undefined {
+  const found = lstatSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && [found.ino, found.birthtimeNs].join(' ');
 }

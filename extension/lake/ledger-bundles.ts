@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { storedJson } from './database-errors.ts';
+import { storedNames } from './database-errors.ts';
 import type { UnitKey } from './ledger-units.ts';
 
 /** One Parquet file with the rows of several units of an event type. */
@@ -81,7 +81,7 @@ export class LedgerBundles {
     return rows.map((row) => ({
       ...row,
       path: path.join(this.#folder, row.path),
-      columns: storedJson<Record<string, string>>(row.columns),
+      columns: storedNames(row.columns),
     }));
   }
 

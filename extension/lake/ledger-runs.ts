@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { storedJson } from './database-errors.ts';
+import { storedTexts } from './database-errors.ts';
 
 export interface RunRow {
   readonly id: number;
@@ -88,7 +88,7 @@ export class LedgerRuns {
         source: String(row['source']),
         state: String(row['state']),
         reason: row['reason'] === null ? null : String(row['reason']),
-        actions: storedJson<string[]>(String(row['actions'])),
+        actions: storedTexts(String(row['actions'])),
         why: row['why'] === null ? null : String(row['why']),
         requests: Number(row['requests']),
         rows: Number(row['rows']),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { storedJson } from './database-errors.ts';
+import { storedNames, storedTexts } from './database-errors.ts';
 import type { PublishedUnit } from './worker.ts';
 
 /** Names one publish unit. `eventType` is empty for sources without event types. */
@@ -136,13 +136,13 @@ export class LedgerUnits {
       )
       .all() as unknown as (Omit<UnitRow, 'rows'> & { readonly units: number; readonly live: string })[];
     return rows.map(({ source, eventType, path: file, columns, units, live: list }) => {
-      const live = storedJson<string[]>(list).sort();
+      const live = storedTexts(list).toSorted();
       return {
         source,
         eventType: eventType || null,
         eventDate: live[0]?.slice(0, 10) ?? '',
         path: path.join(this.#folder, file),
-        columns: storedJson<Record<string, string>>(columns),
+        columns: storedNames(columns),
         bundle: { only: live.length === units ? null : live },
       };
     });
@@ -188,7 +188,7 @@ export class LedgerUnits {
       ...row,
       path: path.join(this.#folder, row.path),
       bundle: row.bundle === null ? null : path.join(this.#folder, row.bundle),
-      columns: storedJson<Record<string, string>>(row.columns),
+      columns: storedNames(row.columns),
     }));
   }
 }

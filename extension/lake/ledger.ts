@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { withOurWords } from './database-errors.ts';
-import { makeDurable, openDatabase, readDatabase, transaction } from './database.ts';
+import { isThere, makeDurable, openDatabase, readDatabase, transaction } from './database.ts';
 import type { DatabaseOptions } from './database-options.ts';
 import { LedgerBundles } from './ledger-bundles.ts';
 import { LedgerCare } from './ledger-care.ts';
@@ -22,7 +22,7 @@ import { LedgerWindows } from './ledger-windows.ts';
 import { lakePaths, stateDir, type LakePaths } from './paths.ts';
 import { storageError } from './storage-error.ts';
 import { OrgFolder } from './storage-folder.ts';
-import { isEmptyFolder, isKnownFolder, isTrusted, trust } from './trust.ts';
+import { isEmptyFolder, isKnownFolder, isKnownLedger, isTrusted, trust } from './trust.ts';
 
 /** Version of the schema that tells lakes apart. */
 const FIRST_WITH_IDENTITY = 8;
@@ -153,7 +153,7 @@ export function orgsIn(dataDir: string): readonly string[] {
     .sort();
 }
 
-/** A ledger in a folder that is not known may be anybody's: it is looked at from outside first. */
+/** A ledger that is not known may be anybody's: it is looked at from outside first. */
 function opening(
   dataDir: string,
   orgId: string,
@@ -165,11 +165,11 @@ function opening(
   let isOlder = false;
   try {
     folder.checked(paths.ledger);
-    const isKnown = isKnownFolder(paths);
-    if (!isKnown) vetLedger(paths.ledger, options.whenCorrupt);
+    const isKnown = isKnownLedger(paths);
+    if (!isKnown && isThere(options)) vetLedger(paths.ledger, options.whenCorrupt);
     const ledger = open(paths, { ...options, onOlder: (version) => (isOlder = version < FIRST_WITH_IDENTITY) }, folder);
     ledger.isOlder = isOlder;
-    // A lake of this machine that was moved is known by its new place from here on.
+    // A lake of this machine is known by its new place, and by the file that its ledger is now, from here on.
     if (!isKnown) isTrusted(ledger);
     return ledger;
   } catch (error) {

@@ -48,10 +48,13 @@ export function lakePaths(dataDir: string, orgId: string): LakePaths {
 /** Folder of what all lakes on this machine share. `$ORGWATCH_STATE_DIR`, else the platform's place for state. */
 export function stateDir(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   if (env['ORGWATCH_STATE_DIR']) return path.resolve(env['ORGWATCH_STATE_DIR']);
-  const home = env['HOME'] ?? os.homedir();
+  // Empty, or beginning nowhere, it would be a place in whatever folder this runs in.
+  const home =
+    [env['HOME'], os.homedir()].find((each) => each !== undefined && path.isAbsolute(each)) ?? os.userInfo().homedir;
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'orgwatch');
   if (platform === 'win32') return path.join(env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), 'orgwatch');
-  return path.join(env['XDG_STATE_HOME'] || path.join(home, '.local', 'state'), 'orgwatch');
+  const state = env['XDG_STATE_HOME'] ?? '';
+  return path.join(path.isAbsolute(state) ? state : path.join(home, '.local', 'state'), 'orgwatch');
 }
 
 /** A path relative to an org's folder, with `/`, as listings and reports have it. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -27,7 +28,8 @@ export async function exportKept(
   folder: string,
 ): Promise<ExportedFile> {
   const made = path.join(folder, `export-${randomUUID()}.tmp`);
-  const beside = path.join(path.dirname(output), `.${path.basename(output)}.${String(process.pid)}.tmp`);
+  // A name that nobody can guess: a link that waits there would lead elsewhere.
+  const beside = path.join(path.dirname(output), `.${path.basename(output)}.${randomUUID()}.tmp`);
   const select = selectFor(format, columns);
   try {
     await connection.run(`COPY (${select}) TO ${literal(made)} (${OPTIONS[format]}, USE_TMP_FILE false)`);
@@ -41,7 +43,7 @@ export async function exportKept(
 
 async function place(made: string, beside: string, output: string): Promise<void> {
   try {
-    await copyFile(made, beside);
+    await copyFile(made, beside, constants.COPYFILE_EXCL);
     await rename(beside, output);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined);

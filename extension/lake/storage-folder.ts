@@ -186,7 +186,7 @@ export class OrgFolder {
       ),
     ).catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT') return [];
-      throw error;
+      throw codeOf(error) === 'ENAMETOOLONG' ? tooDeep(folder) : error;
     });
     return entries as readonly FoundEntry[];
   }
@@ -316,15 +316,24 @@ function asRefusal(error: unknown, place: string, file: string): unknown {
   const code = codeOf(error);
   if (code !== 'ELOOP' && code !== 'ENOTDIR' && code !== 'EMLINK') return error;
   const found = lookAt(place);
-  return found?.isSymbolicLink() ? refused(file, found) : error;
+  return found === undefined || found.isDirectory() ? error : refused(file, found);
 }
 
 function refused(file: string, found?: Stats): OrgwatchError {
-  const message = found?.isSymbolicLink()
-    ? t('{0} leads through a link. Orgwatch follows no links in its data folder.', file)
-    : t('{0} is not a regular file.', file);
+  if (!found?.isSymbolicLink()) {
+    return new OrgwatchError('UNSAFE_PATH', t('{0} is not a file or folder that Orgwatch made.', file), {
+      actions: [t('Find out what it is, and remove it.'), useAnotherFolder()],
+    });
+  }
+  const message = t('{0} leads through a link. Orgwatch follows no links in its data folder.', file);
   return new OrgwatchError('UNSAFE_PATH', message, {
     actions: [t('Remove the link, or set the data folder to the place that it leads to.'), useAnotherFolder()],
+  });
+}
+
+function tooDeep(folder: string): OrgwatchError {
+  return new OrgwatchError('UNSAFE_PATH', t('{0} holds folders deeper than Orgwatch makes any.', folder), {
+    actions: [t('Find out what it is, and remove it.'), useAnotherFolder()],
   });
 }
 

@@ -2,8 +2,8 @@ import { t } from '@vscode/l10n';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { OrgwatchError } from '../shared/errors.ts';
-import { hasCalled } from './calls.ts';
-import { KnownLakes, type KnownLake } from './known-lakes.ts';
+import { hadLake } from './calls.ts';
+import { fileId, KnownLakes, type KnownLake } from './known-lakes.ts';
 import type { LedgerIdentity } from './ledger-identity.ts';
 import type { LakePaths } from './paths.ts';
 
@@ -21,9 +21,9 @@ interface Lake {
 export function isTrusted({ paths, identity, isOlder }: Lake): boolean {
   const lakes = knownLakes(paths);
   const known = lakes.find(({ id }) => identity.is(id));
-  if (known && !known.folders.includes(paths.folder)) trust(paths, known.id);
-  // Before lakes were told apart, whoever had called the org from here had its lake here.
-  return known !== undefined || (isOlder && lakes.length === 0 && hasCalled(orgOf(paths)));
+  if (known && !isNoted(known, paths)) trust(paths, known.id);
+  // Before lakes were told apart, whoever called the org from here had its lake here.
+  return known !== undefined || (isOlder && lakes.length === 0 && hadLake(orgOf(paths)));
 }
 
 /** @throws OrgwatchError LAKE_NOT_TRUSTED unless isTrusted */
@@ -36,7 +36,12 @@ export function requireTrusted(lake: Lake): void {
 
 /** From here on the lake of this id is used without a question. */
 export function trust(paths: LakePaths, id: string): void {
-  new KnownLakes(orgOf(paths)).add(id, paths.folder);
+  new KnownLakes(orgOf(paths)).add(id, paths.folder, fileId(paths.ledger));
+}
+
+/** Whether the ledger is a file that was found to be that of a lake of this machine, and nobody has put another in its place. */
+export function isKnownLedger(paths: LakePaths): boolean {
+  return knownLakes(paths).some((lake) => isNoted(lake, paths));
 }
 
 /** Whether a lake of this machine lies, or lay, in an org's folder. */
@@ -49,10 +54,15 @@ export function isEmptyFolder({ raw, lake }: LakePaths): boolean {
   return [raw, lake].every((folder) => {
     try {
       return readdirSync(folder).length === 0;
-    } catch {
-      return true;
+    } catch (error) {
+      // What is there and cannot be looked into may hold anything.
+      return (error as NodeJS.ErrnoException).code === 'ENOENT';
     }
   });
+}
+
+function isNoted({ folders, files }: KnownLake, { folder, ledger }: LakePaths): boolean {
+  return folders.includes(folder) && files.includes(fileId(ledger) ?? '');
 }
 
 function knownLakes(paths: LakePaths): readonly KnownLake[] {

@@ -64,7 +64,10 @@ export function datesBetween(from: number, to: number): readonly string[] {
   return dates;
 }
 
-/** ISO 8601, or null. */
+/** The last time that JavaScript knows, ms. */
+const LATEST = 8.64e15;
+
+/** ISO 8601, or null for none, and for what is no time. */
 export function iso(time: number | null | undefined): string | null {
-  return time === null || time === undefined ? null : new Date(time).toISOString();
+  return time === null || time === undefined || Math.abs(time) > LATEST ? null : new Date(time).toISOString();
 }

@@ -62,7 +62,19 @@ export function retold<
 >(outcome: T): T {
   const source = SOURCES.find(({ name }) => name === outcome.source);
   if (!source || !outcome.why) return outcome;
-  return { ...outcome, ...explain(source, JSON.parse(outcome.why) as Why) };
+  const why = whyOf(outcome.why);
+  return why ? { ...outcome, ...explain(source, why) } : outcome;
+}
+
+/** Undefined for what this version would not have written. */
+function whyOf(text: string): Why | undefined {
+  try {
+    const why = JSON.parse(text) as { because?: unknown; permissions?: unknown; at?: unknown } | null;
+    const isWhole = why?.because !== 'lacking' || Array.isArray(why.permissions);
+    return typeof why?.because === 'string' && isWhole ? (why as Why) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function lacks({ anyOf, costs }: Need): string {

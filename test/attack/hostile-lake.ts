@@ -34,7 +34,7 @@ export class HostileLake implements AsyncDisposable {
   }
 
   /** A ledger as this build makes it, with whatever is then written into it. */
-  ledger(...statements: readonly (readonly [sql: string, ...values: (string | number | null)[]])[]): void {
+  ledger(...statements: readonly (readonly [sql: string, ...values: (string | number | bigint | null)[]])[]): void {
     openLedger(this.dataDir, ORG)[Symbol.dispose]();
     using database = new DatabaseSync(this.paths.ledger);
     for (const [sql, ...values] of statements) database.prepare(sql).run(...values);

@@ -6,6 +6,7 @@ import { describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { LEDGER_MIGRATIONS } from '../../extension/lake/ledger-schema.ts';
 import { lakePaths } from '../../extension/lake/paths.ts';
+import { trust } from '../../extension/lake/trust.ts';
 import { overview } from '../../extension/sync/overview.ts';
 import { orgAndLake } from './org-and-lake.ts';
 
@@ -74,6 +75,10 @@ describe('the overview of a data folder', function () {
         INSERT INTO runs (id, started_at, ended_at, outcome) VALUES (1, 1, 2, 'done');
         INSERT INTO source_runs (run_id, source, state, reason, ended_at, actions)
           VALUES (1, 'event_log', 'done', 'Nichts da.', 2, '["Weitersuchen."]')`);
+    }
+    {
+      using ledger = openLedger(at.dataDir, at.org.orgId);
+      trust(ledger.paths, ledger.identity.id());
     }
     const [found] = overview(at.dataDir, { stateDir: at.stateDir });
     assert.ok(found && 'lake' in found);
