@@ -20,7 +20,7 @@ export function problemsOf(ledger: Ledger): readonly string[] {
     ledger.runs.latest(Number.MAX_SAFE_INTEGER).forEach(({ id }) => ledger.runs.sourcesOf(id));
     ledger.verifications.latest();
     const misstated = ledger.care.misstated();
-    if (misstated[0] !== undefined) return [t('It says of {0} what cannot be', misstated[0])];
+    if (misstated[0] !== undefined) return [t('Its entry for {0} contradicts itself', misstated[0])];
     return pathsIn(ledger)
       .filter((file) => !isLakeFile(file))
       .map((file) => t('It names {0}, which is not an Orgwatch file', file));
