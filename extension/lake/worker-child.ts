@@ -6,6 +6,7 @@ import path from 'node:path';
 import { cancelled } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import {
+  isQuery,
   memoryMessage,
   notCancelledMessage,
   type Unanswered,
@@ -20,8 +21,10 @@ import { removeScratch } from './worker-scratch.ts';
 
 /** A worker that has not ended this long after it was asked to is killed, in milliseconds. */
 const PATIENCE = 5_000;
-/** The same for a task that goes on after it was cancelled: DuckDB does not look up from everything that it does. */
+/** The same for a query that goes on after it was cancelled: DuckDB does not look up from everything that it does. */
 const CANCEL_PATIENCE = 2_000;
+/** What writes files gets longer to put them away. */
+const TIDY_PATIENCE = 10_000;
 
 interface Pending extends Unanswered {
   readonly resolve: (outcome: WorkerOutcome) => void;
@@ -81,9 +84,10 @@ export class WorkerChild {
       let patience: NodeJS.Timeout | undefined;
       const cancel = (): void => {
         this.#send({ id, cancel: true });
+        const ms = isQuery(job.task.kind) ? CANCEL_PATIENCE : TIDY_PATIENCE;
         patience = setTimeout(() => {
-          this.#kill('not-cancelled', notCancelledMessage(CANCEL_PATIENCE / 1000));
-        }, CANCEL_PATIENCE);
+          this.#kill('not-cancelled', notCancelledMessage(ms / 1000));
+        }, ms);
       };
       const settled = (): void => {
         clearTimeout(patience);
