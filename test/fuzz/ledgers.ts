@@ -36,7 +36,6 @@ export async function checkLedger(
     ledger.windows.open('login_history');
     ledger.units.totals('login_history');
   } catch (error) {
-    // The ledger's own reading of damage is changing; that it neither hangs nor crashes the process is looked at here.
-    if (!(error instanceof OrgwatchError || error instanceof Error)) throw error;
+    if (!(error instanceof OrgwatchError)) throw error;
   }
 }
