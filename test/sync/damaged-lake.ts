@@ -140,5 +140,7 @@ export const WANTED = { include: ['Login', 'ReportExport'] };
 export async function copyOf(lab: OrgAndLake): Promise<DamagedLake> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'orgwatch-care-'));
   await cp(lab.dataDir, path.join(folder, 'data'), { recursive: true, preserveTimestamps: true });
+  // The lake is known by its new place before it is damaged; a ledger that is made again for files of others is not trusted.
+  openLedger(path.join(folder, 'data'), lab.org.orgId)[Symbol.dispose]();
   return new DamagedLake(lab, path.join(folder, 'data'));
 }
