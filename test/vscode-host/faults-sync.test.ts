@@ -152,7 +152,7 @@ describe('faults in the middle of a sync that a person started', function () {
       const hour = new Date(Date.now() - hours * HOUR).toISOString().slice(0, 13);
       await control(scene.ready, 'POST /dataset', { kind: 'late-hourly', eventType: 'Login', hour, count: 50 });
     }
-    const slow: FaultInput = { kind: 'trickle', path: 'LogFile$', after: landed, bytesPerSecond: 20 };
+    const slow: FaultInput = { kind: 'trickle', path: 'LogFile$', after: landed, bytesPerSecond: 40 };
     await control(scene.ready, 'POST /faults', slow);
     const before = filesIn(dataDir, scene);
     await workbench.act('ready, ', 'Sync Now');
