@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -9,7 +9,7 @@ import { DAY, HOUR, MINUTE } from '../shared/utc.ts';
 import { openDatabase, transaction } from './database.ts';
 import type { DatabaseOptions } from './database-options.ts';
 import { stateDir } from './paths.ts';
-import { isProcessAlive } from './process-alive.ts';
+import { bootId, isProcessAlive } from './process-alive.ts';
 
 const MIGRATIONS = [
   `CREATE TABLE calls (
@@ -298,11 +298,7 @@ class SqliteCalls implements CallStore {
 
 /** Names this machine since it was started; where the system does not say when that was, just the machine. */
 function thisBoot(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return os.hostname();
-  }
+  return bootId() ?? os.hostname();
 }
 
 function faded(rate: number, ms: number): number {

@@ -17,11 +17,25 @@ export function isProcessAlive(pid: number): boolean {
  */
 export function processSpace(): string {
   if (process.platform !== 'linux') return os.hostname();
+  const [boot, namespace] = [bootId(), pidNamespace()];
+  // Where nothing tells, nobody is found dead before the heartbeat stops.
+  return boot === undefined || namespace === undefined ? '' : `${boot} ${namespace}`;
+}
+
+/** Names this start of the machine; undefined where the system does not say. */
+export function bootId(): string | undefined {
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   } catch {
-    // Where nothing tells, nobody is found dead before the heartbeat stops.
-    return '';
+    return undefined;
+  }
+}
+
+/** The inode of the namespace that process ids are of; undefined where they are the machine's, or nothing says. */
+export function pidNamespace(): string | undefined {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0];
+  } catch {
+    return undefined;
   }
 }

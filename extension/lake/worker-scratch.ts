@@ -1,10 +1,9 @@
 import { t } from '@vscode/l10n';
-import { readlinkSync } from 'node:fs';
 import { lstat, mkdir, readdir, rm, statfs, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { OrgwatchError } from '../shared/errors.ts';
 import { makeFolders } from './folders.ts';
-import { isProcessAlive } from './process-alive.ts';
+import { isProcessAlive, pidNamespace } from './process-alive.ts';
 import { storageError } from './storage-error.ts';
 
 /**
@@ -13,6 +12,9 @@ import { storageError } from './storage-error.ts';
  * is in a lake, which may be read-only or somebody else's.
  */
 const OURS = /^worker-(\d+)-(\d+)-([0-9a-f]{16})$/;
+
+/** Elsewhere than on Linux process ids are the machine's. */
+const NAMESPACE = pidNamespace() ?? '0';
 
 /** A living worker touches its folder this often; one untouched for STALE is nobody's. In milliseconds. */
 const TOUCHED_EVERY = 10 * 60_000;
@@ -23,7 +25,7 @@ const MOST_ON_DISK = 32 * 1024;
 
 /** Makes the folder of this worker in `root`, after it removed those of workers that are gone. @throws OrgwatchError DATA_FOLDER_DENIED, DISK_FULL */
 export async function makeScratch(root: string, token: string): Promise<string> {
-  const folder = path.join(root, `worker-${String(process.pid)}-${pidNamespace()}-${token}`);
+  const folder = path.join(root, `worker-${String(process.pid)}-${NAMESPACE}-${token}`);
   try {
     makeFolders(root);
     await sweepScratch(root, Date.now());
@@ -60,7 +62,7 @@ async function sweepScratch(root: string, now: number): Promise<void> {
     const folder = path.join(root, name);
     // Another container's processes cannot be looked up from here.
     const isGone =
-      namespace === pidNamespace()
+      namespace === NAMESPACE
         ? !isProcessAlive(Number(pid))
         : now - ((await lstat(folder).catch(() => undefined))?.mtimeMs ?? now) > STALE;
     if (isGone) await removeFolder(folder);
@@ -75,15 +77,6 @@ async function removeFolder(folder: string): Promise<void> {
 
 async function namesIn(root: string): Promise<readonly string[]> {
   return readdir(root).catch(() => []);
-}
-
-/** The inode of the namespace that process ids are of (Linux); elsewhere they are the machine's: 0. */
-function pidNamespace(): string {
-  try {
-    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
-  } catch {
-    return '0';
-  }
 }
 
 function scratchError(error: unknown, root: string): unknown {
