@@ -16,6 +16,8 @@ interface Kept {
   /** Its temporary table is on this connection only, and gone with it. */
   readonly connection: DuckDBConnection;
   readonly columns: readonly QueryColumn[];
+  /** What reads it last: a stream ends without a word when its connection is asked something else. */
+  last: Promise<unknown>;
 }
 
 /**
@@ -75,27 +77,30 @@ export class KeptResults {
     }
     const id = randomUUID();
     const columns = result.columnNames().map((name, index) => ({ name, type: types[index] ?? '' }));
-    this.#kept.set(id, { connection, columns });
+    this.#kept.set(id, { connection, columns, last: Promise.resolve() });
     return { id, columns, rowCount, truncated };
   }
 
   async page({ id, offset, limit }: PageRequest): Promise<KeptPage> {
-    const { connection } = this.#find(id);
     const sql = `SELECT * FROM ${KEPT_TABLE} WHERE rowid >= ${whole(offset)} AND rowid < ${whole(offset + limit)}`;
-    // The store keeps the order of rows; sorting them would take their size in memory once more.
-    const result = await connection.stream(sql);
-    const values: DuckDBValue[][] = [];
-    for await (const chunk of result) values.push(...chunk.getRows());
-    const cells = Math.max(1, values.length * result.columnCount);
-    const shorter = Math.floor(LARGEST_ANSWER / cells / 2);
-    const rows = rowsWithin(values, LONGEST_CELL, LARGEST_ANSWER) ?? rowsWithin(values, shorter, 2 * LARGEST_ANSWER);
-    if (rows === undefined) throw tooLarge();
-    return { offset, rows };
+    return await inTurn(this.#find(id), async ({ connection }) => {
+      // The store keeps the order of rows; sorting them would take their size in memory once more.
+      const result = await connection.stream(sql);
+      const values: DuckDBValue[][] = [];
+      for await (const chunk of result) values.push(...chunk.getRows());
+      const cells = Math.max(1, values.length * result.columnCount);
+      const shorter = Math.floor(LARGEST_ANSWER / cells / 2);
+      const rows = rowsWithin(values, LONGEST_CELL, LARGEST_ANSWER) ?? rowsWithin(values, shorter, 2 * LARGEST_ANSWER);
+      if (rows === undefined) throw tooLarge();
+      return { offset, rows };
+    });
   }
 
   async export(job: ExportJob, folder: string, signal: AbortSignal): Promise<ExportedFile> {
-    const { connection, columns } = this.#find(job.id);
-    return await interrupting(connection, signal, () => exportKept(connection, columns, job, folder));
+    return await inTurn(this.#find(job.id), async ({ connection, columns }) => {
+      throwIfCancelled(signal);
+      return await interrupting(connection, signal, () => exportKept(connection, columns, job, folder));
+    });
   }
 
   drop(id: string): null {
@@ -112,6 +117,13 @@ export class KeptResults {
       retryable: true,
     });
   }
+}
+
+/** Reads a result when all that was asked of it before has ended. */
+function inTurn<T>(kept: Kept, read: (kept: Kept) => Promise<T>): Promise<T> {
+  const reading = kept.last.then(() => read(kept));
+  kept.last = reading.catch(() => undefined);
+  return reading;
 }
 
 /** The rows with cells of at most `longest` characters; undefined where they are too much for one answer. */

@@ -45,6 +45,21 @@ describe('a result that is kept', () => {
     });
   });
 
+  it('answers pages, and an export, that are asked for at once, each with all of its rows', async () => {
+    const kept = await keep('SELECT range AS n FROM range(300000) ORDER BY n');
+    const offsets = Array.from({ length: 40 }, (_, index) => index * 7_000);
+    const [file, ...pages] = await Promise.all([
+      saved(kept, 'csv'),
+      ...offsets.map(async (offset) => await lake.worker.page({ id: kept.id, offset, limit: 5_000 })),
+    ]);
+    for (const [index, { rows }] of pages.entries()) {
+      const offset = offsets[index] ?? NaN;
+      assert.deepEqual([rows.length, rows[0], rows.at(-1)], [5_000, [offset], [offset + 4_999]]);
+    }
+    assert.equal((await readFile(file, 'utf8')).trimEnd().split(/\r?\n/).length, 300_001);
+    await lake.worker.drop(kept.id);
+  });
+
   it('has every kind of value and statement that a query has, names that come twice too', async () => {
     const { id, columns } = await keep(
       `SELECT 1 AS n, 2 AS n, NULL AS nothing, [1, NULL] AS list, {'a b': 'x'} AS struct, 1.5::DECIMAL(4, 2) AS decimal,

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { KnownLakes } from '../../extension/lake/known-lakes.ts';
 import { openLedger, type Ledger } from '../../extension/lake/ledger.ts';
 import { lakePaths } from '../../extension/lake/paths.ts';
 import { Storage } from '../../extension/lake/storage.ts';
@@ -40,6 +41,8 @@ describe('faults that a person meets', function () {
     await callFresh(scene, ALIAS);
     await new Storage(lakePaths(dataDir, scene.ready.orgId)).prepare();
     ledger = openLedger(dataDir, scene.ready.orgId);
+    // VS Code is started with another state folder than this process.
+    new KnownLakes(scene.ready.orgId, scene.env['ORGWATCH_STATE_DIR']).add(ledger.identity.id(), ledger.paths.folder);
     window = await openWindow({ ...scene, workspace }, SETTINGS);
     workbench = window.workbench;
     await workbench.seeAllRows();
