@@ -119,7 +119,7 @@ describe('faults that a person meets', function () {
     const before = ledger.runs.latest(1)[0]?.id;
     for (const each of windows) await each.run('Orgwatch: Pause Scheduled Sync');
     makeDue(ledger, scene.ready, Date.now());
-    await slowDown(scene, 8_000);
+    await slowDown(scene, 30_000);
     for (const each of windows) await each.run('Orgwatch: Resume Scheduled Sync');
     await workbench.treeRows('ready, syncing').waitFor();
     await other.treeRows('ready, another window syncs').waitFor();
