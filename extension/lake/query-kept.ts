@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { throwIfCancelled } from '../shared/abort.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { Limiter } from '../shared/limiter.ts';
 import { interrupting } from './interrupting.ts';
 import { exportKept } from './query-export.ts';
 import { prepareQuery } from './query-run.ts';
@@ -16,8 +17,8 @@ interface Kept {
   /** Its temporary table is on this connection only, and gone with it. */
   readonly connection: DuckDBConnection;
   readonly columns: readonly QueryColumn[];
-  /** What reads it last: a stream ends without a word when its connection is asked something else. */
-  last: Promise<unknown>;
+  /** One read at a time: a stream ends without a word when its connection is asked something else. */
+  readonly reads: Limiter;
 }
 
 /**
@@ -77,13 +78,14 @@ export class KeptResults {
     }
     const id = randomUUID();
     const columns = result.columnNames().map((name, index) => ({ name, type: types[index] ?? '' }));
-    this.#kept.set(id, { connection, columns, last: Promise.resolve() });
+    this.#kept.set(id, { connection, columns, reads: new Limiter(1) });
     return { id, columns, rowCount, truncated };
   }
 
   async page({ id, offset, limit }: PageRequest): Promise<KeptPage> {
     const sql = `SELECT * FROM ${KEPT_TABLE} WHERE rowid >= ${whole(offset)} AND rowid < ${whole(offset + limit)}`;
-    return await inTurn(this.#find(id), async ({ connection }) => {
+    const { connection, reads } = this.#find(id);
+    return await reads.run(async () => {
       // The store keeps the order of rows; sorting them would take their size in memory once more.
       const result = await connection.stream(sql);
       const values: DuckDBValue[][] = [];
@@ -97,7 +99,8 @@ export class KeptResults {
   }
 
   async export(job: ExportJob, folder: string, signal: AbortSignal): Promise<ExportedFile> {
-    return await inTurn(this.#find(job.id), async ({ connection, columns }) => {
+    const { connection, columns, reads } = this.#find(job.id);
+    return await reads.run(async () => {
       throwIfCancelled(signal);
       return await interrupting(connection, signal, () => exportKept(connection, columns, job, folder));
     });
@@ -117,13 +120,6 @@ export class KeptResults {
       retryable: true,
     });
   }
-}
-
-/** Reads a result when all that was asked of it before has ended. */
-function inTurn<T>(kept: Kept, read: (kept: Kept) => Promise<T>): Promise<T> {
-  const reading = kept.last.then(() => read(kept));
-  kept.last = reading.catch(() => undefined);
-  return reading;
 }
 
 /** The rows with cells of at most `longest` characters; undefined where they are too much for one answer. */
