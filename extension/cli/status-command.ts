@@ -25,5 +25,5 @@ export function addStatus(root: Command, { terminal, exitWith }: CommandContext)
 
 /** What the org does not offer is as it should be; what failed or never came is not. */
 function isFine({ sources }: OrgStatus): boolean {
-  return sources.every(({ state }) => state !== null && state !== 'failed');
+  return sources.every(({ state }) => state !== null && !['partial', 'limited', 'failed'].includes(state));
 }

@@ -6,6 +6,8 @@ import type { Style, Terminal } from './terminal.ts';
 
 const STYLES: Readonly<Record<SourceState, Style>> = {
   done: 'green',
+  partial: 'yellow',
+  limited: 'yellow',
   paused: 'yellow',
   unavailable: 'yellow',
   failed: 'red',
@@ -62,6 +64,8 @@ function ending(report: SyncReport): string[] {
   switch (report.outcome) {
     case 'done':
       return [`Done: ${added}.`];
+    case 'partial':
+      return [`Incomplete: ${added}; what is missing, and why, is told above.`];
     case 'paused':
       return [
         `Paused: the API calls above the reserve are used up. ${added} so far; all of it is kept.`,

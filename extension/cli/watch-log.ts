@@ -81,7 +81,7 @@ function ended(org: string, report: SyncReport): Entry {
 }
 
 function levelOf({ outcome }: SyncReport): Level {
-  return outcome === 'failed' ? 'error' : outcome === 'paused' ? 'warn' : 'info';
+  return outcome === 'failed' ? 'error' : outcome === 'done' || outcome === 'cancelled' ? 'info' : 'warn';
 }
 
 function seconds(cadences: Readonly<Record<string, number>>): Readonly<Record<string, number>> {

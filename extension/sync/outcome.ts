@@ -50,8 +50,7 @@ export function isAboutAccess(error: unknown): boolean {
 
 /** A run is as good as its worst source; what the org does not offer is no fault of the run. */
 export function outcomeOf(sources: readonly SourceReport[]): SyncReport['outcome'] {
-  const worst = (['cancelled', 'failed', 'paused'] as const).find((state) =>
-    sources.some((source) => source.state === state),
-  );
-  return worst ?? 'done';
+  const has = (state: SourceState): boolean => sources.some((source) => source.state === state);
+  const worst = (['cancelled', 'failed', 'paused'] as const).find(has);
+  return worst ?? (has('partial') || has('limited') ? 'partial' : 'done');
 }

@@ -1,5 +1,9 @@
-/** `done`: all that the org has is in the lake. `paused`: the quota closed; goes on later. `unavailable`: the org does not offer the source to this user. */
-export type SourceState = 'done' | 'paused' | 'unavailable' | 'failed' | 'cancelled';
+/**
+ * `done`: all that the org has is in the lake. `partial`: some of its files, windows or records are put aside or lost, the
+ * rest is in the lake. `limited`: the account sees only part of it. `paused`: the quota closed; goes on later.
+ * `unavailable`: the org does not offer the source, which is known. `failed`: nothing could be had, and it should have been.
+ */
+export type SourceState = 'done' | 'partial' | 'limited' | 'paused' | 'unavailable' | 'failed' | 'cancelled';
 
 export interface SourceReport {
   readonly source: string;
@@ -26,7 +30,8 @@ export interface SourceReport {
 }
 
 export interface SyncReport {
-  readonly outcome: 'done' | 'paused' | 'failed' | 'cancelled';
+  /** `partial`: what there is in the lake is not all, though no source failed. */
+  readonly outcome: 'done' | 'partial' | 'paused' | 'failed' | 'cancelled';
   readonly org: { readonly orgId: string; readonly username: string };
   readonly sources: readonly SourceReport[];
   /** Calls; see CallUsage. `requests` is what this run sent. */

@@ -26,7 +26,7 @@ export interface SourceStatus {
 export interface RunStatus {
   readonly startedAt: string;
   readonly endedAt: string | null;
-  readonly outcome: 'done' | 'paused' | 'failed' | 'cancelled' | 'running' | 'interrupted';
+  readonly outcome: 'done' | 'partial' | 'paused' | 'failed' | 'cancelled' | 'running' | 'interrupted';
   readonly requests: number;
   readonly rows: number;
 }

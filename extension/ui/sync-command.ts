@@ -74,7 +74,7 @@ async function syncByHand(
       });
     });
     activity.end(orgId);
-    if (report.outcome === 'done' || report.outcome === 'paused') await scheduler.enable(orgId);
+    if (['done', 'partial', 'paused'].includes(report.outcome)) await scheduler.enable(orgId);
     if (report.outcome === 'cancelled') scheduler.hold(orgId);
     return report;
   } catch (thrown) {

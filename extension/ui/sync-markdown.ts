@@ -9,6 +9,8 @@ import { sourceTitle, stateWord } from './titles.ts';
 
 const KINDS = {
   done: 'pass',
+  partial: 'warning',
+  limited: 'warning',
   paused: 'warning',
   unavailable: 'unknown',
   failed: 'fail',
@@ -44,6 +46,8 @@ function verdict(report: SyncReport): string {
   switch (report.outcome) {
     case 'done':
       return vscode.l10n.t('Done.');
+    case 'partial':
+      return vscode.l10n.t('Incomplete. What came is in the lake; what is missing, and why, is told below.');
     case 'paused':
       return report.resumesAt === undefined
         ? vscode.l10n.t('Paused: the calls above the reserve are used up. The next sync goes on from here.')

@@ -7,7 +7,16 @@ import type { KnownOrg } from './known-orgs.ts';
 import { totalOf } from './standing.ts';
 
 export type HealthKind =
-  'syncing' | 'unreadable' | 'notAuthorized' | 'offline' | 'failed' | 'busy' | 'paused' | 'notSynced' | 'fresh';
+  | 'syncing'
+  | 'unreadable'
+  | 'notAuthorized'
+  | 'offline'
+  | 'failed'
+  | 'incomplete'
+  | 'busy'
+  | 'paused'
+  | 'notSynced'
+  | 'fresh';
 
 /** How an org stands, in a few words. */
 export interface Health {
@@ -100,6 +109,16 @@ function calm({ orgId, lake }: KnownOrg, activity: Activity, now: number): Healt
   if (last.outcome === 'failed') {
     const reason = failed?.reason ?? vscode.l10n.t('The last sync failed.');
     return { kind: 'failed', text: vscode.l10n.t('sync failed'), reason, actions: failed?.actions ?? [] };
+  }
+  if (last.outcome === 'partial') {
+    const short = last.sources.find(({ state }) => state === 'partial' || state === 'limited');
+    const text = vscode.l10n.t('sync incomplete');
+    return {
+      kind: 'incomplete',
+      text,
+      ...(short?.reason ? { reason: short.reason } : {}),
+      actions: short?.actions ?? [],
+    };
   }
   const whole = lake.runs.find(({ outcome }) => outcome === 'done');
   if (!whole) return { kind: 'notSynced', text: vscode.l10n.t('not complete yet'), actions: [] };

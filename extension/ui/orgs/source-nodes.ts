@@ -19,6 +19,8 @@ interface Parts {
 
 const ICONS: Readonly<Record<SourceState, readonly [icon: string, color?: string]>> = {
   done: ['database'],
+  partial: ['warning', 'list.warningForeground'],
+  limited: ['warning', 'list.warningForeground'],
   paused: ['debug-pause'],
   unavailable: ['circle-slash', 'disabledForeground'],
   failed: ['warning', 'list.warningForeground'],
