@@ -23,7 +23,10 @@ export function addStatus(root: Command, { terminal, exitWith }: CommandContext)
   });
 }
 
-/** What the org does not offer is as it should be; what failed or never came is not. */
+/** What the org never offered is as it should be; what failed, never came or is no longer there is not. */
 function isFine({ sources }: OrgStatus): boolean {
-  return sources.every(({ state }) => state !== null && !['partial', 'limited', 'failed'].includes(state));
+  return sources.every(
+    ({ state, rows }) =>
+      state !== null && !['partial', 'limited', 'failed'].includes(state) && !(state === 'unavailable' && rows > 0),
+  );
 }

@@ -45,6 +45,7 @@ export function syncText(report: SyncReport, terminal: Terminal): string {
     ...table.map((line) => `  ${line}`),
     '',
     ...report.sources.flatMap((source) => notes(source, terminal)),
+    ...(report.notes ?? []).map((note) => `${terminal.paint('yellow', 'Note:')} ${printable(note)}`),
     ...ending(report),
     quotaLine(report.quota),
     `Data: ${report.dataDir}`,

@@ -25,7 +25,6 @@ export const permissionSetAssignmentSnapshot: SnapshotSource = {
     { fields: fields('boolean', 'IsActive') },
     ...PERMISSIONS_THAT_MATTER.map((name) => ({
       fields: fields('boolean', `PermissionSet.Permissions${name}`),
-      refusedAs: `Permissions${name}`,
     })),
   ],
   paging: { by: 'id' },

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { DiscoveredFile } from '../lake/ledger-files.ts';
 import type { Position } from '../lake/ledger-windows.ts';
-import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
+import { eventLogFields, eventLogQuery } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { absentFields, learnAbsence } from './absent-fields.ts';
 import { cutShort, MOST_QUERIES } from './pull-records.ts';
@@ -25,8 +25,8 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
   const seen = new Map<string, string>();
   let after: Position | null = null;
   for (let queries = 1; ; queries++) {
-    const hourly = !HOURLY_FIELDS.some((field) => absentFields(run).has(field));
-    const soql = eventLogQuery({ from, to: null, after }, hourly);
+    const fields = eventLogFields(absentFields(run));
+    const soql = eventLogQuery({ from, to: null, after }, fields);
     let left: number | undefined;
     const before: Position | null = after;
     try {
@@ -38,7 +38,7 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
       if ((left ?? 0) <= 0) break;
       if (isSame(after, before) || queries >= MOST_QUERIES) throw cutShort(source.object);
     } catch (error) {
-      learnAbsence(run, error, hourly ? [{ fields: HOURLY_FIELDS }] : []);
+      learnAbsence(run, source, error, fields);
     }
   }
   const choice = run.parts.eventTypes ?? {};

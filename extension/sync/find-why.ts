@@ -16,10 +16,13 @@ export async function whyOnlyOwn(run: SourceRun, source: Source): Promise<Why | 
   return lacking((await unmetNeeds(run, source)) ?? []);
 }
 
-/** Why Salesforce refuses a source; undefined when its own words say all that is known. */
-export async function whyRefused(run: SourceRun, source: Source): Promise<Why | undefined> {
-  if (source.whenRefused === undefined) return lacking((await unmetNeeds(run, source)) ?? []);
-  return { because: 'switched-off' };
+/**
+ * Why Salesforce refuses a source; undefined when its own words say all that is known.
+ * @param isNotShown Salesforce says that there is no such object
+ */
+export async function whyRefused(run: SourceRun, source: Source, isNotShown: boolean): Promise<Why | undefined> {
+  if (isNotShown && source.whenRefused !== undefined) return { because: 'switched-off' };
+  return lacking((await unmetNeeds(run, source)) ?? []);
 }
 
 function lacking(needs: readonly Need[]): Why | undefined {

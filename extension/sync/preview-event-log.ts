@@ -2,11 +2,12 @@ import { t } from '@vscode/l10n';
 import type { DiscoveredFile } from '../lake/ledger-files.ts';
 import { isRefusal } from '../org/refusal.ts';
 import { iso } from '../shared/utc.ts';
-import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
+import { EVENT_LOG_KEY, eventLogFields, eventLogQuery } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { dayName, supersededBy, unitsOf } from './event-log-units.ts';
 import { isWanted, type EventTypeChoice } from './event-types.ts';
 import type { Preview } from './preview-parts.ts';
+import { namedFields } from './named-fields.ts';
 import { readListed } from './read-listing.ts';
 import type { PlannedEventType, PlannedSource } from './preview-report.ts';
 
@@ -44,14 +45,14 @@ async function list(
   source: EventLogSource,
   from: number | null,
 ): Promise<{ readonly files: readonly DiscoveredFile[]; readonly listCalls: number }> {
-  const absent = ledger?.windows.absentFields(source.name, 0) ?? new Set();
-  let hourly = !HOURLY_FIELDS.some((field) => absent.has(field));
+  const absent = new Set(ledger?.windows.absentFields(source.name, 0));
   for (;;) {
+    const fields = eventLogFields(absent);
     const files: DiscoveredFile[] = [];
     let listCalls = 0;
     try {
       const options = { purpose: t('query {0}', source.object), ...(signal ? { signal } : {}) };
-      for await (const page of door.query(eventLogQuery({ from, to: null }, hourly), options)) {
+      for await (const page of door.query(eventLogQuery({ from, to: null }, fields), options)) {
         listCalls++;
         for (const entry of page.records) {
           const { file } = readListed(source.name, entry);
@@ -60,8 +61,9 @@ async function list(
       }
       return { files, listCalls };
     } catch (error) {
-      if (!hourly || !isRefusal(error, 'INVALID_FIELD')) throw error;
-      hourly = false;
+      const named = isRefusal(error, 'INVALID_FIELD') ? namedFields(error.cause, source.object, fields) : [];
+      if (!named.some((field) => !EVENT_LOG_KEY.includes(field))) throw error;
+      for (const field of named) absent.add(field);
     }
   }
 }

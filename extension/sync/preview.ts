@@ -12,7 +12,7 @@ import { countQuery } from '../sources/soql.ts';
 import type { RecordSource, SnapshotSource, Source } from '../sources/source.ts';
 import { beginningOf } from './backfill.ts';
 import type { SyncOptions } from './options.ts';
-import { isAboutAccess, verdictOn } from './outcome.ts';
+import { verdictOn } from './outcome.ts';
 import { planEventLog } from './preview-event-log.ts';
 import type { Preview } from './preview-parts.ts';
 import type { PlannedSource, PlanReport } from './preview-report.ts';
@@ -73,9 +73,9 @@ async function plan(preview: Preview, source: Source, before: readonly PlannedSo
     if (source.kind === 'event-log') return await planEventLog(preview, source);
     return source.kind === 'records' ? await planRecords(preview, source) : await planSnapshot(preview, source, before);
   } catch (error) {
-    const verdict = verdictOn(error);
+    const verdict = verdictOn(error, source.object);
     if (verdict.kind === 'fatal' || verdict.kind === 'cancelled') throw error;
-    const isRefused = verdict.kind === 'source' && isAboutAccess(error);
+    const isRefused = verdict.kind === 'source' && verdict.state === 'unavailable';
     return {
       ...nothing(source),
       state: isRefused ? 'unavailable' : 'unknown',

@@ -5,7 +5,7 @@ import type { Position, PullWindow } from '../lake/ledger-windows.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { presentFields, recordsQuery } from '../sources/soql.ts';
 import type { RecordSource } from '../sources/source.ts';
-import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
+import { absentFields, learnAbsence } from './absent-fields.ts';
 import { provenanceOf } from './provenance.ts';
 import { readPageFacts, type Keyed } from './read-page.ts';
 import type { SourceRun } from './source-run.ts';
@@ -42,8 +42,8 @@ export async function pullWindow(
   for (let lost = 0, queries = 1; ; queries++) {
     const before = pull.position;
     pull.left = undefined;
-    const absent = absentFields(run);
-    const soql = recordsQuery(source, presentFields(source, absent), {
+    const fields = presentFields(source, absentFields(run));
+    const soql = recordsQuery(source, fields, {
       from: window.from,
       to: pull.window.to,
       after: pull.position,
@@ -68,7 +68,12 @@ export async function pullWindow(
         if (lost < MOST_LOST && queries < MOST_QUERIES) continue;
         throw endlessLocator(source.object, error);
       }
-      learnAbsence(run, error, askedGroups(source.optional, absent));
+      learnAbsence(
+        run,
+        source,
+        error,
+        fields.map(({ name }) => name),
+      );
     }
   }
 }

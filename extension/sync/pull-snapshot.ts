@@ -5,7 +5,7 @@ import { OrgwatchError } from '../shared/errors.ts';
 import { presentFields } from '../sources/soql.ts';
 import { snapshotQuery, type SnapshotPlace } from '../sources/soql-snapshot.ts';
 import type { SnapshotPaging, SnapshotSource, SourceField } from '../sources/source.ts';
-import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
+import { absentFields, learnAbsence } from './absent-fields.ts';
 import { provenanceOf } from './provenance.ts';
 import { cutShort, endlessLocator, isLostLocator, MOST_LOST, MOST_QUERIES } from './pull-records.ts';
 import { isRecord } from './read-page.ts';
@@ -28,12 +28,18 @@ export async function pullSnapshot(run: SourceRun, source: SnapshotSource, windo
   const pull: Pull = { run, source, window, at: window.from ?? 0, reached: window.position?.id ?? null };
   for (let lost = 0, queries = 1; ; queries++) {
     const before = pull.reached;
-    const absent = absentFields(run);
+    const fields = presentFields(source, absentFields(run));
     try {
-      if (await pullRest(pull, presentFields(source, absent))) return;
+      if (await pullRest(pull, fields)) return;
       if (pull.reached === before || queries >= MOST_QUERIES) throw cutShort(source.object);
     } catch (error) {
-      if (!isLostLocator(error)) learnAbsence(run, error, askedGroups(source.optional, absent));
+      if (!isLostLocator(error))
+        learnAbsence(
+          run,
+          source,
+          error,
+          fields.map(({ name }) => name),
+        );
       else {
         lost = pull.reached === before ? lost + 1 : 0;
         if (lost >= MOST_LOST || queries >= MOST_QUERIES) throw endlessLocator(source.object, error);

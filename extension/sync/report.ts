@@ -23,6 +23,8 @@ export interface SourceReport {
   readonly misfits?: number;
   /** Records that could not be read as rows, kept as text beside the lake's files; left out when none. */
   readonly quarantined?: number;
+  /** Fields that the org does not have for this user, and that are not asked for until tomorrow; left out when none. */
+  readonly leftOut?: readonly string[];
   /** Why, when the state is not `done` or when nothing came. */
   readonly reason?: string;
   /** What to do about it. */
@@ -44,5 +46,7 @@ export interface SyncReport {
   };
   /** ISO 8601; set when paused. */
   readonly resumesAt?: string;
+  /** What else there is to know of the org, a sentence each; left out when nothing. */
+  readonly notes?: readonly string[];
   readonly dataDir: string;
 }

@@ -1,11 +1,15 @@
+import { t } from '@vscode/l10n';
+import { SalesforceRefusal } from '../org/refusal.ts';
 import { cancelled } from '../shared/abort.ts';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { iso } from '../shared/utc.ts';
-import { sentences } from '../shared/wording.ts';
+import { counted, sentences } from '../shared/wording.ts';
 import type { Source } from '../sources/source.ts';
-import { isAboutAccess, verdictOn } from './outcome.ts';
+import { absentFields, leftOutText } from './absent-fields.ts';
+import { isAboutAccess, verdictOn, type SourceVerdict } from './outcome.ts';
 import { explain, type Explanation, type Why } from './explain.ts';
 import { unfitText } from './unfit.ts';
+import { waitsFor } from './waits-for.ts';
 import { whyEmpty, whyOnlyOwn, whyRefused } from './find-why.ts';
 import type { SourceReport, SourceState } from './report.ts';
 import { SourceRun, type RunParts } from './source-run.ts';
@@ -17,6 +21,7 @@ import { syncSnapshot } from './sync-snapshot.ts';
 export class RunOfSources {
   readonly reports: SourceReport[] = [];
   resumesAt: number | undefined;
+  readonly #refusals: unknown[] = [];
   readonly #id: number;
   readonly #parts: RunParts;
 
@@ -33,12 +38,16 @@ export class RunOfSources {
       const fatal = outcomes.find((outcome) => outcome.status === 'rejected');
       if (fatal) throw fatal.reason;
     }
+    if (this.#refusals.length > 1 && this.reports.every(({ state }) => state === 'failed'))
+      throwIfAlike(this.#refusals);
     const order = sources.map((source) => source.name);
     this.reports.sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source));
   }
 
   async #one(source: Source): Promise<void> {
     const run = new SourceRun(this.#parts, source.name);
+    const waits = waitsFor(source, this.#parts.ledger, this.reports);
+    if (waits) return this.#end(run, source, waits.state, waits);
     try {
       // Data that has landed in an earlier run needs no call, so even a pause does not keep a source from running.
       if (source.kind === 'records') await syncRecords(run, source);
@@ -48,21 +57,30 @@ export class RunOfSources {
       const why = await this.#whyLittle(run, source);
       this.#end(run, source, 'done', why && explain(source, why), why);
     } catch (error) {
-      const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error);
+      const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error, source.object);
       if (verdict.kind === 'fatal') {
         this.#end(run, source, 'failed', asError(verdict.error));
         throw verdict.error;
       }
       if (verdict.kind === 'source') {
-        const isRefused = verdict.state === 'unavailable' && isAboutAccess(error);
-        const why = isRefused ? await whyRefused(run, source) : undefined;
-        this.#end(run, source, verdict.state, (why && explain(source, why)) ?? verdict, why);
+        await this.#refused(run, source, error, verdict);
       } else if (verdict.kind === 'cancelled') this.#end(run, source, 'cancelled');
       else {
         this.resumesAt = Math.max(this.resumesAt ?? 0, verdict.until);
         this.#end(run, source, 'paused', verdict);
       }
     }
+  }
+
+  /** What an account may not see, or no longer sees, has failed: only what the org never showed is not offered. */
+  async #refused(run: SourceRun, source: Source, error: unknown, said: SourceVerdict): Promise<void> {
+    const isNotShown = said.state === 'unavailable';
+    const why = isAboutAccess(error) ? await whyRefused(run, source, isNotShown) : undefined;
+    const { rows } = this.#parts.ledger.units.totals(source.name);
+    if (isNotShown && rows > 0) return this.#end(run, source, 'failed', noLonger(rows, said));
+    const state = isNotShown && why?.because === 'lacking' ? 'failed' : said.state;
+    if (state === 'failed') this.#refusals.push(error);
+    this.#end(run, source, state, (why && explain(source, why)) ?? said, why);
   }
 
   /** Why a source that went well brought nothing, or only what is the user's own. */
@@ -74,11 +92,10 @@ export class RunOfSources {
   }
 
   #end(run: SourceRun, source: Source, state: SourceState, said?: Explanation, why?: Why): void {
-    const unfit = unfitText(run);
-    const reason = [said?.reason ?? '', unfit].every((text) => text === '')
-      ? null
-      : sentences(said?.reason ?? '', unfit);
+    const texts = [said?.reason ?? '', leftOutText(run, source), unfitText(run)];
+    const reason = texts.every((text) => text === '') ? null : sentences(...texts);
     const { actions = [] } = said ?? {};
+    const absent = [...absentFields(run)].sort();
     const { ledger, clock } = this.#parts;
     const { eventFrom, eventTo } = ledger.units.totals(source.name);
     const { requests, rows, files, bytes } = run;
@@ -89,6 +106,7 @@ export class RunOfSources {
       to: iso(eventTo),
       ...(run.misfits === 0 ? {} : { misfits: run.misfits }),
       ...(run.quarantined === 0 ? {} : { quarantined: run.quarantined }),
+      ...(absent.length === 0 ? {} : { leftOut: absent }),
       ...(reason === null ? {} : { reason }),
       ...(actions.length === 0 ? {} : { actions }),
     });
@@ -100,6 +118,36 @@ export class RunOfSources {
       this.#parts.log.error(`${source.name}: ${messageOf(error)}`);
     }
   }
+}
+
+/** A source that had records before is not one that the org does not offer. */
+function noLonger(rows: number, { reason, actions }: Explanation): Explanation {
+  const before = t(
+    'It has brought {0} so far, and Salesforce no longer shows it to this account.',
+    counted(rows, 'row'),
+  );
+  return {
+    reason: sentences(before, reason),
+    actions: [...actions, t('Run `orgwatch verify`: it names the missing permission.')],
+  };
+}
+
+/** One refusal of all requests is not about any source: the account, or this machine, is not let in. */
+function throwIfAlike(errors: readonly unknown[]): void {
+  const refusals = errors.map((error) => (error instanceof OrgwatchError ? error.cause : undefined));
+  const [first] = refusals;
+  if (!(first instanceof SalesforceRefusal)) return;
+  const { status, errorCode } = first;
+  const isAlike = refusals.every(
+    (other) => other instanceof SalesforceRefusal && other.status === status && other.errorCode === errorCode,
+  );
+  const [error] = errors;
+  if (!isAlike || !(error instanceof OrgwatchError)) return;
+  throw new OrgwatchError('ACCESS_REFUSED', t('Every request was refused, whatever it asked for. {0}', error.message), {
+    actions: error.actions,
+    retryable: error.retryable,
+    cause: first,
+  });
 }
 
 function asError(error: unknown): Explanation {

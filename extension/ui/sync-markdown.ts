@@ -19,12 +19,15 @@ const KINDS = {
 
 /** The report for a person: what came, what is missing and why, the quota, and where the data lies. */
 export function syncMarkdown(report: SyncReport, requestedAs: string, at: Date): string {
+  const { notes = [] } = report;
   const explained = report.sources.filter(({ reason }) => reason !== undefined);
   return document([
     `# ${escape(vscode.l10n.t('Sync {0}', requestedAs))}`,
     summary(report, at),
     sourcesTable(report.sources),
-    ...(explained.length === 0 ? [] : [`## ${vscode.l10n.t('What to know')}`, ...explained.map(explanation)]),
+    ...(explained.length + notes.length === 0
+      ? []
+      : [`## ${vscode.l10n.t('What to know')}`, ...notes.map(escape), ...explained.map(explanation)]),
     `## ${vscode.l10n.t('API calls')}`,
     quota(report),
     `## ${vscode.l10n.t('Where the data lies')}`,

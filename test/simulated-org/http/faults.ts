@@ -13,6 +13,11 @@ const faultKinds = [
   'malformed-limit-info',
   'echo',
   'answer',
+  'refuse',
+  'edge',
+  'maintenance',
+  'moved',
+  'missing-field',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -36,8 +41,19 @@ export interface FaultInput {
   readonly retryAfter?: number;
   /** `malformed-limit-info`: value of Sforce-Limit-Info. */
   readonly value?: string;
-  /** `echo` and `answer`: status; default 400 and 200. */
+  /** `echo`, `answer`, `refuse`, `edge` and `maintenance`: status; default 400, 200, 403 (token endpoint: 400), 403 and 503. */
   readonly status?: number;
+  /** `refuse`: Salesforce's error code, of the token endpoint OAuth's `error`, and what is said beside it. */
+  readonly errorCode?: string;
+  readonly message?: string;
+  /** `edge`: an HTML page, unless this is false: then nothing. */
+  readonly page?: boolean;
+  /** `moved`: the org's address from now on; token answers tell it. */
+  readonly to?: string;
+  /** `moved`: what the old address answers; default: as before. */
+  readonly old?: 'redirect' | 'URL_NOT_RESET';
+  /** `missing-field`: what nobody sees any more, `LoginHistory.ForwardedForIp`. */
+  readonly field?: string;
   /** `echo`: as what the caller's token comes back; default: Salesforce's JSON error. */
   readonly as?: 'json' | 'html' | 'soap';
   /** `answer`: what comes instead of the org's own answer. */
@@ -92,6 +108,16 @@ export class Faults {
 
   clear(): void {
     this.#armed = [];
+  }
+
+  /** Whether a field is one that nobody sees. */
+  hides(object: string, field: string): boolean {
+    return this.#armed.some(({ input }) => input.kind === 'missing-field' && input.field === `${object}.${field}`);
+  }
+
+  /** The address that the org has moved to. */
+  get movedTo(): string | undefined {
+    return this.#armed.find(({ input }) => input.kind === 'moved')?.input.to;
   }
 
   /** The faults that strike this request; each is used up by one. */
