@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
+import type { ErrorCode } from '../shared/errors.ts';
 import { utcDate } from '../shared/utc.ts';
 import { counted, list } from '../shared/wording.ts';
 import { SOURCES } from '../sources/registry.ts';
@@ -34,10 +35,17 @@ export interface AskOptions {
   readonly onAnswered?: (done: number, total: number) => void;
 }
 
+/** Nothing is said of the org, and nothing else would come either. */
+const UNANSWERED: ReadonlySet<ErrorCode> = new Set(['ORG_UNREACHABLE', 'INSECURE_URL']);
+
 /** Asks whose session it is, then everything else at once: at most eight counted calls, nothing written. */
 export async function ask(options: AskOptions): Promise<Answers> {
   const { door, clock, signal } = options;
   const userInfo = await askUserInfo(door, signal);
+  // Who does not answer one question answers none: the others would only take their time.
+  if ('refused' in userInfo && userInfo.refused.error && UNANSWERED.has(userInfo.refused.code)) {
+    throw userInfo.refused.error;
+  }
   const account = accountOf(options, userInfo);
   const askedAt = clock.now();
   const requests = inRequests(questions({ org: door.org, account, sources: SOURCES, now: askedAt }));

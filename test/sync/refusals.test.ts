@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { SyncReport } from '../../extension/sync/report.ts';
+import { status } from '../../extension/sync/status.ts';
 import { SOURCES } from '../../extension/sources/registry.ts';
 import type { FaultInput } from '../simulated-org/http/faults.ts';
 import { orgAndLake, withCode, type OrgAndLake } from './org-and-lake.ts';
 
+/** By name, snapshots are taken however often. */
+const NAMED = { sources: SOURCES.map(({ name }) => name) };
 const SOME = ['login_history', 'setup_audit_trail', 'user_snapshot'];
 
 function stateOf({ sources }: SyncReport, name: string): string | undefined {
@@ -20,7 +23,7 @@ async function soql(both: OrgAndLake): Promise<string> {
 describe('a sync that is not let in', () => {
   let both: OrgAndLake;
   beforeEach(async () => {
-    both = await orgAndLake({ scenario: 'shield', scale: 0.02 });
+    both = await orgAndLake({ scenario: 'no-shield', scale: 0.02 });
   });
   afterEach(() => both[Symbol.asyncDispose]());
 
@@ -50,35 +53,6 @@ describe('a sync that is not let in', () => {
     });
   }
 
-  const unknown: readonly FaultInput[] = [
-    { kind: 'refuse', status: 403, errorCode: 'OPERATION_NOT_ALLOWED' },
-    { kind: 'refuse', status: 403, errorCode: 'SOMETHING_NEW' },
-    { kind: 'refuse', status: 403, errorCode: 'INSUFFICIENT_ACCESS' },
-    { kind: 'refuse', status: 400, errorCode: 'SOMETHING_NEW' },
-    { kind: 'refuse', status: 400, errorCode: 'OPERATION_TOO_LARGE' },
-    { kind: 'refuse', status: 400, errorCode: 'INVALID_TYPE', message: 'no' },
-    { kind: 'refuse', status: 400, errorCode: 'INVALID_FIELD', message: "No such column 'X' on entity 'Y'" },
-    { kind: 'refuse', status: 404, errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' },
-    ...[400, 403, 404, 405, 410, 451].map((status): FaultInput => ({ kind: 'edge', status })),
-    { kind: 'edge', status: 403, page: false },
-  ];
-  for (const fault of unknown) {
-    const { kind, status, errorCode } = fault;
-    it(`is never done when every answer is ${kind} ${String(status)} ${errorCode ?? ''}, on a lake that had all before`, async () => {
-      await both.sync();
-      const known = await both.rows();
-      await everywhere(fault);
-      await assert.rejects(both.sync(), (error: unknown) => {
-        assert.ok(withCode('ACCESS_REFUSED')(error), String(error));
-        assert.notEqual(error.actions.length, 0);
-        return true;
-      });
-      assert.deepEqual(await both.rows(), known);
-      await both.noFaults();
-      assert.equal((await both.sync({ sources: SOURCES.map(({ name }) => name) })).outcome, 'done');
-    }).timeout(60_000);
-  }
-
   it('has failed on a maintenance page, whatever its status', async () => {
     for (const status of [200, 503]) {
       await everywhere({ kind: 'maintenance', status });
@@ -87,6 +61,14 @@ describe('a sync that is not let in', () => {
       assert.ok(report.sources.every(({ state, reason }) => state === 'failed' && reason));
       await both.noFaults();
     }
+  });
+
+  it('says that the reserve cannot be watched where nothing tells of it', async () => {
+    await both.fault({ kind: 'no-limit-info' });
+    await both.fault({ kind: 'refuse', path: '/limits', errorCode: 'INSUFFICIENT_ACCESS' });
+    const report = await both.sync({ sources: ['login_history'] });
+    assert.equal(report.outcome, 'done');
+    assert.match(report.notes?.join('\n') ?? '', /the reserve cannot be watched/);
   });
 
   it('brings the others where one source is refused, and has failed', async () => {
@@ -131,10 +113,54 @@ describe('a sync that is not let in', () => {
   });
 });
 
+describe('a sync of a lake that had all before', () => {
+  let both: OrgAndLake;
+  before(async () => {
+    both = await orgAndLake({ scenario: 'no-shield', scale: 0.02 });
+    assert.equal((await both.sync()).outcome, 'done');
+  });
+  after(() => both[Symbol.asyncDispose]());
+  afterEach(() => both.noFaults());
+
+  const unknown: readonly FaultInput[] = [
+    { kind: 'refuse', status: 403, errorCode: 'OPERATION_NOT_ALLOWED' },
+    { kind: 'refuse', status: 403, errorCode: 'SOMETHING_NEW' },
+    { kind: 'refuse', status: 403, errorCode: 'INSUFFICIENT_ACCESS' },
+    { kind: 'refuse', status: 400, errorCode: 'SOMETHING_NEW' },
+    { kind: 'refuse', status: 400, errorCode: 'OPERATION_TOO_LARGE' },
+    { kind: 'refuse', status: 400, errorCode: 'INVALID_TYPE', message: 'no' },
+    { kind: 'refuse', status: 400, errorCode: 'INVALID_FIELD', message: "No such column 'X' on entity 'Y'" },
+    { kind: 'refuse', status: 404, errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' },
+    ...[400, 403, 404, 405, 410, 451].map((status): FaultInput => ({ kind: 'edge', status })),
+    { kind: 'edge', status: 403, page: false },
+  ];
+  for (const fault of unknown) {
+    const { kind, status, errorCode } = fault;
+    it(`is never done when every answer is ${kind} ${String(status)} ${errorCode ?? ''}`, async () => {
+      const known = await both.rows();
+      await both.fault({ path: '^/services/data/', ...fault });
+      await assert.rejects(both.sync(NAMED), (error: unknown) => {
+        assert.ok(withCode('ACCESS_REFUSED')(error), String(error));
+        assert.notEqual(error.actions.length, 0);
+        return true;
+      });
+      assert.deepEqual(await both.rows(), known);
+    });
+  }
+
+  it('is done again when it is let in again, and was failed till then', async () => {
+    const [org] = await status(both.dataDir, both.org.orgId, { stateDir: both.stateDir });
+    assert.ok(org?.sources.some(({ state }) => state === 'failed'));
+    assert.equal((await both.sync(NAMED)).outcome, 'done');
+    const [after] = await status(both.dataDir, both.org.orgId, { stateDir: both.stateDir });
+    assert.ok(after?.sources.every(({ state }) => state === 'done'));
+  });
+});
+
 describe('a field that the org does not have', () => {
   let both: OrgAndLake;
   beforeEach(async () => {
-    both = await orgAndLake({ scenario: 'shield', scale: 0.02 });
+    both = await orgAndLake({ scenario: 'no-shield', scale: 0.02 });
   });
   afterEach(() => both[Symbol.asyncDispose]());
 
