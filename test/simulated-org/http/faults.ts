@@ -1,7 +1,13 @@
+import { isBeyondOffset, isTooWide } from './query-faults.ts';
+
 const faultKinds = [
   'latency',
+  '500',
   '503',
   '429',
+  'query-timeout',
+  'other-length',
+  'offset-limit',
   'reset',
   'truncated',
   'corrupt-gzip',
@@ -34,9 +40,17 @@ export interface FaultInput {
   readonly afterBytes?: number;
   /** `503` and `429`: value of Retry-After, in seconds. */
   readonly retryAfter?: number;
+  /** `query-timeout`: only queries whose condition spans more than so many milliseconds; what has no condition spans all. */
+  readonly widerThan?: number;
+  /** `query-timeout`: only queries whose condition includes this moment, in ISO 8601. */
+  readonly reaching?: string;
+  /** `query-timeout`: what it is called; default `QUERY_TIMEOUT`. */
+  readonly errorCode?: string;
+  /** `other-length`: added to every LogFileLength that a query shows. */
+  readonly bytes?: number;
   /** `malformed-limit-info`: value of Sforce-Limit-Info. */
   readonly value?: string;
-  /** `echo` and `answer`: status; default 400 and 200. */
+  /** `echo`, `answer` and `query-timeout`: status; default 400, 200 and 400. */
   readonly status?: number;
   /** `echo`: as what the caller's token comes back; default: Salesforce's JSON error. */
   readonly as?: 'json' | 'html' | 'soap';
@@ -99,6 +113,8 @@ export class Faults {
     const struck = new Map<FaultKind, FaultInput>();
     for (const fault of this.#armed) {
       if (fault.left <= 0 || struck.has(fault.input.kind) || fault.pattern?.test(path) === false) continue;
+      if (fault.input.kind === 'offset-limit' && !isBeyondOffset(path)) continue;
+      if (fault.input.kind === 'query-timeout' && !isTooWide(path, fault.input)) continue;
       if (fault.waiting > 0) {
         fault.waiting--;
         continue;
