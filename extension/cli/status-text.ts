@@ -1,4 +1,4 @@
-import type { OrgStatus, RunStatus, SourceStatus } from '../sync/status-report.ts';
+import type { AsideStatus, OrgStatus, RunStatus, SourceStatus } from '../sync/status-report.ts';
 import { alignedTable, heading, titledTable } from './layout.ts';
 import { ago, bytes, count, minute, number, span } from './quantity.ts';
 import { NOT_TRUSTED } from './not-trusted.ts';
@@ -25,6 +25,7 @@ const RUN_COLUMNS = [
 
 const RUNS_SHOWN = 5;
 const TYPES_SHOWN = 10;
+const ASIDE_SHOWN = 10;
 
 /** What the lake of one org holds, how fresh it is and what the quota leaves. `now` in ms since 1970. */
 export function statusText(status: OrgStatus, terminal: Terminal, now: number): string {
@@ -66,15 +67,32 @@ function runRow(run: RunStatus): string[] {
   return [minute(run.startedAt), run.outcome, number(run.rows), number(run.requests)];
 }
 
+/** What is not in the lake yet, by how far it has come, and how the last run ended where there is something to say. */
 function pendingLines(sources: readonly SourceStatus[]): string[] {
-  const waiting = sources.filter(({ pending, reason }) => pending > 0 || reason !== null);
-  if (waiting.length === 0) return [];
+  const lines = sources.flatMap(({ source, toFetch, unpublished, aside, reason }) => {
+    const said = [
+      ...(toFetch > 0 ? [`${count(toFetch, 'file')} listed by the org and not fetched yet.`] : []),
+      ...(unpublished > 0 ? [`${count(unpublished, 'file')} landed but not yet in the lake.`] : []),
+      ...(reason === null ? [] : [printable(reason)]),
+    ];
+    // How the last run ended names some of them already.
+    const others = aside.filter(({ what }) => reason?.includes(what) !== true);
+    return [...(said.length === 0 ? [] : [`${source}: ${said.join(' ')}`]), ...asideLines(others)];
+  });
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function asideLines(aside: readonly AsideStatus[]): string[] {
+  if (aside.length === 0) return [];
+  const shown = aside.slice(0, ASIDE_SHOWN).map(({ what, since, tries, nextTry, reason }) => {
+    const failed = tries === 1 ? 'failed once' : `failed ${number(tries)} times`;
+    return `    ${printable(what)}: ${failed} since ${minute(since)}, tried again after ${minute(nextTry)}. ${printable(reason)}`;
+  });
+  const more = aside.length - shown.length;
   return [
-    '',
-    ...waiting.map(({ source, pending, reason }) => {
-      const files = pending > 0 ? `${count(pending, 'file')} landed but not yet in the lake. ` : '';
-      return `${source}: ${files}${printable(reason ?? '')}`.trimEnd();
-    }),
+    `  Put aside, as it keeps failing (times in UTC): ${count(aside.length, 'item')}`,
+    ...shown,
+    ...(more > 0 ? [`    and ${number(more)} more: orgwatch status --json`] : []),
   ];
 }
 

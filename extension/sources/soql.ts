@@ -61,11 +61,17 @@ export function eventLogQuery(span: SoqlSpan, fields: readonly string[]): string
   return `SELECT ${fields.join(', ')} FROM EventLogFile${conditions} ORDER BY CreatedDate ASC, Id ASC`;
 }
 
+/** The query for which of some event log files are still there. A condition on Id brings hourly files, too. */
+export function eventLogIdsQuery(ids: readonly string[]): string {
+  return `SELECT Id FROM EventLogFile WHERE Id IN (${ids.map((id) => `'${idLiteral(id)}'`).join(', ')})`;
+}
+
 function where(timeField: string, { from, to, after }: SoqlSpan, others: readonly string[] = []): string {
   const conditions = [...others];
   if (after) {
     const time = literal(after.time);
-    conditions.push(`(${timeField} > ${time} OR (${timeField} = ${time} AND Id > '${idLiteral(after.id)}'))`);
+    // The first condition says nothing new, but an index on the time can do with it, as it cannot with an OR.
+    conditions.push(`${timeField} >= ${time}`, `(${timeField} > ${time} OR Id > '${idLiteral(after.id)}')`);
   } else if (from !== null) conditions.push(`${timeField} >= ${literal(from)}`);
   if (to !== null) conditions.push(`${timeField} < ${literal(to)}`);
   return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;

@@ -58,8 +58,11 @@ export interface EventLogSource extends SourceBase {
 export type SnapshotPaging =
   /** In the order of Id. */
   | { readonly by: 'id' }
-  /** So many at most a query, and then from there on. */
-  | { readonly by: 'offset'; readonly most: number }
+  /**
+   * So many at most a query, and then from there on; where Salesforce takes no OFFSET that large, those of some users at a
+   * time, by the field that names the user.
+   */
+  | { readonly by: 'offset'; readonly most: number; readonly user: string }
   /** Those whose `field` has a value that an earlier source has in `column` of the lake; so many values a query. */
   | {
       readonly by: 'values';

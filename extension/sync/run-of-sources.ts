@@ -8,6 +8,7 @@ import type { Source } from '../sources/source.ts';
 import { absentFields, leftOutText } from './absent-fields.ts';
 import { isAboutAccess, verdictOn, type SourceVerdict } from './outcome.ts';
 import { explain, type Explanation, type Why } from './explain.ts';
+import { isIncomplete, missingText } from './missing.ts';
 import { unfitText } from './unfit.ts';
 import { waitsFor } from './waits-for.ts';
 import { whyEmpty, whyOnlyOwn, whyRefused } from './find-why.ts';
@@ -55,7 +56,7 @@ export class RunOfSources {
       else await syncEventLog(run, source);
       if (this.#parts.signal.aborted) throw cancelled();
       const why = await this.#whyLittle(run, source);
-      this.#end(run, source, 'done', why && explain(source, why), why);
+      this.#end(run, source, isIncomplete(run) ? 'partial' : 'done', why && explain(source, why), why);
     } catch (error) {
       const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error, source.object);
       if (verdict.kind === 'fatal') {
@@ -86,13 +87,13 @@ export class RunOfSources {
   /** Why a source that went well brought nothing, or only what is the user's own. */
   async #whyLittle(run: SourceRun, source: Source): Promise<Why | undefined> {
     if (run.note !== undefined) return run.note;
-    if (run.gone > 0) return undefined;
+    if (run.gone > 0 || isIncomplete(run)) return undefined;
     if (this.#parts.ledger.units.totals(source.name).rows === 0) return whyEmpty(run, source);
     return run.seesOthers === false && run.files > 0 ? whyOnlyOwn(run, source) : undefined;
   }
 
   #end(run: SourceRun, source: Source, state: SourceState, said?: Explanation, why?: Why): void {
-    const texts = [said?.reason ?? '', leftOutText(run, source), unfitText(run)];
+    const texts = [said?.reason ?? '', leftOutText(run, source), missingText(run), unfitText(run)];
     const reason = texts.every((text) => text === '') ? null : sentences(...texts);
     const { actions = [] } = said ?? {};
     const absent = [...absentFields(run)].sort();

@@ -39,6 +39,8 @@ export interface PublishRun {
   rows: number;
   misfits: number;
   quarantined: number;
+  /** Dates whose files are on disk and could not be brought into the lake. */
+  readonly unpublished: string[];
   tell(phase?: SyncProgress['phase']): void;
 }
 
@@ -61,6 +63,15 @@ export class SourceRun implements PublishRun {
   passedOver = 0;
   /** Event log files that the org listed and no longer has. */
   gone = 0;
+  /** Event log files whose length is not the one that the org lists, though they arrived whole, and alike each time. */
+  otherLength = 0;
+  /** What can never be had any more: event log files that failed until the org had them no longer. */
+  readonly lost: string[] = [];
+  readonly unpublished: string[] = [];
+  /** Records that Salesforce has and shows in no way that is known here. */
+  readonly short: string[] = [];
+  /** What there is to say of how far back this run went. */
+  readonly remarks: string[] = [];
   filesTotal: number | undefined;
   bytesTotal: number | undefined;
   #phase: SyncProgress['phase'] = 'discover';

@@ -8,7 +8,8 @@ export function unfitText({
   misfits,
   passedOver,
   gone,
-}: Pick<SourceRun, 'quarantined' | 'misfits' | 'passedOver' | 'gone'>): string {
+  otherLength,
+}: Pick<SourceRun, 'quarantined' | 'misfits' | 'passedOver' | 'gone' | 'otherLength'>): string {
   const texts: string[] = [];
   if (quarantined > 0) {
     texts.push(
@@ -30,6 +31,14 @@ export function unfitText({
   }
   if (gone > 0) {
     texts.push(t('Listed by the org, but no longer there when they were to be fetched: {0}.', counted(gone, 'file')));
+  }
+  if (otherLength > 0) {
+    texts.push(
+      t(
+        'Not as long as Salesforce lists them, but the same three times, and so taken as they are: {0}.',
+        counted(otherLength, 'file'),
+      ),
+    );
   }
   return sentences(...texts);
 }

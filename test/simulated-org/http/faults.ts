@@ -1,7 +1,13 @@
+import { isBeyondOffset, isTooWide } from './query-faults.ts';
+
 const faultKinds = [
   'latency',
+  '500',
   '503',
   '429',
+  'query-timeout',
+  'other-length',
+  'offset-limit',
   'reset',
   'truncated',
   'corrupt-gzip',
@@ -39,11 +45,17 @@ export interface FaultInput {
   readonly afterBytes?: number;
   /** `503` and `429`: value of Retry-After, in seconds. */
   readonly retryAfter?: number;
+  /** `query-timeout`: only queries whose condition spans more than so many milliseconds; what has no condition spans all. */
+  readonly widerThan?: number;
+  /** `query-timeout`: only queries whose condition includes this moment, in ISO 8601. */
+  readonly reaching?: string;
+  /** `other-length`: added to every LogFileLength that a query shows. */
+  readonly bytes?: number;
   /** `malformed-limit-info`: value of Sforce-Limit-Info. */
   readonly value?: string;
-  /** `echo`, `answer`, `refuse`, `edge` and `maintenance`: status; default 400, 200, 403 (token endpoint: 400), 403 and 503. */
+  /** `echo`, `answer`, `query-timeout`, `refuse`, `edge` and `maintenance`: status; default 400, 200, 400, 403 (token endpoint: 400), 403 and 503. */
   readonly status?: number;
-  /** `refuse`: Salesforce's error code, of the token endpoint OAuth's `error`, and what is said beside it. */
+  /** `refuse`: Salesforce's error code, of the token endpoint OAuth's `error`, and what is said beside it. `query-timeout`: default `QUERY_TIMEOUT`. */
   readonly errorCode?: string;
   readonly message?: string;
   /** `edge`: an HTML page, unless this is false: then nothing. */
@@ -125,6 +137,8 @@ export class Faults {
     const struck = new Map<FaultKind, FaultInput>();
     for (const fault of this.#armed) {
       if (fault.left <= 0 || struck.has(fault.input.kind) || fault.pattern?.test(path) === false) continue;
+      if (fault.input.kind === 'offset-limit' && !isBeyondOffset(path)) continue;
+      if (fault.input.kind === 'query-timeout' && !isTooWide(path, fault.input)) continue;
       if (fault.waiting > 0) {
         fault.waiting--;
         continue;
