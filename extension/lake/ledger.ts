@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { withOurWords } from './database-errors.ts';
 import { isThere, makeDurable, openDatabase, readDatabase, transaction } from './database.ts';
 import type { DatabaseOptions } from './database-options.ts';
+import { LedgerAbsences } from './ledger-absences.ts';
 import { LedgerBundles } from './ledger-bundles.ts';
 import { LedgerCare } from './ledger-care.ts';
 import { LedgerFiles } from './ledger-files.ts';
@@ -41,6 +42,7 @@ export class Ledger implements Disposable {
   readonly units: LedgerUnits;
   readonly bundles: LedgerBundles;
   readonly windows: LedgerWindows;
+  readonly absences: LedgerAbsences;
   readonly runs: LedgerRuns;
   readonly lease: LedgerLease;
   readonly scope: LedgerScope;
@@ -63,6 +65,7 @@ export class Ledger implements Disposable {
     this.units = new LedgerUnits(database, paths.folder);
     this.bundles = new LedgerBundles(database, paths.folder);
     this.windows = new LedgerWindows(database);
+    this.absences = new LedgerAbsences(database);
     this.runs = new LedgerRuns(database);
     this.lease = new LedgerLease(database);
     this.scope = new LedgerScope(database);

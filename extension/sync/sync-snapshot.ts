@@ -3,6 +3,7 @@ import { endOf, iso, startOf, utcDate } from '../shared/utc.ts';
 import type { SnapshotSource } from '../sources/source.ts';
 import { publishSnapshot } from './publish-snapshot.ts';
 import { pullSnapshot } from './pull-snapshot.ts';
+import { forgetAbsences, isToBeTakenAgain } from './seen-again.ts';
 import type { SourceRun } from './source-run.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function syncSnapshot(run: SourceRun, source: SnapshotSource): Prom
   }
   const unfinished = ledger.windows.open(source.name)[0];
   const taken = takenOn(run, source, today);
-  if (!unfinished && taken !== undefined && !named) {
+  if (!unfinished && taken !== undefined && !named && !(await isToBeTakenAgain(run, source))) {
     // Of one that holds nothing there is more to say.
     if (ledger.units.totals(source.name).rows === 0) return;
     run.note = { because: 'taken', at: String(iso(taken)).slice(11, 16) };
@@ -28,7 +29,9 @@ export async function syncSnapshot(run: SourceRun, source: SnapshotSource): Prom
   const window = unfinished ?? ledger.transaction(() => ledger.windows.add(source.name, now, now));
   run.tell('fetch');
   await pullSnapshot(run, source, window);
-  if (!signal.aborted) await publishSnapshot(run, source, startedAt(window), window.id);
+  if (signal.aborted) return;
+  await publishSnapshot(run, source, startedAt(window), window.id);
+  forgetAbsences(run);
 }
 
 function startedAt(window: PullWindow): number {
