@@ -1,4 +1,6 @@
 import type { OrgStatus, RunStatus, SourceStatus } from '../sync/status-report.ts';
+import type { ListedStatus } from '../sync/status.ts';
+import { misfitsText, quarantineText } from '../sync/unfit.ts';
 import { alignedTable, heading, titledTable } from './layout.ts';
 import { ago, bytes, count, minute, number, span } from './quantity.ts';
 import { NOT_TRUSTED } from './not-trusted.ts';
@@ -27,7 +29,7 @@ const RUNS_SHOWN = 5;
 const TYPES_SHOWN = 10;
 
 /** What the lake of one org holds, how fresh it is and what the quota leaves. `now` in ms since 1970. */
-export function statusText(status: OrgStatus, terminal: Terminal, now: number): string {
+export function statusText(status: ListedStatus, terminal: Terminal, now: number): string {
   const lines = [
     heading('Status', status, terminal),
     '',
@@ -43,6 +45,9 @@ export function statusText(status: OrgStatus, terminal: Terminal, now: number): 
     '',
     quotaLine(status.quota, now),
     ...(status.holder === null ? [] : [`A sync is under way: ${printable(status.holder)}.`]),
+    ...(status.hasLogin === false
+      ? [`sf holds no login for this org any more: its lake is reached as --target-org ${status.orgId}.`]
+      : []),
     ...(status.trusted ? [] : [NOT_TRUSTED]),
     `Data: ${status.dataFolder}`,
   ];
@@ -67,13 +72,19 @@ function runRow(run: RunStatus): string[] {
 }
 
 function pendingLines(sources: readonly SourceStatus[]): string[] {
-  const waiting = sources.filter(({ pending, reason }) => pending > 0 || reason !== null);
+  const waiting = sources.filter(
+    ({ pending, reason, quarantined, misfits }) => pending + quarantined + misfits > 0 || reason !== null,
+  );
   if (waiting.length === 0) return [];
   return [
     '',
-    ...waiting.map(({ source, pending, reason }) => {
+    ...waiting.flatMap(({ source, pending, reason, quarantined, misfits }) => {
       const files = pending > 0 ? `${count(pending, 'file')} landed but not yet in the lake. ` : '';
-      return `${source}: ${files}${printable(reason ?? '')}`.trimEnd();
+      const unfit = [quarantineText(quarantined), misfitsText(misfits, source)].filter((text) => text !== '');
+      // What the last run said of them is part of what the lake holds.
+      const said =
+        unfit.length > 0 && files === '' && reason === null ? [] : [`${files}${printable(reason ?? '')}`.trimEnd()];
+      return [...said, ...unfit].map((text) => `${source}: ${text}`);
     }),
   ];
 }

@@ -74,10 +74,8 @@ export async function usualLake(host: HostBase, lakes: readonly Lake[]): Promise
   );
 }
 
-/** The lake of the org that an alias, a username or an id stands for. sf is asked only for what the ledgers do not say. */
+/** The lake of the org that an alias or a username is for sf now, or of an organization id: never what a ledger says. */
 async function lakeOf(host: HostBase, wanted: string, lakes: readonly Lake[]): Promise<Lake | undefined> {
-  const named = lakes.find(({ org, orgId }) => wanted === org || wanted === orgId);
-  if (named !== undefined) return named;
   const id = await orgIdOf(wanted).catch((error: unknown) => {
     host.log.warn(`The logins of sf could not be read: ${messageOf(error)}`);
   });
