@@ -1,4 +1,6 @@
 import type { AsideStatus, OrgStatus, RunStatus, SourceStatus } from '../sync/status-report.ts';
+import type { ListedStatus } from '../sync/status.ts';
+import { misfitsText, quarantineText } from '../sync/unfit.ts';
 import { alignedTable, heading, titledTable } from './layout.ts';
 import { ago, bytes, count, minute, number, span } from './quantity.ts';
 import { NOT_TRUSTED } from './not-trusted.ts';
@@ -28,7 +30,7 @@ const TYPES_SHOWN = 10;
 const ASIDE_SHOWN = 10;
 
 /** What the lake of one org holds, how fresh it is and what the quota leaves. `now` in ms since 1970. */
-export function statusText(status: OrgStatus, terminal: Terminal, now: number): string {
+export function statusText(status: ListedStatus, terminal: Terminal, now: number): string {
   const lines = [
     heading('Status', status, terminal),
     '',
@@ -44,6 +46,9 @@ export function statusText(status: OrgStatus, terminal: Terminal, now: number): 
     '',
     quotaLine(status.quota, now),
     ...(status.holder === null ? [] : [`A sync is under way: ${printable(status.holder)}.`]),
+    ...(status.hasLogin === false
+      ? [`sf holds no login for this org any more: its lake is reached as --target-org ${status.orgId}.`]
+      : []),
     ...(status.trusted ? [] : [NOT_TRUSTED]),
     `Data: ${status.dataFolder}`,
   ];
@@ -69,7 +74,7 @@ function runRow(run: RunStatus): string[] {
 
 /** What is not in the lake yet, by how far it has come, and how the last run ended where there is something to say. */
 function pendingLines(sources: readonly SourceStatus[]): string[] {
-  const lines = sources.flatMap(({ source, toFetch, unpublished, aside, reason }) => {
+  const lines = sources.flatMap(({ source, toFetch, unpublished, aside, reason, quarantined, misfits }) => {
     const said = [
       ...(toFetch > 0 ? [`${count(toFetch, 'file')} listed by the org and not fetched yet.`] : []),
       ...(unpublished > 0 ? [`${count(unpublished, 'file')} landed but not yet in the lake.`] : []),
@@ -77,7 +82,9 @@ function pendingLines(sources: readonly SourceStatus[]): string[] {
     ];
     // How the last run ended names some of them already.
     const others = aside.filter(({ what }) => reason?.includes(what) !== true);
-    return [...(said.length === 0 ? [] : [`${source}: ${said.join(' ')}`]), ...asideLines(others)];
+    const unfit = [quarantineText(quarantined), misfitsText(misfits, source)].filter((text) => text !== '');
+    const texts = [...(said.length === 0 ? [] : [said.join(' ')]), ...unfit];
+    return [...texts.map((text) => `${source}: ${text}`), ...asideLines(others)];
   });
   return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -42,6 +42,7 @@ export function syncText(report: SyncReport, terminal: Terminal): string {
   const lines = [
     heading('Sync', report.org, terminal),
     '',
+    ...first(report, terminal),
     ...table.map((line) => `  ${line}`),
     '',
     ...report.sources.flatMap((source) => notes(source, terminal)),
@@ -51,6 +52,18 @@ export function syncText(report: SyncReport, terminal: Terminal): string {
     `Data: ${report.dataDir}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What to do before anything else, where the account does not see all that the org has. */
+function first({ sources }: SyncReport, terminal: Terminal): string[] {
+  const limited = sources.filter(({ state }) => state === 'limited');
+  if (limited.length === 0) return [];
+  const names = limited.map(({ source }) => source).join(', ');
+  return [
+    `${terminal.paint('yellow', 'This account does not see all that the org has:')} ${names}.`,
+    `  ${terminal.paint('cyan', 'First:')} orgwatch prepare, as an administrator; orgwatch verify says what is missing. Then sync again.`,
+    '',
+  ];
 }
 
 function notes({ source, state, reason, actions }: SourceReport, terminal: Terminal): string[] {

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { withOurWords } from './database-errors.ts';
 import { isThere, makeDurable, openDatabase, readDatabase, transaction } from './database.ts';
 import type { DatabaseOptions } from './database-options.ts';
+import { LedgerAbsences } from './ledger-absences.ts';
 import { LedgerAside } from './ledger-aside.ts';
 import { LedgerBundles } from './ledger-bundles.ts';
 import { LedgerCare } from './ledger-care.ts';
@@ -43,6 +44,7 @@ export class Ledger implements Disposable {
   readonly units: LedgerUnits;
   readonly bundles: LedgerBundles;
   readonly windows: LedgerWindows;
+  readonly absences: LedgerAbsences;
   readonly aside: LedgerAside;
   readonly spans: LedgerSpans;
   readonly runs: LedgerRuns;
@@ -67,6 +69,7 @@ export class Ledger implements Disposable {
     this.units = new LedgerUnits(database, paths.folder);
     this.bundles = new LedgerBundles(database, paths.folder);
     this.windows = new LedgerWindows(database);
+    this.absences = new LedgerAbsences(database);
     this.aside = new LedgerAside(database);
     this.spans = new LedgerSpans(database);
     this.runs = new LedgerRuns(database);

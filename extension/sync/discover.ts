@@ -143,7 +143,7 @@ function askAgain(run: SourceRun, { source, eventType, eventDate, salesforceId, 
   files.mark(gone, 'discovered');
 }
 
-/** A day that has its daily file needs none of its hourly files: they are not even downloaded. */
+/** A day that has its daily file needs none of the hourly files from before it: they are not even downloaded. */
 export function passOverSuperseded(run: SourceRun, source: EventLogSource): void {
   const { ledger } = run.parts;
   const days = new Map(ledger.files.eventLogFiles(source.name, 'discovered').map((file) => [dayName(file), file]));

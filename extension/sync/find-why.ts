@@ -4,16 +4,29 @@ import { firstOf, type Why } from './explain.ts';
 import type { SourceRun } from './source-run.ts';
 import { unmetNeeds } from './unmet-needs.ts';
 
-/** Why a source that was asked has nothing: a permission that is missing, or else that there is nothing. */
+/** Why a source that was asked has nothing, where the user lacks nothing that is known of. */
 export async function whyEmpty(run: SourceRun, source: Source): Promise<Why> {
-  const unmet = await unmetNeeds(run, source);
-  if (unmet === undefined) return { because: 'nothing-seen' };
-  return lacking(unmet) ?? { because: 'nothing' };
+  return { because: (await unmetNeeds(run, source)) === undefined ? 'nothing-seen' : 'nothing' };
 }
 
-/** Why only records of the user itself came; undefined when that is all there are. */
-export async function whyOnlyOwn(run: SourceRun, source: Source): Promise<Why | undefined> {
-  return lacking((await unmetNeeds(run, source)) ?? []);
+/**
+ * Why the user sees a part of a source only, whatever came; undefined when it sees all, or that cannot be found out. The
+ * ledger notes it: once all is seen, what came before is pulled again.
+ */
+export async function whyInPart(run: SourceRun, source: Source): Promise<Why | undefined> {
+  const unmet = await unmetNeeds(run, source);
+  const { ledger, clock } = run.parts;
+  const why = lacking(unmet ?? []);
+  const isNoted = ledger.absences.inPartSince(source.name) !== undefined;
+  if (why && !isNoted) ledger.transaction(() => ledger.absences.noteInPart(source.name, clock.now()));
+  if (unmet?.length === 0 && isNoted) ledger.transaction(() => ledger.absences.forgetInPart(source.name));
+  if (unmet === undefined && run.seesOthers === false) return { because: 'only-own' };
+  return why;
+}
+
+/** True where the user sees a part only, or nothing, without it being known that there is nothing. */
+export function isBlindness(why: Why | undefined): boolean {
+  return why !== undefined && ['lacking', 'nothing-seen', 'only-own'].includes(why.because);
 }
 
 /**

@@ -52,6 +52,7 @@ function sourceStatus(ledger: Ledger, source: string, title: string): SourceStat
     reason: last ? retold(last).reason : null,
     syncedAt: iso(ledger.runs.lastOf(source, 'done')?.endedAt),
     rows: units.rows,
+    ...ledger.units.unfit(source),
     files: files.files,
     bytes: files.bytes,
     storedBytes: files.storedBytes,

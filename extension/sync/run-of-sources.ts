@@ -11,7 +11,7 @@ import { explain, type Explanation, type Why } from './explain.ts';
 import { isIncomplete, missingText } from './missing.ts';
 import { unfitText } from './unfit.ts';
 import { waitsFor } from './waits-for.ts';
-import { whyEmpty, whyOnlyOwn, whyRefused } from './find-why.ts';
+import { isBlindness, whyEmpty, whyInPart, whyRefused } from './find-why.ts';
 import type { SourceReport, SourceState } from './report.ts';
 import { SourceRun, type RunParts } from './source-run.ts';
 import { syncEventLog } from './sync-event-log.ts';
@@ -56,7 +56,8 @@ export class RunOfSources {
       else await syncEventLog(run, source);
       if (this.#parts.signal.aborted) throw cancelled();
       const why = await this.#whyLittle(run, source);
-      this.#end(run, source, isIncomplete(run) ? 'partial' : 'done', why && explain(source, why), why);
+      const state = isBlindness(why) ? 'limited' : isIncomplete(run) ? 'partial' : 'done';
+      this.#end(run, source, state, why && explain(source, why), why);
     } catch (error) {
       const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error, source.object);
       if (verdict.kind === 'fatal') {
@@ -84,12 +85,12 @@ export class RunOfSources {
     this.#end(run, source, state, (why && explain(source, why)) ?? said, why);
   }
 
-  /** Why a source that went well brought nothing, or only what is the user's own. */
+  /** Why a source that went well has less than there is, or nothing. */
   async #whyLittle(run: SourceRun, source: Source): Promise<Why | undefined> {
-    if (run.note !== undefined) return run.note;
-    if (run.gone > 0 || isIncomplete(run)) return undefined;
-    if (this.#parts.ledger.units.totals(source.name).rows === 0) return whyEmpty(run, source);
-    return run.seesOthers === false && run.files > 0 ? whyOnlyOwn(run, source) : undefined;
+    const limit = await whyInPart(run, source);
+    if (limit !== undefined || run.note !== undefined) return limit ?? run.note;
+    if (run.gone > 0 || isIncomplete(run) || this.#parts.ledger.units.totals(source.name).rows > 0) return undefined;
+    return whyEmpty(run, source);
   }
 
   #end(run: SourceRun, source: Source, state: SourceState, said?: Explanation, why?: Why): void {

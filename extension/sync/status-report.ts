@@ -10,6 +10,9 @@ export interface SourceStatus {
   readonly syncedAt: string | null;
   /** Rows in the lake. */
   readonly rows: number;
+  /** Values kept as text beside their column, and records kept in quarantine. */
+  readonly misfits: number;
+  readonly quarantined: number;
   /** Raw files on disk, and their bytes as Salesforce sent them and as stored. */
   readonly files: number;
   readonly bytes: number;

@@ -11,17 +11,25 @@ import { planWindows } from './plan-windows.ts';
 import { isPerhapsTooMuch, isTooMuch, Portions } from './portions.ts';
 import { datesOf, publishRecords } from './publish-records.ts';
 import { pullWindow } from './pull-records.ts';
+import { openWhatIsSeenAgain } from './seen-again.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** What a long pull has brought is published meanwhile, so many pages at a time: neighbouring dates share pages. */
 const PAGES = 64;
 
+/** One run of a source of records; what an account that saw less had brought is then pulled again. */
+export async function syncRecords(run: SourceRun, source: RecordSource): Promise<void> {
+  await pullAndPublish(run, source);
+  if (run.parts.signal.aborted) return;
+  if (await openWhatIsSeenAgain(run, source)) await pullAndPublish(run, source);
+}
+
 /**
- * One run of a source of records: what an earlier run left over, then what is new. Windows are pulled side by side, the
+ * One pass of a source of records: what an earlier run left over, then what is new. Windows are pulled side by side, the
  * newest first; dates that no open window reaches are published meanwhile. A window that is too much at once is cut, and
  * one that fails otherwise is put aside: neither keeps the others from coming.
  */
-export async function syncRecords(run: SourceRun, source: RecordSource): Promise<void> {
+async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<void> {
   const { ledger, pulls, signal, clock } = run.parts;
   const queue = [...planWindows(run, source)].sort(newestFirst);
   const pulling: Promise<void>[] = [];

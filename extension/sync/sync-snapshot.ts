@@ -5,6 +5,7 @@ import { messageOf } from '../shared/errors.ts';
 import { isOfJob } from './publish-records.ts';
 import { publishSnapshot } from './publish-snapshot.ts';
 import { pullSnapshot } from './pull-snapshot.ts';
+import { forgetAbsences, isToBeTakenAgain } from './seen-again.ts';
 import type { SourceRun } from './source-run.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function syncSnapshot(run: SourceRun, source: SnapshotSource): Prom
   }
   const unfinished = ledger.windows.open(source.name)[0];
   const taken = takenOn(run, source, today);
-  if (!unfinished && taken !== undefined && !named) {
+  if (!unfinished && taken !== undefined && !named && !(await isToBeTakenAgain(run, source))) {
     // Of one that holds nothing there is more to say.
     if (ledger.units.totals(source.name).rows === 0) return;
     run.note = { because: 'taken', at: String(iso(taken)).slice(11, 16) };
@@ -37,7 +38,9 @@ export async function syncSnapshot(run: SourceRun, source: SnapshotSource): Prom
     giveUp(run, source, window);
     window = begin(startedAt(window));
   }
-  if (!signal.aborted) await publishSnapshot(run, source, startedAt(window), window.id);
+  if (signal.aborted) return;
+  await publishSnapshot(run, source, startedAt(window), window.id);
+  forgetAbsences(run);
 }
 
 /** What an earlier run left to the lake; one of an earlier date that the lake cannot take keeps no other from being taken. */

@@ -24,6 +24,7 @@ export function syncMarkdown(report: SyncReport, requestedAs: string, at: Date):
   return document([
     `# ${escape(vscode.l10n.t('Sync {0}', requestedAs))}`,
     summary(report, at),
+    ...first(report),
     sourcesTable(report.sources),
     ...(explained.length + notes.length === 0
       ? []
@@ -63,6 +64,15 @@ function verdict(report: SyncReport): string {
     case 'failed':
       return vscode.l10n.t('Not complete. What came is kept; the next sync tries again what failed.');
   }
+}
+
+/** What to do before anything else, where the account does not see all that the org has. */
+function first({ sources }: SyncReport): string[] {
+  const limited = sources.filter(({ state }) => state === 'limited').map(({ source }) => escape(sourceTitle(source)));
+  if (limited.length === 0) return [];
+  const what = vscode.l10n.t('The account does not see all that the org has: {0}.', limited.join(', '));
+  const remedy = vscode.l10n.t('First run “Orgwatch: Prepare Org”, as an administrator; then sync again.');
+  return [`${badge('warning', what)}\n\n${remedy}`];
 }
 
 function sourcesTable(sources: readonly SourceReport[]): string {

@@ -35,9 +35,9 @@ describe('a person who looks at the events', function () {
     assert.ok(expected.length > 3);
     assert.deepEqual(
       shown,
-      expected.map(([country, success, failure]) => {
+      expected.map(([country, success, failure, unknown]) => {
         const label = typeof country === 'string' ? country : 'Unknown';
-        return `${label}: ${String(success)} Success, ${String(failure)} Failure. Show rows`;
+        return `${label}: ${String(success)} Success, ${String(failure)} Failure, ${String(unknown)} Unknown. Show rows`;
       }),
     );
     await dashboard
