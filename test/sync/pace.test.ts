@@ -34,24 +34,34 @@ class Even {
 
 /** Within a tenth, and what one step of the source more or less makes. */
 function assertNear(actual: number | undefined, expected: number, what: string): void {
-  assert.ok(actual !== undefined && Math.abs(actual - expected) <= expected * 0.2, `${what}: ${actual}, not ${expected}`);
+  assert.ok(
+    actual !== undefined && Math.abs(actual - expected) <= expected * 0.2,
+    `${what}: ${actual}, not ${expected}`,
+  );
 }
 
 describe('the pace of a sync', () => {
   it('tells the time left of the source at work, however fast the others were before it', () => {
     fc.assert(
-      fc.property(start, rate, everyMs, fc.nat({ max: 1e12 }), fc.nat({ max: 3e5 }), (start, rate, every, fast, took) => {
-        const pace = new RecentPace();
-        pace.take(progress('login_history', {}), start);
-        pace.take(progress('event_log_file', { phase: 'discover' }), start);
-        pace.take(progress('login_history', { bytes: fast }), start + took);
-        pace.take(progress('login_history', { phase: 'end', bytes: fast }), start + took);
-        const files = new Even(pace, rate * 40);
-        files.go(start + took, start + took + 20_000, every, rate);
-        const { bytesPerSecond, leftMs } = pace.at(start + took + 20_000);
-        assertNear(bytesPerSecond, rate, 'bytes a second');
-        assertNear(leftMs, ((rate * 40 - files.bytes) / rate) * 1000, 'left');
-      }),
+      fc.property(
+        start,
+        rate,
+        everyMs,
+        fc.nat({ max: 1e12 }),
+        fc.nat({ max: 3e5 }),
+        (start, rate, every, fast, took) => {
+          const pace = new RecentPace();
+          pace.take(progress('login_history', {}), start);
+          pace.take(progress('event_log_file', { phase: 'discover' }), start);
+          pace.take(progress('login_history', { bytes: fast }), start + took);
+          pace.take(progress('login_history', { phase: 'end', bytes: fast }), start + took);
+          const files = new Even(pace, rate * 40);
+          files.go(start + took, start + took + 20_000, every, rate);
+          const { bytesPerSecond, leftMs } = pace.at(start + took + 20_000);
+          assertNear(bytesPerSecond, rate, 'bytes a second');
+          assertNear(leftMs, ((rate * 40 - files.bytes) / rate) * 1000, 'left');
+        },
+      ),
     );
   });
 

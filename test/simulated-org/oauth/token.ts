@@ -7,9 +7,9 @@ import { identityUrl } from './identity.ts';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** `POST /services/oauth2/token`: jwt-bearer and refresh_token. */
+/** `POST /services/oauth2/token`: jwt-bearer and refresh_token; parameters in the body or in the address. */
 export function token(org: Org, request: OrgRequest): Reply {
-  const form = new URLSearchParams(request.body.toString('utf8'));
+  const form = new URLSearchParams([...new URLSearchParams(request.body.toString('utf8')), ...request.query]);
   switch (form.get('grant_type')) {
     case JWT_BEARER:
       return bearer(org, form.get('assertion') ?? '');
