@@ -13,18 +13,20 @@ export class Walkthrough {
     this.#workbench = workbench;
   }
 
+  /** Opens it, or comes back to it by its tab. */
   static async open(workbench: Workbench): Promise<Walkthrough> {
-    await workbench.run('Welcome: Open Walkthrough');
-    await workbench.choose(TITLE);
     const walkthrough = new Walkthrough(workbench);
-    await walkthrough.#row('connect').waitFor();
+    await walkthrough.show();
     return walkthrough;
   }
 
-  /** Comes back to it by its tab. */
   async show(): Promise<void> {
-    await this.#workbench.tab('Welcome').click();
-    await this.#row('connect').waitFor();
+    const first = this.#row('connect');
+    await until(first, async () => {
+      if ((await this.#workbench.tab('Welcome').count()) > 0)
+        return await this.#workbench.tab('Welcome').click({ timeout: 5_000 });
+      await this.#workbench.pick('Welcome: Open Walkthrough', TITLE, first);
+    });
   }
 
   /** A step, ticked or not. */
