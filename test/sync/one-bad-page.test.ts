@@ -84,7 +84,7 @@ function failing(both: OrgAndLake, isBad: (job: PublishJob) => boolean): LakeWor
     get(target, name) {
       if (name === 'publish')
         return (job: PublishJob, signal?: AbortSignal): Promise<PublishResult> =>
-          isBad(job) ? failed() : target.publish(job as never, signal);
+          isBad(job) ? failed() : target.publish(job, signal);
       if (name === 'publishAll')
         return (jobs: readonly PublishJob[], signal?: AbortSignal): Promise<readonly PublishResult[]> =>
           jobs.some(isBad) ? failed() : target.publishAll(jobs as never, signal);
