@@ -89,7 +89,7 @@ function failing(both: OrgAndLake, isBad: (job: PublishJob) => boolean): LakeWor
         return (jobs: readonly PublishJob[], signal?: AbortSignal): Promise<readonly PublishResult[]> =>
           jobs.some(isBad) ? failed() : target.publishAll(jobs as never, signal);
       const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
 }
