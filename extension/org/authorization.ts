@@ -6,7 +6,7 @@ import { damagedLogin } from './login-files.ts';
 import { toId18 } from './org-id.ts';
 import { renewalRefused, type Login } from './renewal-refusal.ts';
 import { loadCore } from './salesforce-core.ts';
-import { mayFollow } from './salesforce-host.ts';
+import { isLoginHost, mayFollow } from './salesforce-host.ts';
 import { isTooManyFiles, tooManyFiles } from './transfer-error.ts';
 
 /** One login that `sf` holds, without its secrets. */
@@ -109,7 +109,8 @@ async function openNow(target: string | undefined): Promise<Authorization> {
     const { orgId, instanceUrl } = info.getFields();
     const to = withoutSlash(instanceUrl ?? '');
     if (orgId !== undefined && identity.orgId !== '' && toId18(orgId) !== identity.orgId) throw ofAnotherOrg(orgId);
-    if (to === identity.instanceUrl || to === '') return;
+    // Where the address cannot be resolved yet, sf's library falls back on the host that logins go to.
+    if (to === identity.instanceUrl || to === '' || isLoginHost(to)) return;
     if (!mayFollow(identity.instanceUrl, to)) throw strangeAddress(to);
     identity = { ...identity, instanceUrl: to };
   };
@@ -180,7 +181,9 @@ function notRenewable({ target, instanceUrl }: Login): OrgwatchError {
 }
 
 function ofAnotherOrg(orgId: string): OrgwatchError {
-  return new OrgwatchError('SESSION_EXPIRED', t('The session is of another org: {0}.', orgId));
+  return new OrgwatchError('SESSION_EXPIRED', t('The session is of another org: {0}.', orgId), {
+    actions: [t('Run the command again: this login is of that org now.')],
+  });
 }
 
 function strangeAddress(to: string): OrgwatchError {

@@ -145,6 +145,7 @@ async function query(
 async function landPage({ run, source, window, at }: Pull, page: QueryPage, reached: Reached, isLast: boolean) {
   const { ledger, storage, clock, signal } = run.parts;
   const rows = page.records.length;
+  run.records += rows;
   run.see(page.records.filter(isRecord), source.owner);
   const span = { rows, eventFrom: at, eventTo: at };
   const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at, isLast } });
