@@ -37,6 +37,9 @@ export interface Authorization {
   readonly move?: (instanceUrl: string) => Promise<void>;
 }
 
+/** sf's library waits 35 s for another process that renews the same session, and 10 s for a lock. */
+const LONGEST_RENEWAL_MS = 120_000;
+
 /** The logins that `sf` holds on this machine, by username. Makes no request. */
 export function listAuthorizations(): Promise<readonly AuthorizationSummary[]> {
   return reading(readAuthorizations);
@@ -127,8 +130,12 @@ async function openNow(target: string | undefined): Promise<Authorization> {
     if (!refreshFn) throw notRenewable(login);
     await renewing();
     const token = await new Promise<string>((resolve, reject) => {
+      // A token answer that breaks off is never told by sf's library.
+      const late = new Error(t('no answer in time'), { cause: new Error('ETIMEDOUT') });
+      const timer = setTimeout(() => reject(renewalRefused(late, login)), LONGEST_RENEWAL_MS);
       // jsforce's type wants a connection here; AuthInfo does not look at it.
       void refreshFn(undefined as never, async (error, renewed) => {
+        clearTimeout(timer);
         if (typeof renewed === 'string') resolve(renewed);
         else reject(renewalRefused(error, login));
       });
