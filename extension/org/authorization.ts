@@ -6,7 +6,7 @@ import { damagedLogin } from './login-files.ts';
 import { toId18 } from './org-id.ts';
 import { renewalRefused, type Login } from './renewal-refusal.ts';
 import { loadCore } from './salesforce-core.ts';
-import { mayFollow } from './salesforce-host.ts';
+import { isLoginHost, mayFollow } from './salesforce-host.ts';
 import { isTooManyFiles, tooManyFiles } from './transfer-error.ts';
 
 /** One login that `sf` holds, without its secrets. */
@@ -36,6 +36,9 @@ export interface Authorization {
   /** Keeps another address of the same org, in sf's login as well; undefined where it cannot be kept. */
   readonly move?: (instanceUrl: string) => Promise<void>;
 }
+
+/** sf's library waits 35 s for another process that renews the same session, and 10 s for a lock. */
+const LONGEST_RENEWAL_MS = 120_000;
 
 /** The logins that `sf` holds on this machine, by username. Makes no request. */
 export function listAuthorizations(): Promise<readonly AuthorizationSummary[]> {
@@ -109,7 +112,8 @@ async function openNow(target: string | undefined): Promise<Authorization> {
     const { orgId, instanceUrl } = info.getFields();
     const to = withoutSlash(instanceUrl ?? '');
     if (orgId !== undefined && identity.orgId !== '' && toId18(orgId) !== identity.orgId) throw ofAnotherOrg(orgId);
-    if (to === identity.instanceUrl || to === '') return;
+    // Where the address cannot be resolved yet, sf's library falls back on the host that logins go to.
+    if (to === identity.instanceUrl || to === '' || isLoginHost(to)) return;
     if (!mayFollow(identity.instanceUrl, to)) throw strangeAddress(to);
     identity = { ...identity, instanceUrl: to };
   };
@@ -126,8 +130,12 @@ async function openNow(target: string | undefined): Promise<Authorization> {
     if (!refreshFn) throw notRenewable(login);
     await renewing();
     const token = await new Promise<string>((resolve, reject) => {
+      // A token answer that breaks off is never told by sf's library.
+      const late = new Error(t('no answer in time'), { cause: new Error('ETIMEDOUT') });
+      const timer = setTimeout(() => reject(renewalRefused(late, login)), LONGEST_RENEWAL_MS);
       // jsforce's type wants a connection here; AuthInfo does not look at it.
       void refreshFn(undefined as never, async (error, renewed) => {
+        clearTimeout(timer);
         if (typeof renewed === 'string') resolve(renewed);
         else reject(renewalRefused(error, login));
       });
@@ -180,7 +188,9 @@ function notRenewable({ target, instanceUrl }: Login): OrgwatchError {
 }
 
 function ofAnotherOrg(orgId: string): OrgwatchError {
-  return new OrgwatchError('SESSION_EXPIRED', t('The session is of another org: {0}.', orgId));
+  return new OrgwatchError('SESSION_EXPIRED', t('The session is of another org: {0}.', orgId), {
+    actions: [t('Run the command again: this login is of that org now.')],
+  });
 }
 
 function strangeAddress(to: string): OrgwatchError {

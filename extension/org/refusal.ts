@@ -139,6 +139,10 @@ function isByStatus({ errorCode, status }: SalesforceRefusal): boolean {
   return errorCode === `HTTP_${String(status)}`;
 }
 
+const askTheSame = (): readonly string[] => [
+  t('Run `orgwatch verify`: it asks the org the same, and says what is refused.'),
+];
+
 const ACTIONS: Readonly<Partial<Record<ErrorCode, () => readonly string[]>>> = {
   API_DISABLED: () => [
     t(
@@ -147,7 +151,8 @@ const ACTIONS: Readonly<Partial<Record<ErrorCode, () => readonly string[]>>> = {
     t('Give the user the permission API Enabled.'),
   ],
   PERMISSION_MISSING: () => [t('Run `orgwatch verify`: it names the missing permission.')],
-  QUERY_REJECTED: () => [t('Run `orgwatch verify`: it asks the org the same, and says what is refused.')],
+  NOT_SUPPORTED_BY_ORG: askTheSame,
+  QUERY_REJECTED: askTheSame,
   REQUEST_LIMIT_EXCEEDED: () => [
     t('Wait until calls fall out of the last 24 hours, or ask Salesforce for a larger allocation.'),
     t('Setup → Company Information shows what the org has used; the event type API Total Usage shows who used it.'),

@@ -56,6 +56,7 @@ export async function queryPart(
 async function landPage({ run, source, window, at }: SnapshotPull, page: QueryPage, reached: Reached, isLast: boolean) {
   const { ledger, storage, clock, signal } = run.parts;
   const rows = page.records.length;
+  run.records += rows;
   run.see(page.records.filter(isRecord), source.owner);
   const span = { rows, eventFrom: at, eventTo: at };
   const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at, isLast } });

@@ -49,12 +49,14 @@ export class RunOfSources {
     const run = new SourceRun(this.#parts, source.name);
     const waits = waitsFor(source, this.#parts.ledger, this.reports);
     if (waits) return this.#end(run, source, waits.state, waits);
+    const before = this.#parts.ledger.units.totals(source.name).rows;
     try {
       // Data that has landed in an earlier run needs no call, so even a pause does not keep a source from running.
       if (source.kind === 'records') await syncRecords(run, source);
       else if (source.kind === 'snapshot') await this.#parts.pulls.run(() => syncSnapshot(run, source));
       else await syncEventLog(run, source);
       if (this.#parts.signal.aborted) throw cancelled();
+      if (before > 0 && isEmpty(run, source)) return await this.#endEmpty(run, source, before);
       const why = await this.#whyLittle(run, source);
       const state = isBlindness(why) ? 'limited' : isIncomplete(run) ? 'partial' : 'done';
       this.#end(run, source, state, why && explain(source, why), why);
@@ -72,6 +74,17 @@ export class RunOfSources {
         this.#end(run, source, 'paused', verdict);
       }
     }
+  }
+
+  /** That there is nothing any more is as likely as that the account no longer sees it. */
+  async #endEmpty(run: SourceRun, source: Source, rows: number): Promise<void> {
+    const why = explain(source, await whyEmpty(run, source));
+    const before = t('It has brought {0} so far, and Salesforce shows none to this account now.', counted(rows, 'row'));
+    const verify = t('Run `orgwatch verify`: it names the missing permission.');
+    this.#end(run, source, 'limited', {
+      reason: sentences(before, why?.reason ?? ''),
+      actions: [...(why?.actions ?? []), verify],
+    });
   }
 
   /** What an account may not see, or no longer sees, has failed: only what the org never showed is not offered. */
@@ -122,6 +135,11 @@ export class RunOfSources {
   }
 }
 
+/** Whether a snapshot that was taken holds nothing. */
+function isEmpty({ files, records }: SourceRun, { kind }: Source): boolean {
+  return kind === 'snapshot' && files > 0 && records === 0;
+}
+
 /** A source that had records before is not one that the org does not offer. */
 function noLonger(rows: number, { reason, actions }: Explanation): Explanation {
   const before = t(
@@ -144,10 +162,10 @@ function throwIfAlike(errors: readonly unknown[]): void {
     (other) => other instanceof SalesforceRefusal && other.status === status && other.errorCode === errorCode,
   );
   const [error] = errors;
-  if (!isAlike || !(error instanceof OrgwatchError)) return;
+  // What may pass by itself says nothing of the account.
+  if (!isAlike || !(error instanceof OrgwatchError) || error.retryable) return;
   throw new OrgwatchError('ACCESS_REFUSED', t('Every request was refused, whatever it asked for. {0}', error.message), {
     actions: error.actions,
-    retryable: error.retryable,
     cause: first,
   });
 }

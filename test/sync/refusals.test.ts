@@ -53,9 +53,13 @@ describe('a sync that is not let in', () => {
     });
   }
 
-  it('has failed on a maintenance page, whatever its status', async () => {
-    for (const status of [200, 503]) {
-      await everywhere({ kind: 'maintenance', status });
+  it('has failed on a maintenance page, and on what is too much, whatever the status', async () => {
+    for (const fault of [
+      { kind: 'maintenance', status: 200 },
+      { kind: 'maintenance', status: 503 },
+      { kind: 'refuse', status: 400, errorCode: 'OPERATION_TOO_LARGE' },
+    ] as const) {
+      await everywhere(fault);
       const report = await both.sync({ sources: SOME });
       assert.equal(report.outcome, 'failed');
       assert.ok(report.sources.every(({ state, reason }) => state === 'failed' && reason));
@@ -95,7 +99,19 @@ describe('a sync that is not let in', () => {
     const report = await both.sync({ sources });
     assert.equal(report.outcome, 'failed');
     assert.equal(stateOf(report, 'content_distribution'), 'failed');
-    assert.match(report.sources[0]?.reason ?? '', /rows so far, and Salesforce no longer shows it.*INVALID_TYPE/);
+    const { reason = '' } = report.sources.find(({ source }) => source === 'content_distribution') ?? {};
+    assert.match(reason, /rows? so far, and Salesforce no longer shows it.*INVALID_TYPE/);
+  });
+
+  it('is not complete where a snapshot that held something holds nothing', async () => {
+    const sources = ['connected_app_snapshot'];
+    assert.equal((await both.sync({ sources })).outcome, 'done');
+    const body = JSON.stringify({ totalSize: 0, done: true, records: [] });
+    await both.fault({ kind: 'answer', path: 'ConnectedApplication', body });
+    const report = await both.sync({ sources });
+    assert.equal(report.outcome, 'partial');
+    assert.equal(report.sources[0]?.state, 'limited');
+    assert.match(report.sources[0]?.reason ?? '', /shows none to this account now/);
   });
 
   it('does not take for known what was never asked: shares of files whose links did not come', async () => {
@@ -127,7 +143,6 @@ describe('a sync of a lake that had all before', () => {
     { kind: 'refuse', status: 403, errorCode: 'SOMETHING_NEW' },
     { kind: 'refuse', status: 403, errorCode: 'INSUFFICIENT_ACCESS' },
     { kind: 'refuse', status: 400, errorCode: 'SOMETHING_NEW' },
-    { kind: 'refuse', status: 400, errorCode: 'OPERATION_TOO_LARGE' },
     { kind: 'refuse', status: 400, errorCode: 'INVALID_TYPE', message: 'no' },
     { kind: 'refuse', status: 400, errorCode: 'INVALID_FIELD', message: "No such column 'X' on entity 'Y'" },
     { kind: 'refuse', status: 404, errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' },
@@ -199,7 +214,7 @@ describe('a field that the org does not have', () => {
     assert.deepEqual(leftOut, {
       login_history: ['NetworkId'],
       user_snapshot: ['Department'],
-      event_log: ['LogFileFieldTypes'],
+      event_log: ['Interval', 'LogFileFieldTypes'],
     });
     const truth = await both.control<{ event_log: Record<string, number> }>('GET /truth');
     assert.deepEqual((await both.rows()).event_log, truth.event_log);
