@@ -80,10 +80,10 @@ describe('what the lake cannot take', () => {
 function failing(both: OrgAndLake, isBad: (job: PublishJob) => boolean): LakeWorker {
   const worker = openLakeWorker({ dataFolder: lakePaths(both.dataDir, both.org.orgId).folder });
   const failed = (): Promise<never> => Promise.reject(new OrgwatchError('LAKE_WORKER_FAILED', 'It cannot be read.'));
-  const { publish, publishAll } = worker;
+  const [publish, publishAll] = [worker.publish.bind(worker), worker.publishAll.bind(worker)];
   const overridden: Pick<LakeWorker, 'publish' | 'publishAll'> = {
-    publish: (job, signal) => (isBad(job) ? failed() : publish.call(worker, job, signal)),
-    publishAll: (jobs, signal) => (jobs.some(isBad) ? failed() : publishAll.call(worker, jobs, signal)),
+    publish: (job, signal) => (isBad(job) ? failed() : publish(job, signal)),
+    publishAll: (jobs, signal) => (jobs.some(isBad) ? failed() : publishAll(jobs, signal)),
   };
   return Object.assign(worker, overridden);
 }
