@@ -26,7 +26,7 @@ describe('a snapshot of many pages', () => {
   it('goes on where it was interrupted, with the same snapshot', async () => {
     const { user_snapshot: users } = await both.control<{ user_snapshot: number }>('GET /truth');
     assert.ok(users > 2_000, String(users));
-    await both.fault({ kind: '503', path: 'query', after: 1, count: 3 });
+    await both.fault({ kind: '503', path: 'query', after: 1 });
     const first = await both.sync({ sources: ['user_snapshot'] });
     assert.equal(first.outcome, 'failed');
     assert.equal(first.sources[0]?.files, 1);

@@ -17,7 +17,7 @@ describe('a longer span than before', () => {
     both.sync({ sources, since: ago(days), clock: { now: () => Date.now() + after } });
 
   async function first(table: string): Promise<number> {
-    return Date.parse(`${String((await both.query(`SELECT min(event_time) FROM ${table}`))[0]?.[0])}Z`);
+    return Number((await both.query(`SELECT epoch_ms(min(event_time)) FROM ${table}`))[0]?.[0]);
   }
 
   for (const source of ['login_history', 'setup_audit_trail']) {

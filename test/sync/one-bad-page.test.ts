@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { lakePaths } from '../../extension/lake/paths.ts';
-import type { LakeWorker, PublishJob, PublishResult } from '../../extension/lake/worker.ts';
+import type { LakeWorker, PublishJob } from '../../extension/lake/worker.ts';
 import { openLakeWorker } from '../../extension/lake/worker-process.ts';
 import { OrgwatchError } from '../../extension/shared/errors.ts';
 import { DAY, utcDate } from '../../extension/shared/utc.ts';
@@ -77,19 +77,13 @@ describe('what the lake cannot take', () => {
 });
 
 /** The real worker, but for some jobs, at which it fails as it does when it cannot read what it is given. */
-function failing(both: OrgAndLake, isBad: (job: PublishJob) => boolean): LakeWorker & AsyncDisposable {
+function failing(both: OrgAndLake, isBad: (job: PublishJob) => boolean): LakeWorker {
   const worker = openLakeWorker({ dataFolder: lakePaths(both.dataDir, both.org.orgId).folder });
   const failed = (): Promise<never> => Promise.reject(new OrgwatchError('LAKE_WORKER_FAILED', 'It cannot be read.'));
-  return new Proxy(worker, {
-    get(target, name) {
-      if (name === 'publish')
-        return (job: PublishJob, signal?: AbortSignal): Promise<PublishResult> =>
-          isBad(job) ? failed() : target.publish(job, signal);
-      if (name === 'publishAll')
-        return (jobs: readonly PublishJob[], signal?: AbortSignal): Promise<readonly PublishResult[]> =>
-          jobs.some(isBad) ? failed() : target.publishAll(jobs as never, signal);
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
+  const [publish, publishAll] = [worker.publish.bind(worker), worker.publishAll.bind(worker)];
+  const overridden: Pick<LakeWorker, 'publish' | 'publishAll'> = {
+    publish: (job, signal) => (isBad(job) ? failed() : publish(job, signal)),
+    publishAll: (jobs, signal) => (jobs.some(isBad) ? failed() : publishAll(jobs, signal)),
+  };
+  return Object.assign(worker, overridden);
 }
