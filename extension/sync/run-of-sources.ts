@@ -6,7 +6,7 @@ import type { Source } from '../sources/source.ts';
 import { isAboutAccess, verdictOn } from './outcome.ts';
 import { explain, type Explanation, type Why } from './explain.ts';
 import { unfitText } from './unfit.ts';
-import { isBlindness, whyEmpty, whyInPart, whyRefused } from './find-why.ts';
+import { isBlindness, whyEmpty, whyInPart, whyOnlyOwn, whyRefused } from './find-why.ts';
 import type { SourceReport, SourceState } from './report.ts';
 import { SourceRun, type RunParts } from './source-run.ts';
 import { syncEventLog } from './sync-event-log.ts';
@@ -46,7 +46,7 @@ export class RunOfSources {
       else await syncEventLog(run, source);
       if (this.#parts.signal.aborted) throw cancelled();
       const why = await this.#whyLittle(run, source);
-      this.#end(run, source, isBlindness(why) ? 'limited' : 'done', why && explain(source, why), why);
+      this.#end(run, source, isBlindness(source, why) ? 'limited' : 'done', why && explain(source, why), why);
     } catch (error) {
       const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error);
       if (verdict.kind === 'fatal') {
@@ -69,8 +69,9 @@ export class RunOfSources {
   async #whyLittle(run: SourceRun, source: Source): Promise<Why | undefined> {
     const limit = await whyInPart(run, source);
     if (limit !== undefined || run.note !== undefined) return limit ?? run.note;
-    if (run.gone > 0 || this.#parts.ledger.units.totals(source.name).rows > 0) return undefined;
-    return whyEmpty(run, source);
+    if (run.gone > 0) return undefined;
+    if (this.#parts.ledger.units.totals(source.name).rows === 0) return whyEmpty(run, source);
+    return run.seesOthers === false && run.files > 0 ? whyOnlyOwn(run, source) : undefined;
   }
 
   #end(run: SourceRun, source: Source, state: SourceState, said?: Explanation, why?: Why): void {
