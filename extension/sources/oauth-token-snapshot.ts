@@ -24,6 +24,6 @@ export const oauthTokenSnapshot: SnapshotSource = {
   owner: 'UserId',
   cadence: DAY,
   overlap: 0,
-  needs: [{ anyOf: [CUSTOMIZE_APPLICATION], costs: () => t('OAuth tokens of other users') }],
+  needs: [{ anyOf: [CUSTOMIZE_APPLICATION], costs: () => t('OAuth tokens of other users'), isOptional: true }],
   whenEmpty: () => t('No application holds an OAuth token.'),
 };

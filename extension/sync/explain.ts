@@ -42,15 +42,17 @@ export function explain(source: Source, why: Why): Explanation | undefined {
         }
       );
     case 'lacking': {
-      const needs = source.needs.filter((need) => firstOf(need).some(({ name }) => why.permissions.includes(name)));
+      const needs = needsOf(source, why.permissions);
       if (needs.length === 0) return undefined;
       return {
         reason: sentences(...needs.map(lacks)),
         actions: [
-          t(
-            'Run `orgwatch prepare` as an administrator, or give the user the permission {0}; then sync again.',
-            list(labelsOf(needs.flatMap(firstOf))),
-          ),
+          needs.every(({ isOptional }) => isOptional)
+            ? t('Give the user the permission {0}, if they are wanted.', list(labelsOf(needs.flatMap(firstOf))))
+            : t(
+                'Run `orgwatch prepare` as an administrator, or give the user the permission {0}; then sync again.',
+                list(labelsOf(needs.flatMap(firstOf))),
+              ),
         ],
       };
     }
@@ -94,6 +96,11 @@ function lacks({ anyOf, costs }: Need): string {
 
 function mayNeed({ anyOf, costs }: Need): string {
   return t('Or the user may not see it: without {0}, {1} stay out of sight.', either(labelsOf(anyOf)), costs());
+}
+
+/** The needs that permissions which were noted as lacking stand for. */
+export function needsOf(source: Source, permissions: readonly string[]): readonly Need[] {
+  return source.needs.filter((need) => firstOf(need).some(({ name }) => permissions.includes(name)));
 }
 
 /** The permission of a need that users are told to give. */

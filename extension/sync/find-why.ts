@@ -1,12 +1,14 @@
 import type { Need } from '../sources/needs.ts';
 import type { Source } from '../sources/source.ts';
-import { firstOf, type Why } from './explain.ts';
+import { firstOf, needsOf, type Why } from './explain.ts';
 import type { SourceRun } from './source-run.ts';
-import { unmetNeeds } from './unmet-needs.ts';
+import { isRequired, unmetNeeds } from './unmet-needs.ts';
 
-/** Why a source that was asked has nothing, where the user lacks nothing that is known of. */
+/** Why a source that was asked has nothing: a permission that is missing, or else that there is nothing. */
 export async function whyEmpty(run: SourceRun, source: Source): Promise<Why> {
-  return { because: (await unmetNeeds(run, source)) === undefined ? 'nothing-seen' : 'nothing' };
+  const unmet = await unmetNeeds(run, source);
+  if (unmet === undefined) return { because: 'nothing-seen' };
+  return lacking(unmet) ?? { because: 'nothing' };
 }
 
 /**
@@ -16,17 +18,24 @@ export async function whyEmpty(run: SourceRun, source: Source): Promise<Why> {
 export async function whyInPart(run: SourceRun, source: Source): Promise<Why | undefined> {
   const unmet = await unmetNeeds(run, source);
   const { ledger, clock } = run.parts;
-  const why = lacking(unmet ?? []);
+  const required = unmet?.filter(isRequired);
+  const why = lacking(required ?? []);
   const isNoted = ledger.absences.inPartSince(source.name) !== undefined;
   if (why && !isNoted) ledger.transaction(() => ledger.absences.noteInPart(source.name, clock.now()));
-  if (unmet?.length === 0 && isNoted) ledger.transaction(() => ledger.absences.forgetInPart(source.name));
+  if (required?.length === 0 && isNoted) ledger.transaction(() => ledger.absences.forgetInPart(source.name));
   if (unmet === undefined && run.seesOthers === false) return { because: 'only-own' };
   return why;
 }
 
+/** Why only records of the user itself came, where nothing but what the connector does without would show more. */
+export async function whyOnlyOwn(run: SourceRun, source: Source): Promise<Why | undefined> {
+  return lacking((await unmetNeeds(run, source)) ?? []);
+}
+
 /** True where the user sees a part only, or nothing, without it being known that there is nothing. */
-export function isBlindness(why: Why | undefined): boolean {
-  return why !== undefined && ['lacking', 'nothing-seen', 'only-own'].includes(why.because);
+export function isBlindness(source: Source, why: Why | undefined): boolean {
+  if (why?.because === 'lacking') return needsOf(source, why.permissions).some(isRequired);
+  return why?.because === 'nothing-seen' || why?.because === 'only-own';
 }
 
 /**

@@ -2,7 +2,7 @@ import { startOf } from '../shared/utc.ts';
 import type { RecordSource, Source } from '../sources/source.ts';
 import { absentFields } from './absent-fields.ts';
 import type { SourceRun } from './source-run.ts';
-import { unmetNeeds } from './unmet-needs.ts';
+import { isRequired, unmetNeeds } from './unmet-needs.ts';
 
 /**
  * Whether a snapshot of today may be poorer than one that is taken now: fields were absent that are asked for again, or
@@ -51,7 +51,7 @@ function fieldsAskedAgain(run: SourceRun): readonly string[] {
 
 async function seesAllAgain(run: SourceRun, source: Source): Promise<boolean> {
   if (run.parts.ledger.absences.inPartSince(source.name) === undefined) return false;
-  return (await unmetNeeds(run, source))?.length === 0;
+  return (await unmetNeeds(run, source))?.some(isRequired) === false;
 }
 
 /** Where the first event lies, and where a first pull would have begun when the account saw a part; pruned days stay so. */

@@ -42,6 +42,11 @@ export async function unmetNeeds(run: SourceRun, source: Source): Promise<readon
   });
 }
 
+/** Without it, the source has less than what is wanted of it. */
+export function isRequired({ isOptional }: Need): boolean {
+  return isOptional !== true;
+}
+
 /** Sources of one run wait for one answer. */
 const asking = new WeakMap<RunParts, Promise<Missing | undefined>>();
 

@@ -19,7 +19,8 @@ describe('a snapshot of many pages', () => {
     assert.ok(tokens > 2_500, String(tokens));
     const report = await both.sync({ sources: ['oauth_token_snapshot'] });
     assert.equal(report.outcome, 'done');
-    assert.equal(report.quota.requests, Math.ceil(tokens / 500));
+    // One more: what the account may see.
+    assert.equal(report.quota.requests, Math.ceil(tokens / 500) + 1);
     assert.deepEqual(await counts('oauth_token_snapshot'), [tokens, tokens]);
   });
 
@@ -34,6 +35,7 @@ describe('a snapshot of many pages', () => {
     await both.noFaults();
     const second = await both.sync({ sources: ['user_snapshot'] });
     assert.equal(second.outcome, 'done');
+    // What the account may see was asked in the other test, within the hour.
     assert.equal(second.quota.requests, Math.ceil(users / 2_000) - 1);
     assert.deepEqual(await counts('user_snapshot'), [users, users]);
     assert.deepEqual(await both.query('SELECT count(DISTINCT event_time) FROM user_snapshot'), [[1]]);
