@@ -10,12 +10,8 @@ import { isAboutAccess, verdictOn, type SourceVerdict } from './outcome.ts';
 import { explain, type Explanation, type Why } from './explain.ts';
 import { isIncomplete, missingText } from './missing.ts';
 import { unfitText } from './unfit.ts';
-<<<<<<< HEAD
 import { waitsFor } from './waits-for.ts';
-import { isBlindness, whyEmpty, whyInPart, whyRefused } from './find-why.ts';
-=======
 import { isBlindness, whyEmpty, whyInPart, whyOnlyOwn, whyRefused } from './find-why.ts';
->>>>>>> hC
 import type { SourceReport, SourceState } from './report.ts';
 import { SourceRun, type RunParts } from './source-run.ts';
 import { syncEventLog } from './sync-event-log.ts';
@@ -62,12 +58,8 @@ export class RunOfSources {
       if (this.#parts.signal.aborted) throw cancelled();
       if (before > 0 && isEmpty(run, source)) return await this.#endEmpty(run, source, before);
       const why = await this.#whyLittle(run, source);
-<<<<<<< HEAD
-      const state = isBlindness(why) ? 'limited' : isIncomplete(run) ? 'partial' : 'done';
+      const state = isBlindness(source, why) ? 'limited' : isIncomplete(run) ? 'partial' : 'done';
       this.#end(run, source, state, why && explain(source, why), why);
-=======
-      this.#end(run, source, isBlindness(source, why) ? 'limited' : 'done', why && explain(source, why), why);
->>>>>>> hC
     } catch (error) {
       const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error, source.object);
       if (verdict.kind === 'fatal') {
@@ -110,14 +102,9 @@ export class RunOfSources {
   async #whyLittle(run: SourceRun, source: Source): Promise<Why | undefined> {
     const limit = await whyInPart(run, source);
     if (limit !== undefined || run.note !== undefined) return limit ?? run.note;
-<<<<<<< HEAD
-    if (run.gone > 0 || isIncomplete(run) || this.#parts.ledger.units.totals(source.name).rows > 0) return undefined;
-    return whyEmpty(run, source);
-=======
-    if (run.gone > 0) return undefined;
+    if (run.gone > 0 || isIncomplete(run)) return undefined;
     if (this.#parts.ledger.units.totals(source.name).rows === 0) return whyEmpty(run, source);
     return run.seesOthers === false && run.files > 0 ? whyOnlyOwn(run, source) : undefined;
->>>>>>> hC
   }
 
   #end(run: SourceRun, source: Source, state: SourceState, said?: Explanation, why?: Why): void {
