@@ -17,7 +17,7 @@ import { LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import { LedgerScope } from './ledger-scope.ts';
 import { LedgerUnits } from './ledger-units.ts';
 import { LedgerVerifications } from './ledger-verifications.ts';
-import { vetLedger } from './ledger-vet.ts';
+import { vetLedger, type VetBudget } from './ledger-vet.ts';
 import { LedgerWindows } from './ledger-windows.ts';
 import { lakePaths, stateDir, type LakePaths } from './paths.ts';
 import { storageError } from './storage-error.ts';
@@ -130,13 +130,15 @@ export function openLedger(dataDir: string, orgId: string): Ledger {
 
 /**
  * Opens the ledger of one org to read it: nothing is made or changed, neither it nor its schema.
- * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, UNSAFE_PATH, DATA_FOLDER_DENIED
+ * @param budget of ledgers that are looked at together
+ * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, LEDGER_UNREAD, UNSAFE_PATH, DATA_FOLDER_DENIED
  */
-export function readLedger(dataDir: string, orgId: string): Ledger {
-  return opening(dataDir, orgId, (paths, options) => {
+export function readLedger(dataDir: string, orgId: string, budget?: VetBudget): Ledger {
+  const open = (paths: LakePaths, options: DatabaseOptions): Ledger => {
     const { database, close } = readDatabase(options, path.join(stateDir(), 'scratch'));
     return new Ledger(database, paths, close);
-  });
+  };
+  return opening(dataDir, orgId, open, budget);
 }
 
 /** Whether this folder has a lake of the org. */
@@ -158,6 +160,7 @@ function opening(
   dataDir: string,
   orgId: string,
   open: (paths: LakePaths, options: DatabaseOptions, folder: OrgFolder) => Ledger,
+  budget?: VetBudget,
 ): Ledger {
   const paths = lakePaths(dataDir, orgId);
   const folder = new OrgFolder(paths.folder);
@@ -166,7 +169,7 @@ function opening(
   try {
     folder.checked(paths.ledger);
     const isKnown = isKnownLedger(paths);
-    if (!isKnown && isThere(options)) vetLedger(paths.ledger, options.whenCorrupt);
+    if (!isKnown && isThere(options)) vetLedger(paths.ledger, options.whenCorrupt, budget);
     const ledger = open(paths, { ...options, onOlder: (version) => (isOlder = version < FIRST_WITH_IDENTITY) }, folder);
     ledger.isOlder = isOlder;
     // A lake of this machine is known by its new place, and by the file that its ledger is now, from here on.

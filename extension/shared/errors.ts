@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'LAKE_NOT_TRUSTED'
   | 'LEDGER_CORRUPT'
   | 'LEDGER_NEWER'
+  | 'LEDGER_UNREAD'
   | 'LAKE_WORKER_FAILED'
   | 'SQL_REJECTED'
   | 'SQL_FAILED'

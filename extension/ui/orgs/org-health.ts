@@ -58,6 +58,8 @@ function unreadable({ code, actions }: OrgwatchError): Pick<Health, 'text' | 'ac
   switch (code) {
     case 'LEDGER_NEWER':
       return { text: vscode.l10n.t('written by a newer Orgwatch'), actions };
+    case 'LEDGER_UNREAD':
+      return { text: vscode.l10n.t('not read yet'), actions };
     case 'LAKE_NOT_TRUSTED':
       return {
         text: vscode.l10n.t('made on another machine'),
