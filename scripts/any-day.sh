@@ -22,7 +22,7 @@ clocks-go-back     2026-11-01T05:59:40Z  America/New_York
 leap               2028-02-29T12:00:00Z  UTC
 across-midnight    2026-12-01T23:59:40Z  UTC
 '
-SUITES='cli insights lake ledger org prerequisites shared simulated-org sources sync ui demo'
+SUITES='cli contract insights lake ledger org prerequisites shared simulated-org sources sync ui demo'
 
 names=$(awk 'NF { printf "%s ", $1 }' <<<"$DAYS")
 days=$names suites=$SUITES

@@ -36,7 +36,8 @@ describe('simulated org: REST', () => {
   });
 
   it('answers in every version of its list, and in no other', async () => {
-    const soqlAt = (version: number): string => soql('SELECT Id FROM Organization').replace(V, `/services/data/v${version}.0`);
+    const soqlAt = (version: number): string =>
+      soql('SELECT Id FROM Organization').replace(V, `/services/data/v${version}.0`);
     const statuses = [30, 31, 50, 68, 69].map(async (version) => (await ask(org, soqlAt(version))).status);
     assert.deepEqual(await Promise.all(statuses), [404, 200, 200, 200, 404]);
   });
