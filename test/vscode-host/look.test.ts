@@ -11,7 +11,7 @@ import { openLakeScene, ORG_ID, type LakeScene } from './lake-scene.ts';
 import { openWindow, type Window } from './window.ts';
 
 describe('a person who looks at the events', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: LakeScene;
   let window: Window;
 
