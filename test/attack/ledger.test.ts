@@ -12,7 +12,7 @@ import { status } from '../../extension/sync/status.ts';
 import { withCode } from '../sync/org-and-lake.ts';
 import { listing } from '../support/listing.ts';
 import { HostileLake, ORG } from './hostile-lake.ts';
-import { plantBomb } from './ledger-bomb.ts';
+import { plantBomb, plantSlowCheck } from './ledger-bomb.ts';
 
 describe('a ledger that somebody else made', () => {
   let lake: HostileLake;
@@ -130,7 +130,7 @@ describe('a ledger that somebody else made', () => {
       assert.ok(first && second && third);
       await mkdir(copy.dataDir, { recursive: true });
       await cp(lake.paths.folder, third, { recursive: true });
-      plantBomb(lake.paths.ledger, 'runs');
+      plantSlowCheck(lake.paths.ledger);
       for (const folder of [first, second]) await cp(lake.paths.folder, folder, { recursive: true });
       const codes = () => overview(copy.dataDir).map((found) => 'error' in found && found.error.code);
       assert.deepEqual(codes(), ['LEDGER_CORRUPT', 'LEDGER_UNREAD', 'LEDGER_UNREAD']);

@@ -8,7 +8,7 @@ import { DAY, MINUTE, utcDate } from '../../extension/shared/utc.ts';
 import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
-import { until } from './until.ts';
+import { until, untilDone } from './until.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -62,8 +62,12 @@ describe('a person with the Orgwatch views', function () {
     for (let time = 1; time <= 5; time += 1) {
       await workbench.run('View: Close All Editors');
       await report.waitFor({ state: 'hidden' });
-      await row.hover();
-      const box = await row.locator('.actions [aria-label="Verify Prerequisites"]').boundingBox();
+      const action = row.locator('.actions [aria-label="Verify Prerequisites"]');
+      await untilDone(async () => {
+        await row.hover({ timeout: 5_000 });
+        await action.waitFor({ timeout: 5_000 });
+      });
+      const box = await action.boundingBox();
       assert.ok(box);
       await workbench.viewHeader('Orgs').hover();
       await refresh.click();

@@ -22,6 +22,7 @@ export class Walkthrough {
 
   async show(): Promise<void> {
     const first = this.#row('connect');
+    if (await first.isVisible()) return;
     await until(first, async () => {
       if ((await this.#workbench.tab('Welcome').count()) > 0)
         return await this.#workbench.tab('Welcome').click({ timeout: 5_000 });
@@ -38,6 +39,8 @@ export class Walkthrough {
   /** Unfolds a step by its title. */
   async unfold(step: Step): Promise<void> {
     const unfolded = this.#row(step).and(this.#workbench.page.locator('[aria-expanded="true"]'));
+    // A click on the title of a step that is unfolded folds it up.
+    if (await unfolded.isVisible()) return;
     await until(unfolded, async () => await this.#row(step).locator('.step-title').click({ timeout: 5_000 }));
   }
 

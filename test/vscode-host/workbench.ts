@@ -69,9 +69,13 @@ export class Workbench {
 
   /** Leaves what an earlier test may have left open: a question, a list to pick from. */
   async calm(): Promise<void> {
-    for (const open of [this.dialog(), this.quickInput()])
+    // The key goes to what is to close, wherever the focus is.
+    for (const [open, taker] of [
+      [this.dialog(), this.dialog().getByRole('button').first()],
+      [this.quickInput(), this.input()],
+    ] as const)
       while ((await open.count()) > 0) {
-        await this.page.keyboard.press('Escape');
+        await succeeds(taker.press('Escape', { timeout: 1_000 }));
         await succeeds(open.waitFor({ state: 'hidden', timeout: 5_000 }));
       }
   }
