@@ -48,7 +48,7 @@ async function fetchAndLand(run: SourceRun, file: EventLogRawFile, others: Other
     onCall: run.onCall,
     signal,
   });
-  const before = run.bytes;
+  let came = 0;
   const head = new FileHead();
   try {
     if (status !== 200 || NO_FILE.test(headers.get('content-type') ?? '')) throw noFile(file, status);
@@ -67,6 +67,7 @@ async function fetchAndLand(run: SourceRun, file: EventLogRawFile, others: Other
         if (!isSettled) throw incomplete(whole.bytes, declaredBytes);
       },
       onBytes: (bytes) => {
+        came += bytes;
         run.bytes += bytes;
         run.tell();
       },
@@ -76,7 +77,7 @@ async function fetchAndLand(run: SourceRun, file: EventLogRawFile, others: Other
     run.files++;
     run.tell();
   } catch (error) {
-    run.bytes = before;
+    run.bytes -= came;
     throw error;
   } finally {
     body.destroy();
