@@ -190,7 +190,9 @@ function ofFew(rows: Readonly<Record<string, number>>): readonly (number | undef
 
 /** Every event log file of these types that the org lists, oldest first. */
 async function offered({ org }: OrgAndLake): Promise<readonly Offered[]> {
-  const soql = 'SELECT Id, EventType, LogDate, Interval FROM EventLogFile WHERE Sequence >= 0 ORDER BY CreatedDate, Id';
+  const types = TYPES.map((type) => `'${type}'`).join(', ');
+  const condition = `Sequence >= 0 AND EventType IN (${types})`;
+  const soql = `SELECT Id, EventType, LogDate, Interval FROM EventLogFile WHERE ${condition} ORDER BY CreatedDate, Id`;
   const files: Offered[] = [];
   let next: string | undefined = `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`;
   while (next !== undefined) {
