@@ -48,7 +48,7 @@ describe('a login that sf holds', function () {
     const edition = { orgEdition: 'Enterprise Edition', namespacePrefix: '' };
     const address = { instanceUrl, loginUrl: instanceUrl };
     const login = { username, orgId, accessToken, ...address, clientId: 'PlatformCLI', ...edition, ...more };
-    state.orgs.set(username, login as never);
+    state.orgs.set(username, login);
     await state.orgs.write(username);
     await writeFile(file('alias.json'), JSON.stringify({ orgs: { [alias]: username } }));
     await StateAggregator.clearInstanceAsync();
