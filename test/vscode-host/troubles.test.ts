@@ -77,6 +77,7 @@ describe('a person whose sync does not go as it should', function () {
     await workbench.treeRows('ready, paused until ').waitFor();
     await workbench.tab('ready – Sync').waitFor();
     await workbench.treeRows('ready, ').locator('.codicon-debug-pause').waitFor();
+    await workbench.unfold('ready, paused until ');
     await workbench.treeRows('The calls above the reserve are used up.').waitFor();
     const status = workbench.status('ready: paused until ');
     await status.locator('.codicon-debug-pause').waitFor();
