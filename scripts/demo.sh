@@ -98,7 +98,7 @@ heading "6. Verify again: what failed holds now"
 expect 0 orgwatch verify --target-org connector
 
 heading "7. Sync: the org's events into a lake on this disk"
-say "Two weeks of them, to be quick; without --days, all that the org keeps."
+say "Two weeks of them, to be quick. A later sync with --days 180 fetches what is older, as far as Salesforce still has it."
 expect 0 orgwatch sync --target-org connector --days 14
 
 heading "8. Status: what is there, how fresh, what it cost"

@@ -143,6 +143,8 @@ build_vscode() {
 # After the installs all traffic is on this machine: a proxy would only be in the way. Nothing here calls home.
 stay_on_loopback() {
   unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY npm_config_proxy npm_config_https_proxy
-  export SF_DISABLE_TELEMETRY=true SF_AUTOUPDATE_DISABLE=true SF_SKIP_NEW_VERSION_CHECK=true SF_HIDE_RELEASE_NOTES=true
+  # sf's own name of it, and oclif's: with the first alone, an sf from npm leaves `sf update` running behind.
+  export SF_AUTOUPDATE_DISABLE=true SF_DISABLE_AUTOUPDATE=true
+  export SF_DISABLE_TELEMETRY=true SF_SKIP_NEW_VERSION_CHECK=true SF_HIDE_RELEASE_NOTES=true
   export SF_USE_GENERIC_UNIX_KEYCHAIN=true SF_DISABLE_LOG_FILE=true
 }

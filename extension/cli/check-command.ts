@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { checkLake } from '../sync/check.ts';
+import { findLake } from '../sync/find-lake.ts';
 import type { CareProgress } from '../sync/check-run.ts';
 import { checkText } from './check-text.ts';
 import type { CommandContext } from './context.ts';
-import { findAnyLake } from './find-any-lake.ts';
 import { progressLine } from './progress.ts';
 import { number } from './quantity.ts';
 import { withCommonOptions } from './target.ts';
@@ -17,7 +17,7 @@ export function addCheck(root: Command, { terminal, signal, exitWith }: CommandC
       'prove a lake: raw files against their SHA-256, rows against raw records, the ledger against the disk; asks no org',
     );
   withCommonOptions(command).action(async ({ targetOrg, dataDir, json }: CommonOptions) => {
-    const orgId = await findAnyLake(dataDir, targetOrg);
+    const orgId = await findLake(dataDir, targetOrg, 'any');
     using progress = progressLine(terminal);
     const report = await checkLake({
       dataDir,

@@ -1,4 +1,5 @@
 import type { CheckReport, Finding } from '../sync/check-report.ts';
+import { misfitsText, quarantineText } from '../sync/unfit.ts';
 import { heading, titledTable } from './layout.ts';
 import { bytes, count, number } from './quantity.ts';
 import { printable } from './terminal.ts';
@@ -53,6 +54,7 @@ export function checkText(report: CheckReport, terminal: Terminal): string {
     '',
     ...findingLines(findings, terminal),
     ...unprovenLines(report),
+    ...unfitLines(report),
     ...(awaited.files + awaited.spans === 0
       ? []
       : [`Not fetched yet: ${awaitedText(awaited)}. The next sync does it.`]),
@@ -95,6 +97,15 @@ function unprovenLines({ sources }: CheckReport): string[] {
   return [
     `${count(units, 'Parquet file')} can be read, but their rows are not proven: raw files behind them are not here, or are irregular CSV whose records cannot be counted with certainty.`,
   ];
+}
+
+/** What is in the lake as it should be, and still not in the column or the table where it would be looked for. */
+function unfitLines({ sources }: CheckReport): string[] {
+  return sources.flatMap(({ source, quarantined, misfits }) =>
+    [quarantineText(quarantined), misfitsText(misfits, source)]
+      .filter((text) => text !== '')
+      .map((text) => `${source}: ${text}`),
+  );
 }
 
 function verdict({ outcome, sources, findings }: CheckReport, terminal: Terminal): string {

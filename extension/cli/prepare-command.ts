@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { openCalls } from '../lake/calls.ts';
+import { askAgainAfterPrepare, keepOutcomes } from '../lake/verify-history.ts';
 import type { Door } from '../org/door.ts';
 import type { Answers } from '../prerequisites/answers.ts';
 import { openPrepareDoors, type PrepareDoors } from '../prerequisites/prepare-doors.ts';
@@ -51,6 +52,7 @@ export function addPrepare(root: Command, context: CommandContext): void {
     }
     const steps = await taken();
     const after = dryRun ? before : (await verify()).report;
+    if (!dryRun) askAgain(options.dataDir, after, wishes, terminal);
     if (options.json) terminal.out(document(admin, wishes, steps, before, after));
     show(`\n${stepsText(steps, terminal)}`);
     if (dryRun) show('\nNothing was changed.\n');
@@ -72,6 +74,19 @@ export function addPrepare(root: Command, context: CommandContext): void {
       });
     }
   });
+}
+
+/** What the account could not see until now is pulled in the next sync; what Verify found of it is kept as Verify does. */
+function askAgain(
+  dataDir: string,
+  after: VerifyReport,
+  { account }: Wishes,
+  terminal: CommandContext['terminal'],
+): void {
+  const problem =
+    askAgainAfterPrepare(dataDir, after.org.orgId) ??
+    (account === undefined ? undefined : keepOutcomes(dataDir, after));
+  if (problem !== undefined) terminal.err(`The lake was not told: ${problem}\n`);
 }
 
 function verifier(doors: PrepareDoors, { account }: Wishes, { terminal, signal }: CommandContext) {

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import type { Layer } from '../lake/ledger-scope.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { findLake } from '../sync/find-lake.ts';
 import { pruneLake } from '../sync/prune.ts';
 import type { CommandContext } from './context.ts';
-import { findLake } from './find-lake.ts';
 import { days, names } from './option-values.ts';
-import { pruneText } from './prune-text.ts';
+import { aboutToPrune, pruneText } from './prune-text.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
 import { jsonDocument } from './terminal.ts';
@@ -32,17 +33,24 @@ export function addPrune(root: Command, { terminal, exitWith }: CommandContext):
     const { targetOrg, dataDir, json, olderThan, sources, rawOnly, lakeOnly, dryRun, yes } = options;
     if (rawOnly && lakeOnly) throw contradiction('--raw-only', '--lake-only');
     if (dryRun && yes) throw contradiction('--dry-run', '--yes');
-    const report = await pruneLake({
+    const work = {
       dataDir,
       orgId: await findLake(dataDir, targetOrg),
       olderThan,
       ...(sources === undefined ? {} : { sources }),
-      layers: rawOnly ? ['raw'] : lakeOnly ? ['lake'] : ['raw', 'lake'],
-      dryRun: yes !== true,
-    });
+      layers: layersOf(rawOnly, lakeOnly),
+    };
+    const would = await pruneLake({ ...work, dryRun: true });
+    // Whose events go, and how many, is said before any of them does.
+    if (yes) terminal.err(aboutToPrune(would));
+    const report = yes ? await pruneLake({ ...work, dryRun: false }) : would;
     terminal.out(json ? jsonDocument(report) : pruneText(report, terminal));
     exitWith(0);
   });
+}
+
+function layersOf(rawOnly?: true, lakeOnly?: true): readonly Layer[] {
+  return rawOnly ? ['raw'] : lakeOnly ? ['lake'] : ['raw', 'lake'];
 }
 
 function contradiction(one: string, other: string): OrgwatchError {

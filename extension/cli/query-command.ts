@@ -8,7 +8,7 @@ import { EXPORT_FORMATS } from '../lake/worker.ts';
 import type { LakeWorker, QueryRequest, QueryResult } from '../lake/worker.ts';
 import { openLakeWorker } from '../lake/worker-process.ts';
 import { OrgwatchError } from '../shared/errors.ts';
-import { findLake } from './find-lake.ts';
+import { findLake } from '../sync/find-lake.ts';
 import { oneOf, wholeNumber } from './option-values.ts';
 import type { CommandContext } from './context.ts';
 import { bytes, count } from './quantity.ts';

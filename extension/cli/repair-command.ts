@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { findLake } from '../sync/find-lake.ts';
 import { repairLake } from '../sync/repair.ts';
 import { careLine } from './check-command.ts';
 import type { CommandContext } from './context.ts';
-import { findAnyLake } from './find-any-lake.ts';
 import { progressLine } from './progress.ts';
 import { repairText } from './repair-text.ts';
 import { withCommonOptions } from './target.ts';
@@ -19,7 +19,7 @@ export function addRepair(root: Command, { terminal, signal, exitWith }: Command
     .description('make a lake whole again: Parquet files and ledger from raw files; deletes no raw file, asks no org')
     .option('--all', 'make every Parquet file anew from raw files, also those that are as they should be');
   withCommonOptions(command).action(async ({ targetOrg, dataDir, json, all }: RepairCommandOptions) => {
-    const orgId = await findAnyLake(dataDir, targetOrg);
+    const orgId = await findLake(dataDir, targetOrg, 'any');
     using progress = progressLine(terminal);
     const onProgress = (standing: Parameters<typeof careLine>[0]): void => progress.show(careLine(standing));
     const report = await repairLake({ dataDir, orgId, all: all ?? false, signal, onProgress });

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { systemClock } from '../shared/clock.ts';
+import { noLakeYet } from '../sync/find-lake.ts';
 import { status } from '../sync/status.ts';
 import type { OrgStatus } from '../sync/status-report.ts';
-import { findLake, noLake } from './find-lake.ts';
 import type { CommandContext } from './context.ts';
 import { statusText } from './status-text.ts';
 import { withCommonOptions } from './target.ts';
@@ -14,16 +14,18 @@ export function addStatus(root: Command, { terminal, exitWith }: CommandContext)
     .command('status')
     .description('what the lake holds, how fresh it is, and what the quota leaves; asks no org');
   withCommonOptions(command).action(async ({ targetOrg, dataDir, json }: CommonOptions) => {
-    const orgId = targetOrg === undefined ? undefined : await findLake(dataDir, targetOrg);
-    const orgs = await status(dataDir, orgId);
-    if (orgs.length === 0) throw noLake(`${dataDir} holds no lake yet.`, targetOrg);
+    const orgs = await status(dataDir, targetOrg);
+    if (orgs.length === 0) throw noLakeYet(dataDir, targetOrg);
     const text = orgs.map((org) => statusText(org, terminal, systemClock.now())).join('\n');
     terminal.out(json ? jsonDocument({ orgs }) : text);
     exitWith(orgs.every(isFine) ? 0 : 1);
   });
 }
 
-/** What the org does not offer is as it should be; what failed or never came is not. */
+/** What the org never offered is as it should be; what failed, never came or is no longer there is not. */
 function isFine({ sources }: OrgStatus): boolean {
-  return sources.every(({ state }) => state !== null && state !== 'failed');
+  return sources.every(
+    ({ state, rows }) =>
+      state !== null && !['partial', 'limited', 'failed'].includes(state) && !(state === 'unavailable' && rows > 0),
+  );
 }

@@ -1,4 +1,6 @@
-import type { OrgStatus, RunStatus, SourceStatus } from '../sync/status-report.ts';
+import type { AsideStatus, OrgStatus, RunStatus, SourceStatus } from '../sync/status-report.ts';
+import type { ListedStatus } from '../sync/status.ts';
+import { misfitsText, quarantineText } from '../sync/unfit.ts';
 import { alignedTable, heading, titledTable } from './layout.ts';
 import { ago, bytes, count, minute, number, span } from './quantity.ts';
 import { NOT_TRUSTED } from './not-trusted.ts';
@@ -25,9 +27,10 @@ const RUN_COLUMNS = [
 
 const RUNS_SHOWN = 5;
 const TYPES_SHOWN = 10;
+const ASIDE_SHOWN = 10;
 
 /** What the lake of one org holds, how fresh it is and what the quota leaves. `now` in ms since 1970. */
-export function statusText(status: OrgStatus, terminal: Terminal, now: number): string {
+export function statusText(status: ListedStatus, terminal: Terminal, now: number): string {
   const lines = [
     heading('Status', status, terminal),
     '',
@@ -43,6 +46,9 @@ export function statusText(status: OrgStatus, terminal: Terminal, now: number): 
     '',
     quotaLine(status.quota, now),
     ...(status.holder === null ? [] : [`A sync is under way: ${printable(status.holder)}.`]),
+    ...(status.hasLogin === false
+      ? [`sf holds no login for this org any more: its lake is reached as --target-org ${status.orgId}.`]
+      : []),
     ...(status.trusted ? [] : [NOT_TRUSTED]),
     `Data: ${status.dataFolder}`,
   ];
@@ -66,15 +72,34 @@ function runRow(run: RunStatus): string[] {
   return [minute(run.startedAt), run.outcome, number(run.rows), number(run.requests)];
 }
 
+/** What is not in the lake yet, by how far it has come, and how the last run ended where there is something to say. */
 function pendingLines(sources: readonly SourceStatus[]): string[] {
-  const waiting = sources.filter(({ pending, reason }) => pending > 0 || reason !== null);
-  if (waiting.length === 0) return [];
+  const lines = sources.flatMap(({ source, toFetch, unpublished, aside, reason, quarantined, misfits }) => {
+    const said = [
+      ...(toFetch > 0 ? [`${count(toFetch, 'file')} listed by the org and not fetched yet.`] : []),
+      ...(unpublished > 0 ? [`${count(unpublished, 'file')} landed but not yet in the lake.`] : []),
+      ...(reason === null ? [] : [printable(reason)]),
+    ];
+    // How the last run ended names some of them already.
+    const others = aside.filter(({ what }) => reason?.includes(what) !== true);
+    const unfit = [quarantineText(quarantined), misfitsText(misfits, source)].filter((text) => text !== '');
+    const texts = [...(said.length === 0 ? [] : [said.join(' ')]), ...unfit];
+    return [...texts.map((text) => `${source}: ${text}`), ...asideLines(others)];
+  });
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function asideLines(aside: readonly AsideStatus[]): string[] {
+  if (aside.length === 0) return [];
+  const shown = aside.slice(0, ASIDE_SHOWN).map(({ what, since, tries, nextTry, reason }) => {
+    const failed = tries === 1 ? 'failed once' : `failed ${number(tries)} times`;
+    return `    ${printable(what)}: ${failed} since ${minute(since)}, tried again after ${minute(nextTry)}. ${printable(reason)}`;
+  });
+  const more = aside.length - shown.length;
   return [
-    '',
-    ...waiting.map(({ source, pending, reason }) => {
-      const files = pending > 0 ? `${count(pending, 'file')} landed but not yet in the lake. ` : '';
-      return `${source}: ${files}${printable(reason ?? '')}`.trimEnd();
-    }),
+    `  Put aside, as it keeps failing (times in UTC): ${count(aside.length, 'item')}`,
+    ...shown,
+    ...(more > 0 ? [`    and ${number(more)} more: orgwatch status --json`] : []),
   ];
 }
 

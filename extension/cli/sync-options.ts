@@ -22,12 +22,12 @@ export function withSyncOptions(command: Command): Command {
     .option('--sources <names>', 'only these, separated by commas (default: all)', names('--sources'))
     .option(
       '--days <n>',
-      'how many days the first sync goes back (default: each source’s own span)',
+      'how many days back to go; more than before fetches the older part too (default: each source’s own span)',
       wholeNumber('--days', 1),
     )
     .option(
       '--span <source=days>',
-      'how many days the first sync of one source goes back, as login_history=7; again for further sources',
+      'the same for one source, as login_history=7; again for further sources',
       merged(spanOf('--span')),
     )
     .option('--reserve <percent>', 'share of the org’s API calls that is always left (default: 10)', share('--reserve'))

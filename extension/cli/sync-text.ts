@@ -6,6 +6,8 @@ import type { Style, Terminal } from './terminal.ts';
 
 const STYLES: Readonly<Record<SourceState, Style>> = {
   done: 'green',
+  partial: 'yellow',
+  limited: 'yellow',
   paused: 'yellow',
   unavailable: 'yellow',
   failed: 'red',
@@ -40,14 +42,28 @@ export function syncText(report: SyncReport, terminal: Terminal): string {
   const lines = [
     heading('Sync', report.org, terminal),
     '',
+    ...first(report, terminal),
     ...table.map((line) => `  ${line}`),
     '',
     ...report.sources.flatMap((source) => notes(source, terminal)),
+    ...(report.notes ?? []).map((note) => `${terminal.paint('yellow', 'Note:')} ${printable(note)}`),
     ...ending(report),
     quotaLine(report.quota),
     `Data: ${report.dataDir}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What to do before anything else, where the account does not see all that the org has. */
+function first({ sources }: SyncReport, terminal: Terminal): string[] {
+  const limited = sources.filter(({ state }) => state === 'limited');
+  if (limited.length === 0) return [];
+  const names = limited.map(({ source }) => source).join(', ');
+  return [
+    `${terminal.paint('yellow', 'This account does not see all that the org has:')} ${names}.`,
+    `  ${terminal.paint('cyan', 'First:')} orgwatch prepare, as an administrator; orgwatch verify says what is missing. Then sync again.`,
+    '',
+  ];
 }
 
 function notes({ source, state, reason, actions }: SourceReport, terminal: Terminal): string[] {
@@ -62,6 +78,8 @@ function ending(report: SyncReport): string[] {
   switch (report.outcome) {
     case 'done':
       return [`Done: ${added}.`];
+    case 'partial':
+      return [`Incomplete: ${added}; what is missing, and why, is told above.`];
     case 'paused':
       return [
         `Paused: the API calls above the reserve are used up. ${added} so far; all of it is kept.`,

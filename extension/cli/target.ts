@@ -13,7 +13,7 @@ export function withCommonOptions(command: Command): Command {
   return command
     .option(
       '-o, --target-org <org>',
-      'alias or username of an org that sf is authorized for (default: sf’s target-org)',
+      'alias or username of an org that sf is authorized for (default: sf’s target-org); for a lake also its organization id',
     )
     .addOption(dataDirOption())
     .option('--json', 'print one JSON document on stdout')

@@ -10,8 +10,9 @@ import { systemClock } from '../shared/clock.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { silentLog } from '../shared/log.ts';
 import { version } from '../shared/version.ts';
+import { findLake } from '../sync/find-lake.ts';
 import type { CommandContext } from './context.ts';
-import { findLake } from './find-lake.ts';
+import { share } from './option-values.ts';
 import { progressLine } from './progress.ts';
 import { withCommonOptions } from './target.ts';
 import type { CommonOptions } from './target.ts';
@@ -23,6 +24,7 @@ interface VerifyCommandOptions extends CommonOptions {
   readonly serviceAccount?: string;
   readonly markdown?: string;
   readonly history?: true;
+  readonly reserve?: number;
 }
 
 export function addVerify(root: Command, context: CommandContext): void {
@@ -33,6 +35,7 @@ export function addVerify(root: Command, context: CommandContext): void {
   withCommonOptions(command)
     .option('--service-account <username>', 'ask, as an administrator, about this account instead of one’s own')
     .option('--markdown <file>', 'write the report as Markdown too, for an auditor; - for stdout')
+    .option('--reserve <percent>', 'share of the org’s API calls that is always left (default: 10)', share('--reserve'))
     .option('--history', 'what Verify found otherwise than the time before; asks no org')
     .action(async (options: VerifyCommandOptions) => {
       const { targetOrg, dataDir, json, markdown } = options;
@@ -53,12 +56,12 @@ export function addVerify(root: Command, context: CommandContext): void {
 }
 
 async function verified(
-  { targetOrg, serviceAccount }: VerifyCommandOptions,
+  { targetOrg, serviceAccount, reserve }: VerifyCommandOptions,
   { terminal, signal }: CommandContext,
 ): Promise<VerifyReport> {
   using progress = progressLine(terminal);
   using calls = openCalls();
-  const door = await openDoor(targetOrg, { calls });
+  const door = await openDoor(targetOrg, { calls, quota: reserve === undefined ? {} : { reserve } });
   try {
     const title = `Verifying ${serviceAccount ?? door.org.requestedAs}`;
     progress.show(`${title} …`);

@@ -60,7 +60,7 @@ function entryOf(event: WatchEvent): Entry | undefined {
 }
 
 function ended(org: string, report: SyncReport): Entry {
-  const { outcome, resumesAt, quota, sources } = report;
+  const { outcome, resumesAt, quota, sources, notes } = report;
   return {
     level: levelOf(report),
     event: 'sync-ended',
@@ -71,6 +71,7 @@ function ended(org: string, report: SyncReport): Entry {
     files: sources.reduce((sum, { files }) => sum + files, 0),
     calls: quota.requests,
     ...(resumesAt === undefined ? {} : { resumesAt }),
+    ...(notes === undefined ? {} : { notes }),
     quota,
     sources: sources.map(({ source, state, rows, requests, reason, actions }) => ({
       ...{ source, state, rows, calls: requests },
@@ -81,7 +82,7 @@ function ended(org: string, report: SyncReport): Entry {
 }
 
 function levelOf({ outcome }: SyncReport): Level {
-  return outcome === 'failed' ? 'error' : outcome === 'paused' ? 'warn' : 'info';
+  return outcome === 'failed' ? 'error' : outcome === 'done' || outcome === 'cancelled' ? 'info' : 'warn';
 }
 
 function seconds(cadences: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
@@ -110,12 +111,12 @@ function sentenceOf(event: WatchEvent): string | undefined {
   }
 }
 
-function endedSentence(org: string, { outcome, sources, quota, resumesAt }: SyncReport): string {
+function endedSentence(org: string, { outcome, sources, quota, resumesAt, notes = [] }: SyncReport): string {
   const rows = sources.reduce((sum, source) => sum + source.rows, 0);
   const until = resumesAt === undefined ? '' : ` until ${minute(resumesAt)} UTC`;
   const what = `${count(rows, 'new row')}, ${count(quota.requests, 'call')}`;
-  const notes = sources
+  const troubles = sources
     .filter(({ state }) => state !== 'done' && state !== 'cancelled')
     .map(({ source, state, reason }) => `\n  ${source} ${state}: ${printable(reason ?? '')}`);
-  return `${printable(org)}: ${outcome}${until}; ${what}.${notes.join('')}`;
+  return `${printable(org)}: ${outcome}${until}; ${what}.${[...troubles, ...notes.map((note) => `\n  ${printable(note)}`)].join('')}`;
 }

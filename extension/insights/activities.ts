@@ -3,7 +3,10 @@ import type { ViewDefinition } from '../lake/worker.ts';
 
 /** One kind of event in the common schema: SQL of each column, NULL where the event does not say. */
 interface ActivityOf {
+  /** The source, as `source` tells it. */
   readonly view: string;
+  /** The view that it is read from, if it is another. */
+  readonly from?: string;
   /** What was done, in our words: the same word whatever the source. */
   readonly action: string;
   readonly userId: string;
@@ -16,7 +19,7 @@ interface ActivityOf {
   readonly clientIp?: string;
   readonly country?: string;
   readonly city?: string;
-  /** `success` or `failure`. */
+  /** `success`, `failure`, or `unknown` where it is told in words that are not known. */
   readonly outcome?: string;
   /** Records read or changed, and bytes moved. */
   readonly records?: string;
@@ -34,15 +37,16 @@ const USER = `coalesce(USER_ID_DERIVED, ${id18('USER_ID')})`;
 const ACTIVITIES: readonly ActivityOf[] = [
   {
     view: 'login_history',
+    from: 'sign_ins',
     action: `'sign-in'`,
-    userId: 'UserId',
-    object: 'Application',
-    app: 'Application',
-    clientIp: 'SourceIp',
-    country: 'CountryIso',
-    city: 'LoginGeo_City',
-    outcome: `CASE WHEN Status = 'Success' THEN 'success' ELSE 'failure' END`,
-    detail: `concat_ws(' · ', Status, LoginType, Browser, Platform)`,
+    userId: 'user_id',
+    object: 'application',
+    app: 'application',
+    clientIp: 'client_ip',
+    country: 'country',
+    city: 'city',
+    outcome: 'outcome',
+    detail: `concat_ws(' · ', status, failure, login_type, browser, platform)`,
   },
   {
     view: 'setup_audit_trail',
@@ -217,5 +221,5 @@ function select(of: ActivityOf): string {
     TRY_CAST(${of.bytes ?? 'NULL'} AS DOUBLE) AS bytes,
     ${of.detail ?? 'NULL::VARCHAR'} AS detail,
     _raw_id
-  FROM ${of.view}`;
+  FROM ${of.from ?? of.view}`;
 }

@@ -10,10 +10,16 @@ export type SetupClass =
   | 'data export'
   | 'sharing'
   | 'code or package'
-  | 'monitoring';
+  | 'monitoring'
+  | 'automation'
+  | 'schema or interface'
+  | 'setting';
 
-/** `high`: hands out power or takes protection away; `medium`: can be part of an attack; `low`: everyday work. */
-export type SetupSeverity = 'high' | 'medium' | 'low';
+/**
+ * `high`: hands out power or takes protection away; `medium`: can be part of an attack; `low`: everyday work. `unknown`:
+ * nothing is known of the action, so that it may be any of them until somebody has looked.
+ */
+export type SetupSeverity = 'high' | 'medium' | 'low' | 'unknown';
 
 export interface SetupAction {
   /** SetupAuditTrail.Action. */

@@ -39,6 +39,10 @@ export const PEOPLE_ACTIONS: readonly SetupAction[] = [
      profileFlsChangedCustom: field access of a profile changed
      profileFlsChangedStandard: field access of a profile changed
      PermissionSelfHealing: permission of a profile completed by Salesforce
+     PermSetRecordTypeAdded: record type added to a permission set
+     SetupEntityAccessAudit_PermissionSet_ApexClass_Enabled: Apex class added to a permission set
+     SetupEntityAccessAudit_PermissionSet_CustomEntityDefinition_Enabled: custom metadata type added to a permission set
+     CustomPermissionCreate: custom permission created
      SetupEntityAccessAudit_PermissionSet_CustomPermission_Enabled: custom permission added to a permission set
      SetupEntityAccessAudit_Profile_CustomPermission_EnabledCustom: custom permission added to a profile
      SetupEntityAccessAudit_Profile_CustomPermission_EnabledStandard: custom permission added to a profile
@@ -102,6 +106,8 @@ export const PEOPLE_ACTIONS: readonly SetupAction[] = [
     'high',
     `deleteTwoFactorInfo2: one-time password generator of a user removed
      deleteAuthenticatorPairing: Salesforce Authenticator of a user removed
+     deleteTwoFactorWebAuthN: security key of a user removed
+     disableRequireMfa: multi-factor authentication of an authentication provider switched off
      insertTwoFactorTempCode: temporary verification code made for a user
      sessiongen: session id made for a user`,
   ),
@@ -114,13 +120,21 @@ export const PEOPLE_ACTIONS: readonly SetupAction[] = [
      insertTwoFactorWebAuthN: security key added for a user
      insertAuthenticatorPairing: Salesforce Authenticator added for a user
      changedUserPhoneNumber: verification phone number of a user changed
-     registeredUserPhoneNumber: verification phone number of a user registered`,
+     registeredUserPhoneNumber: verification phone number of a user registered
+     unregisterdUserPhoneNumber: verification phone number of a user removed
+     changedUserAdminVerifiedStatusVerified: mobile number of a user trusted by an administrator
+     enableSendSecretInApis: secrets of an authentication provider sent in APIs`,
   ),
   ...actions(
     'sign-in security',
     'low',
     `changedpassword: password set
      deleteTwoFactorTempCode: temporary verification code withdrawn
+     enableRequireMfa: multi-factor authentication of an authentication provider switched on
+     disableSendSecretInApis: secrets of an authentication provider no longer sent in APIs
+     addAuthProviderIconUrl: icon of an authentication provider added
+     twoFactorWebAuthN_editNickname: security key of a user renamed
+     changedUserAdminVerifiedStatusUnverified: mobile number of a user no longer trusted
      lightningloginenroll: user enrolled in Lightning Login
      lightninglogincancel: user left Lightning Login
      changedUserPhoneVerifiedStatusVerified: phone number of a user verified
@@ -133,7 +147,8 @@ export const PEOPLE_ACTIONS: readonly SetupAction[] = [
      suNetworkAdminLogin: administrator signed in as a site's user
      suPRMAdminLogin: administrator signed in as a partner user
      suloginaccessused: granted login access used
-     overridegrantaccessenabledoff: administrators' right to sign in as anybody changed
+     overridegrantaccessenabledoff: administrators' right to sign in as anybody switched on
+     enableOverrideGrantAccessOffOn: administrators' right to sign in as anybody switched on
      loginasgrantedtopartnerbt: login access granted to a package's publisher`,
   ),
   ...actions(
@@ -152,6 +167,7 @@ export const PEOPLE_ACTIONS: readonly SetupAction[] = [
      suPRMAdminLogout: administrator signed out as a partner user
      suLogout: granted login access ended
      loginasrevokedtosfdc: login access of Salesforce withdrawn
-     loginasrevokedtopartnerbt: login access of a package's publisher withdrawn`,
+     loginasrevokedtopartnerbt: login access of a package's publisher withdrawn
+     enableOverrideGrantAccessOnOff: administrators' right to sign in as anybody switched off`,
   ),
 ];

@@ -2,6 +2,7 @@ import type { ViewDefinition } from '../lake/worker.ts';
 import { activities } from './activities.ts';
 import { connectedApps, oauthTokens, publicFileShares, users } from './newest-snapshots.ts';
 import { publicLinkOpenings, publicLinks } from './public-links.ts';
+import { signIns } from './sign-ins.ts';
 import { setupActions, setupChanges } from './setup-changes.ts';
 import { userNames } from './user-names.ts';
 
@@ -12,6 +13,7 @@ export const insightViews: readonly ViewDefinition[] = [
   oauthTokens,
   publicFileShares,
   userNames,
+  signIns,
   setupActions,
   setupChanges,
   activities,

@@ -42,6 +42,8 @@ export interface EventLogRawFile extends DiscoveredFile {
   readonly state: RawState;
   readonly path: string | null;
   readonly bytes: number | null;
+  /** When it is to be tried again, ms, where it has failed so far; else null. */
+  readonly nextTry: number | null;
 }
 
 export interface PageRawFile {
@@ -59,12 +61,18 @@ export interface FileTotals {
   readonly files: number;
   readonly bytes: number;
   readonly storedBytes: number;
-  readonly pending: number;
+  /** Listed, not fetched yet, and not aside. */
+  readonly toFetch: number;
+  /** Listed, and put aside because they keep failing. */
+  readonly aside: number;
+  /** On disk, and not in the lake yet. */
+  readonly unpublished: number;
 }
 
 const EVENT_LOG_COLUMNS = `id, state, source, identity, event_type AS eventType, event_date AS eventDate,
   salesforce_id AS salesforceId, interval, sequence, log_date AS logDate, created_date AS createdDate,
-  field_names AS fieldNames, field_types AS fieldTypes, declared_bytes AS declaredBytes, path, bytes`;
+  field_names AS fieldNames, field_types AS fieldTypes, declared_bytes AS declaredBytes, path, bytes,
+  (SELECT next_try FROM aside WHERE raw_id = raw_files.id) AS nextTry`;
 
 /** Raw files, from the moment they are known of. */
 export class LedgerFiles {
@@ -170,7 +178,10 @@ export class LedgerFiles {
     return this.#database
       .prepare(
         `SELECT count(path) AS files, coalesce(sum(bytes), 0) AS bytes, coalesce(sum(stored_bytes), 0) AS storedBytes,
-           count(*) FILTER (WHERE state IN ('discovered', 'landed')) AS pending FROM raw_files WHERE source = ?`,
+           count(*) FILTER (WHERE state = 'discovered' AND id NOT IN (SELECT raw_id FROM aside WHERE raw_id IS NOT NULL)) AS toFetch,
+           count(*) FILTER (WHERE state = 'discovered' AND id IN (SELECT raw_id FROM aside WHERE raw_id IS NOT NULL)) AS aside,
+           count(*) FILTER (WHERE state = 'landed') AS unpublished
+         FROM raw_files WHERE source = ?`,
       )
       .get(source) as unknown as FileTotals;
   }

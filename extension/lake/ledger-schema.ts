@@ -193,4 +193,36 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
    ALTER TABLE cursors ADD COLUMN seal TEXT;
    ALTER TABLE pruned ADD COLUMN seal TEXT;
    ALTER TABLE windows ADD COLUMN seal TEXT;`,
+  `-- Event log files and windows that keep failing: each is tried again later, the later the more often it has failed.
+   CREATE TABLE aside (
+     source TEXT NOT NULL,
+     raw_id INTEGER UNIQUE REFERENCES raw_files (id) ON DELETE CASCADE,
+     window_id INTEGER UNIQUE REFERENCES windows (id) ON DELETE CASCADE,
+     since INTEGER NOT NULL,        -- when it failed first
+     tries INTEGER NOT NULL,        -- syncs in which it failed
+     next_try INTEGER NOT NULL,
+     reason TEXT NOT NULL,          -- of the last try, in the language of whoever synced
+     CHECK ((raw_id IS NULL) <> (window_id IS NULL))
+   ) STRICT;
+   CREATE INDEX aside_by_source ON aside (source);
+   CREATE TRIGGER file_no_longer_aside AFTER UPDATE OF state ON raw_files WHEN NEW.state <> 'discovered' BEGIN
+     DELETE FROM aside WHERE raw_id = NEW.id;
+   END;
+   CREATE TRIGGER window_no_longer_aside AFTER UPDATE OF landed ON windows WHEN NEW.landed = 1 BEGIN
+     DELETE FROM aside WHERE window_id = NEW.id;
+   END;
+   -- How far back each source was pulled: everything since is in the lake or in an open window.
+   CREATE TABLE beginnings (
+     source TEXT PRIMARY KEY,
+     time INTEGER,                  -- null: from the beginning
+     noted_at INTEGER NOT NULL,     -- when it was asked for
+     told INTEGER,                  -- a shorter span, in ms, of which was said that it takes nothing away
+     seal TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   -- How much a query of each source asks for at most, in ms of time or in records, since Salesforce gave one up.
+   CREATE TABLE portions (
+     source TEXT PRIMARY KEY,
+     most INTEGER NOT NULL,
+     learned_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ];

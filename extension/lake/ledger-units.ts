@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { storedNames, storedTexts } from './database-errors.ts';
+import { quarantineOf } from './paths.ts';
 import type { PublishedUnit } from './worker.ts';
 
 /** Names one publish unit. `eventType` is empty for sources without event types. */
@@ -112,12 +113,13 @@ export class LedgerUnits {
   /** What a query sees: files of units, and bundles. */
   published(): readonly PublishedUnit[] {
     const units = this.#read('WHERE bundle IS NULL ORDER BY source, event_type, event_date, part').map(
-      ({ source, eventType, eventDate, path, columns }) => ({
+      ({ source, eventType, eventDate, path, columns, quarantined }) => ({
         source,
         eventType: eventType || null,
         eventDate,
         path,
         columns,
+        ...(quarantined > 0 ? { quarantine: quarantineOf(path) } : {}),
       }),
     );
     return [...units, ...this.#bundles()];
@@ -156,6 +158,16 @@ export class LedgerUnits {
            (SELECT max(event_to) FROM units WHERE source = ?1) AS eventTo`,
       )
       .get(source) as unknown as UnitTotals;
+  }
+
+  /** What of a source is not as Salesforce declares it: values kept as text, and records in quarantine. */
+  unfit(source: string): { readonly misfits: number; readonly quarantined: number } {
+    return this.#database
+      .prepare(
+        `SELECT coalesce(sum(misfits), 0) AS misfits, coalesce(sum(quarantined), 0) AS quarantined
+         FROM units WHERE source = ?`,
+      )
+      .get(source) as unknown as { misfits: number; quarantined: number };
   }
 
   rowsByEventType(source: string): Readonly<Record<string, number>> {

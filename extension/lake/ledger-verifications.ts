@@ -45,9 +45,11 @@ export class LedgerVerifications {
     this.#database.prepare('DELETE FROM verifications WHERE id <= ?').run(id - MOST);
   }
 
-  /** The newest run; undefined when there was none. */
-  latest(): Verification | undefined {
-    const row = this.#database.prepare('SELECT * FROM verifications ORDER BY id DESC LIMIT 1').get();
+  /** The newest run, of any account or of one; undefined when there was none. */
+  latest(account?: string): Verification | undefined {
+    const row = this.#database
+      .prepare('SELECT * FROM verifications WHERE account = coalesce(?, account) ORDER BY id DESC LIMIT 1')
+      .get(account ?? null);
     if (row === undefined) return undefined;
     const prerequisites = this.#database
       .prepare('SELECT prerequisite, outcome, evidence FROM verified WHERE verification_id = ?')

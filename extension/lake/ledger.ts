@@ -5,6 +5,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { withOurWords } from './database-errors.ts';
 import { isThere, makeDurable, openDatabase, readDatabase, transaction } from './database.ts';
 import type { DatabaseOptions } from './database-options.ts';
+import { LedgerAbsences } from './ledger-absences.ts';
+import { LedgerAside } from './ledger-aside.ts';
 import { LedgerBundles } from './ledger-bundles.ts';
 import { LedgerCare } from './ledger-care.ts';
 import { LedgerFiles } from './ledger-files.ts';
@@ -15,9 +17,10 @@ import { LedgerRaw } from './ledger-raw.ts';
 import { LedgerRuns } from './ledger-runs.ts';
 import { LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import { LedgerScope } from './ledger-scope.ts';
+import { LedgerSpans } from './ledger-spans.ts';
 import { LedgerUnits } from './ledger-units.ts';
 import { LedgerVerifications } from './ledger-verifications.ts';
-import { vetLedger } from './ledger-vet.ts';
+import { vetLedger, type VetBudget } from './ledger-vet.ts';
 import { LedgerWindows } from './ledger-windows.ts';
 import { lakePaths, stateDir, type LakePaths } from './paths.ts';
 import { storageError } from './storage-error.ts';
@@ -41,6 +44,9 @@ export class Ledger implements Disposable {
   readonly units: LedgerUnits;
   readonly bundles: LedgerBundles;
   readonly windows: LedgerWindows;
+  readonly absences: LedgerAbsences;
+  readonly aside: LedgerAside;
+  readonly spans: LedgerSpans;
   readonly runs: LedgerRuns;
   readonly lease: LedgerLease;
   readonly scope: LedgerScope;
@@ -63,6 +69,9 @@ export class Ledger implements Disposable {
     this.units = new LedgerUnits(database, paths.folder);
     this.bundles = new LedgerBundles(database, paths.folder);
     this.windows = new LedgerWindows(database);
+    this.absences = new LedgerAbsences(database);
+    this.aside = new LedgerAside(database);
+    this.spans = new LedgerSpans(database);
     this.runs = new LedgerRuns(database);
     this.lease = new LedgerLease(database);
     this.scope = new LedgerScope(database);
@@ -130,13 +139,15 @@ export function openLedger(dataDir: string, orgId: string): Ledger {
 
 /**
  * Opens the ledger of one org to read it: nothing is made or changed, neither it nor its schema.
- * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, UNSAFE_PATH, DATA_FOLDER_DENIED
+ * @param budget of ledgers that are looked at together
+ * @throws OrgwatchError LEDGER_CORRUPT, LEDGER_NEWER, LEDGER_UNREAD, UNSAFE_PATH, DATA_FOLDER_DENIED
  */
-export function readLedger(dataDir: string, orgId: string): Ledger {
-  return opening(dataDir, orgId, (paths, options) => {
+export function readLedger(dataDir: string, orgId: string, budget?: VetBudget): Ledger {
+  const open = (paths: LakePaths, options: DatabaseOptions): Ledger => {
     const { database, close } = readDatabase(options, path.join(stateDir(), 'scratch'));
     return new Ledger(database, paths, close);
-  });
+  };
+  return opening(dataDir, orgId, open, budget);
 }
 
 /** Whether this folder has a lake of the org. */
@@ -158,6 +169,7 @@ function opening(
   dataDir: string,
   orgId: string,
   open: (paths: LakePaths, options: DatabaseOptions, folder: OrgFolder) => Ledger,
+  budget?: VetBudget,
 ): Ledger {
   const paths = lakePaths(dataDir, orgId);
   const folder = new OrgFolder(paths.folder);
@@ -166,7 +178,7 @@ function opening(
   try {
     folder.checked(paths.ledger);
     const isKnown = isKnownLedger(paths);
-    if (!isKnown && isThere(options)) vetLedger(paths.ledger, options.whenCorrupt);
+    if (!isKnown && isThere(options)) vetLedger(paths.ledger, options.whenCorrupt, budget);
     const ledger = open(paths, { ...options, onOlder: (version) => (isOlder = version < FIRST_WITH_IDENTITY) }, folder);
     ledger.isOlder = isOlder;
     // A lake of this machine is known by its new place, and by the file that its ledger is now, from here on.

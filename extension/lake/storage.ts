@@ -20,8 +20,12 @@ const ZSTD = {
 };
 
 export interface StoreOptions {
-  /** How long the body must be, where Salesforce said so. */
+  /** How long the body must be, where that is known. */
   readonly expectedBytes?: number | undefined;
+  /** Sees the body piece by piece; what it throws ends it. */
+  readonly look?: ((chunk: Buffer) => void) | undefined;
+  /** Sees the whole body, by its length and hash, before it becomes a file; what it throws prevents that. */
+  readonly accept?: ((body: Pick<LandedBytes, 'bytes' | 'sha256'>) => void) | undefined;
   /** Of the body, in hexadecimal, where the caller has it already. */
   readonly sha256?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -74,6 +78,12 @@ export class Storage {
     let bytes = 0;
     const measure = new Transform({
       transform(chunk: Buffer, _encoding, done) {
+        try {
+          options.look?.(chunk);
+        } catch (error) {
+          done(error as Error);
+          return;
+        }
         hash?.update(chunk);
         bytes += chunk.length;
         options.onBytes?.(chunk.length);
@@ -100,6 +110,7 @@ export class Storage {
       await pipeline(body, measure, createZstdCompress(ZSTD), seal, file, abort);
       const { expectedBytes } = options;
       if (expectedBytes !== undefined && bytes !== expectedBytes) throw incomplete(bytes, expectedBytes);
+      options.accept?.({ bytes, sha256 });
       await this.folder.replace(unfinished, relative);
       return { path: relative, sha256, bytes, storedBytes: file.bytesWritten };
     } catch (error) {
@@ -168,7 +179,8 @@ function unlessThere(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
 }
 
-function incomplete(bytes: number, expected: number): OrgwatchError {
+/** A body that is not as long as it should be. */
+export function incomplete(bytes: number, expected: number): OrgwatchError {
   return new OrgwatchError('DOWNLOAD_INCOMPLETE', t('A file of {0} bytes arrived with {1}.', expected, bytes), {
     retryable: true,
   });

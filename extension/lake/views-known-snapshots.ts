@@ -35,7 +35,7 @@ export const KNOWN_SNAPSHOTS: Readonly<Record<string, Columns>> = {
     ...columns('VARCHAR', 'PermissionSet_ProfileId'),
     ...columns('BOOLEAN', 'PermissionSet_IsOwnedByProfile'),
     ...columns('TIMESTAMP', 'SystemModstamp ExpirationDate'),
-    ...columns('BOOLEAN', 'IsActive'),
+    ...columns('BOOLEAN', 'IsActive IsRevoked'),
     ...columns('BOOLEAN', PERMISSIONS.map((name) => `PermissionSet_Permissions${name}`).join(' ')),
   },
   oauth_token_snapshot: {

@@ -1,6 +1,7 @@
 import { BUNDLE_COLUMNS, UNIT_NAME } from './bundle-columns.ts';
 import { identifier, literal, literals } from './sql.ts';
 import { EVENT_LOG_COLUMNS, KNOWN_EVENT_TYPES, KNOWN_SOURCES } from './views-known.ts';
+import { QUARANTINE, quarantineView } from './views-quarantine.ts';
 import { snakeCase } from './views-name.ts';
 import { bundleVariable, fileVariable, type LakeView } from './views-view.ts';
 import type { PublishedUnit } from './worker.ts';
@@ -16,7 +17,7 @@ const LAST: Columns = { _misfits: 'VARCHAR', _raw_id: 'BIGINT' };
 
 /**
  * The views over published units: one a source of records, `event_log` with what all event types have in common, and
- * `event_log_<type>` with all columns of one. What is known to exist in Salesforce has its view before anything of it
+ * `event_log_<type>` with all columns of one, and `quarantine` with the records that are no rows. What is known to exist in Salesforce has its view before anything of it
  * was published, with no rows.
  * @param isWanted whether the view of that name is asked for; the others are not made
  */
@@ -29,12 +30,13 @@ export function lakeViews(units: readonly PublishedUnit[], isWanted: (name: stri
   const events = Map.groupBy(ofEvents, ({ eventType }) => eventType ?? '');
   const sources = new Set([...Object.keys(KNOWN_SOURCES), ...records.keys()]);
   const types = [...new Set([...Object.keys(KNOWN_EVENT_TYPES), ...events.keys()])].sort();
-  const taken = new Set<string>([EVENT_LOG]);
+  const taken = new Set<string>([EVENT_LOG, QUARANTINE]);
   const views: LakeView[] = [];
   for (const source of sources) {
     const name = free(snakeCase(source), taken);
     if (isWanted(name)) views.push(recordsView(name, source, records.get(source) ?? []));
   }
+  if (isWanted(QUARANTINE)) views.push(quarantineView(units));
   if (isWanted(EVENT_LOG)) views.push(eventLogView(ofEvents));
   for (const type of types) {
     const name = free(`${EVENT_LOG}_${snakeCase(type)}`, taken);
@@ -71,6 +73,7 @@ function typeView(name: string, type: string, units: readonly PublishedUnit[]): 
     `${eventDate} AS event_date`,
     'event_type',
     ...Object.keys(columns).filter(isOwn).map(identifier),
+    LIKELY_DUPLICATE,
     '_misfits',
     '_raw_id',
   ]);
@@ -84,10 +87,18 @@ function eventLogView(units: readonly PublishedUnit[]): LakeView {
     `${eventDate} AS event_date`,
     `${units.every(isTypeInPath) ? typeInPath(units) : 'event_type'} AS event_type`,
     ...EVENT_LOG_COLUMNS.select,
+    LIKELY_DUPLICATE,
     '_misfits',
     '_raw_id',
   ]);
 }
+
+/**
+ * Rows that are the same in every column of one event log file: Salesforce documents that files with late events may hold an
+ * event twice, and also that different events may look alike. All rows are kept; the second and those after it are marked.
+ * Their key has its number behind it (selectDistinct), and a content key has no hyphen.
+ */
+const LIKELY_DUPLICATE = `contains(event_key, '-') AS _duplicate`;
 
 function isOwn(column: string): boolean {
   return !['event_key', 'event_time', 'event_type', '_misfits', '_raw_id'].includes(column);

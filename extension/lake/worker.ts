@@ -183,6 +183,8 @@ export interface PublishedUnit {
   readonly eventDate: string;
   readonly path: string;
   readonly columns: Readonly<Record<string, string>>;
+  /** Absolute path of the records that could not be read as rows; left out where there are none. */
+  readonly quarantine?: string;
   /** Set where `path` is a bundle of several units. */
   readonly bundle?: {
     /** The units to read of it, `2026-11-24/day`; null: all. */

@@ -2,9 +2,12 @@ import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
 import { shellWord } from '../shared/shell.ts';
 import type { OrgIdentity } from './door.ts';
+import { damagedLogin } from './login-files.ts';
 import { toId18 } from './org-id.ts';
+import { renewalRefused, type Login } from './renewal-refusal.ts';
 import { loadCore } from './salesforce-core.ts';
-import { bare, isTooManyFiles, tooManyFiles } from './transfer-error.ts';
+import { isLoginHost, mayFollow } from './salesforce-host.ts';
+import { isTooManyFiles, tooManyFiles } from './transfer-error.ts';
 
 /** One login that `sf` holds, without its secrets. */
 export interface AuthorizationSummary {
@@ -16,6 +19,7 @@ export interface AuthorizationSummary {
 
 /** A login in use: who it is, and a token that is renewed when it has expired. */
 export interface Authorization {
+  /** Its address changes when the org's does. */
   readonly identity: OrgIdentity;
   /** The access token in use now. Never log it. */
   readonly token: () => string;
@@ -24,10 +28,17 @@ export interface Authorization {
   /**
    * A token other than the stale one: from sf's store if another process has renewed it, otherwise through `renewing`,
    * which is called just before the one request that this costs.
-   * @throws OrgwatchError SESSION_EXPIRED when there is nothing to renew it with, or the org refuses
+   * Where the org has another address by now, the identity has it, too.
+   * @throws OrgwatchError SESSION_EXPIRED when there is nothing to renew it with, or the org refuses; ORG_UNREACHABLE
+   *   (retryable) when nobody could be asked; ACCESS_REFUSED when the new address is not Salesforce's
    */
   renew(stale: string, renewing: () => Promise<void>): Promise<string>;
+  /** Keeps another address of the same org, in sf's login as well; undefined where it cannot be kept. */
+  readonly move?: (instanceUrl: string) => Promise<void>;
 }
+
+/** sf's library waits 35 s for another process that renews the same session, and 10 s for a lock. */
+const LONGEST_RENEWAL_MS = 120_000;
 
 /** The logins that `sf` holds on this machine, by username. Makes no request. */
 export function listAuthorizations(): Promise<readonly AuthorizationSummary[]> {
@@ -60,7 +71,7 @@ async function readAuthorizations(): Promise<readonly AuthorizationSummary[]> {
  * @throws OrgwatchError ORG_UNKNOWN, with the logins that there are
  */
 export function openAuthorization(target: string | undefined): Promise<Authorization> {
-  return reading(() => openNow(target));
+  return reading(() => openNow(target), target);
 }
 
 async function openNow(target: string | undefined): Promise<Authorization> {
@@ -70,57 +81,72 @@ async function openNow(target: string | undefined): Promise<Authorization> {
   const wanted = target ?? (await ConfigAggregator.create()).getPropertyValue<string>('target-org') ?? undefined;
   if (wanted === undefined || wanted === null) throw noTarget(known);
   const username = state.aliases.resolveUsername(wanted);
-  if (!known.some((login) => login.username === username)) throw unknownOrg(wanted, known);
+  if (!known.some((login) => login.username === username)) {
+    throw (await damagedLogin(username, wanted)) ?? unknownOrg(wanted, known);
+  }
 
   const open = async () => {
     const info = await AuthInfo.create({ username });
     const { isDevHub } = info.getFields();
     // A renewal would ask the org each time whether it is a Dev Hub: a call that nobody counts, for an answer sf has.
     Object.assign(info, { determineIfDevHub: async () => isDevHub ?? false });
+    // What cannot be deciphered is told now, not when the first request needs it.
+    info.getConnectionOptions();
     return info;
   };
   let info = await open();
   const fields = info.getFields();
+  let identity: OrgIdentity = {
+    orgId: toId18(fields.orgId ?? ''),
+    username,
+    userId: fields.userId,
+    instanceUrl: withoutSlash(fields.instanceUrl ?? ''),
+    requestedAs: wanted,
+    renewal: fields.privateKey ? 'jwt' : fields.refreshToken ? 'refresh-token' : 'none',
+    clientId: fields.clientId,
+  };
   let renewal: Promise<string> | undefined;
+
+  /** Takes the address over that the login has by now, where it is one of the same org. */
+  const takeAddress = (): void => {
+    const { orgId, instanceUrl } = info.getFields();
+    const to = withoutSlash(instanceUrl ?? '');
+    if (orgId !== undefined && identity.orgId !== '' && toId18(orgId) !== identity.orgId) throw ofAnotherOrg(orgId);
+    // Where the address cannot be resolved yet, sf's library falls back on the host that logins go to.
+    if (to === identity.instanceUrl || to === '' || isLoginHost(to)) return;
+    if (!mayFollow(identity.instanceUrl, to)) throw strangeAddress(to);
+    identity = { ...identity, instanceUrl: to };
+  };
 
   const renewNow = async (stale: string, renewing: () => Promise<void>): Promise<string> => {
     await StateAggregator.clearInstanceAsync();
     info = await open();
     const { accessToken, refreshFn } = info.getConnectionOptions();
-    if (accessToken && accessToken !== stale) return accessToken;
-    if (!refreshFn)
-      throw expired(
-        wanted,
-        fields.instanceUrl,
-        t('The session of {0} has expired, and this login has nothing to renew it with.', wanted),
-      );
+    const login = { target: wanted, instanceUrl: identity.instanceUrl };
+    if (accessToken && accessToken !== stale) {
+      takeAddress();
+      return accessToken;
+    }
+    if (!refreshFn) throw notRenewable(login);
     await renewing();
-    return new Promise((resolve, reject) => {
+    const token = await new Promise<string>((resolve, reject) => {
+      // A token answer that breaks off is never told by sf's library.
+      const late = new Error(t('no answer in time'), { cause: new Error('ETIMEDOUT') });
+      const timer = setTimeout(() => reject(renewalRefused(late, login)), LONGEST_RENEWAL_MS);
       // jsforce's type wants a connection here; AuthInfo does not look at it.
-      void refreshFn(undefined as never, async (error, token) => {
-        if (typeof token === 'string') resolve(token);
-        else
-          reject(
-            expired(
-              wanted,
-              fields.instanceUrl,
-              t('The session of {0} has expired, and the org refused to renew it.', wanted),
-              error,
-            ),
-          );
+      void refreshFn(undefined as never, async (error, renewed) => {
+        clearTimeout(timer);
+        if (typeof renewed === 'string') resolve(renewed);
+        else reject(renewalRefused(error, login));
       });
     });
+    takeAddress();
+    return token;
   };
 
   return {
-    identity: {
-      orgId: toId18(fields.orgId ?? ''),
-      username,
-      userId: fields.userId,
-      instanceUrl: withoutSlash(fields.instanceUrl ?? ''),
-      requestedAs: wanted,
-      renewal: fields.privateKey ? 'jwt' : fields.refreshToken ? 'refresh-token' : 'none',
-      clientId: fields.clientId,
+    get identity() {
+      return identity;
     },
     token: () => info.getConnectionOptions().accessToken ?? '',
     secrets: () => {
@@ -128,19 +154,25 @@ async function openNow(target: string | undefined): Promise<Authorization> {
       return [accessToken, refreshToken, clientSecret].filter((secret) => secret !== undefined);
     },
     renew: (stale, renewing) => {
-      renewal ??= reading(() => renewNow(stale, renewing)).finally(() => (renewal = undefined));
+      renewal ??= reading(() => renewNow(stale, renewing), wanted).finally(() => (renewal = undefined));
       return renewal;
     },
+    move: (instanceUrl) =>
+      reading(async () => {
+        await info.save({ instanceUrl });
+        identity = { ...identity, instanceUrl };
+      }, wanted),
   };
 }
 
-/** sf's store is files, and code that is loaded: where no file can be opened, that passes. */
-async function reading<T>(work: () => Promise<T>): Promise<T> {
+/** sf's store is files, and code that is loaded: where no file can be opened, that passes; a damaged one does not. */
+async function reading<T>(work: () => Promise<T>, target?: string): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isTooManyFiles(error)) throw error;
-    throw tooManyFiles(t('The logins that sf holds cannot be read'), error);
+    if (error instanceof OrgwatchError) throw error;
+    if (isTooManyFiles(error)) throw tooManyFiles(t('The logins that sf holds cannot be read'), error);
+    throw (await damagedLogin(undefined, target, error)) ?? error;
   }
 }
 
@@ -149,12 +181,26 @@ function withoutSlash(url: string): string {
   return url.replace(/\/+$/, '');
 }
 
-function expired(target: string, instanceUrl: string | undefined, message: string, cause?: unknown): OrgwatchError {
+function notRenewable({ target, instanceUrl }: Login): OrgwatchError {
+  const message = t('The session of {0} has expired, and this login has nothing to renew it with.', target);
   const login = `sf org login web --alias ${shellWord(target)}${instanceUrl ? ` --instance-url ${shellWord(instanceUrl)}` : ''}`;
-  return new OrgwatchError('SESSION_EXPIRED', message, {
-    actions: [t('Log in again: {0}', login)],
-    ...(cause instanceof Error ? { cause: bare(cause) } : {}),
+  return new OrgwatchError('SESSION_EXPIRED', message, { actions: [t('Log in again: {0}', login)] });
+}
+
+function ofAnotherOrg(orgId: string): OrgwatchError {
+  return new OrgwatchError('SESSION_EXPIRED', t('The session is of another org: {0}.', orgId), {
+    actions: [t('Run the command again: this login is of that org now.')],
   });
+}
+
+function strangeAddress(to: string): OrgwatchError {
+  return new OrgwatchError(
+    'ACCESS_REFUSED',
+    t('The renewed session is for {0}, which is no address of Salesforce.', to),
+    {
+      actions: [t('Check that no proxy between here and Salesforce changes answers.')],
+    },
+  );
 }
 
 function unknownOrg(target: string, known: readonly AuthorizationSummary[]): OrgwatchError {

@@ -77,6 +77,7 @@ export interface QueryPage {
  * does what `json`, `text` and `metadata` answer; pages and streams are evidence and stay as they came.
  */
 export interface Door {
+  /** As sf knows it, and with the address that the org has by now. */
   readonly org: OrgIdentity;
   readonly apiVersion: string;
   json<T>(request: DoorRequest): Promise<DoorResponse<T>>;
@@ -86,6 +87,8 @@ export interface Door {
   query(soql: string, options?: QueryOptions): AsyncIterable<QueryPage>;
   /** Metadata API over SOAP: body is the XML inside <soapenv:Body>; answers the parsed `result`. */
   metadata<T>(operation: string, bodyXml: string, options?: { signal?: AbortSignal }): Promise<T>;
+  /** What has been found out of the org besides, a sentence each: that it has another address. */
+  notes?(): readonly string[];
   /** Calls made by this door and what is known of the org's allocation. */
   usage(): CallUsage;
   /** Ends idle connections. */

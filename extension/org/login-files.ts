@@ -1,6 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { t } from '@vscode/l10n';
+import { readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
+import { shellWord } from '../shared/shell.ts';
+import { bare } from './transfer-error.ts';
 
 /** As @salesforce/core names the file of a login: `USERNAME.json`. */
 const LOGIN = /^[^.][^@]*@[^.]+(?:\.[^.\s]+)+\.json$/;
@@ -14,4 +18,54 @@ export function loginsFolder(): string {
 export async function holdsLogin(): Promise<boolean> {
   const files = await readdir(loginsFolder()).catch(() => []);
   return files.some((file) => LOGIN.test(file));
+}
+
+/**
+ * Why sf's library cannot read what sf has stored: a key that has changed, or a file that is not whole.
+ * @param error what it threw; undefined where it says that there is no such login
+ * @param target what the caller typed
+ * @returns undefined where nothing is damaged
+ */
+export async function damagedLogin(
+  username: string | undefined,
+  target: string | undefined,
+  error?: unknown,
+): Promise<OrgwatchError | undefined> {
+  const again = t(
+    'Log in again: {0}',
+    `sf org login web${target === undefined ? '' : ` --alias ${shellWord(target)}`}`,
+  );
+  const cause = error instanceof Error ? { cause: bare(error) } : {};
+  const damaged = (message: string, ...actions: readonly string[]): OrgwatchError =>
+    new OrgwatchError('ORG_UNKNOWN', message, { actions: [...actions, again], ...cause });
+  if (error instanceof Error && /decipher|decrypt/i.test(`${error.name} ${error.message}`)) {
+    return damaged(
+      t(
+        "sf's login for {0} cannot be deciphered: the key that it was stored with has changed or is gone.",
+        target ?? username ?? '',
+      ),
+    );
+  }
+  for (const name of ['key.json', 'alias.json']) {
+    if ((await stateOf(name)) === 'damaged') return damaged(notWhole(name), t('Delete that file.'));
+  }
+  if (username !== undefined && (await stateOf(`${username}.json`)) === 'damaged') {
+    return damaged(notWhole(`${username}.json`));
+  }
+  if (error === undefined) return undefined;
+  return damaged(t('The logins that sf holds cannot be read: {0}.', messageOf(error).split('\n')[0] ?? ''));
+}
+
+function notWhole(name: string): string {
+  return t("sf's file {0} is damaged: it is not JSON.", path.join(loginsFolder(), name));
+}
+
+/** sf stores JSON objects. */
+async function stateOf(name: string): Promise<'whole' | 'damaged' | 'missing'> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path.join(loginsFolder(), name), 'utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? 'whole' : 'damaged';
+  } catch (error) {
+    return error instanceof SyntaxError ? 'damaged' : 'missing';
+  }
 }

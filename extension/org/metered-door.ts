@@ -22,9 +22,20 @@ import { buffer } from './buffer.ts';
 import { parseLimitInfo, parseLimits } from './limit-info.ts';
 import { Meter, REFUSED_MS, type MeterOptions } from './meter.ts';
 import { Paging } from './paging.ts';
-import { parseJson, readPage } from './query.ts';
-import { isPassing, redirected, refusalOf, refusalOfFault, SalesforceRefusal } from './refusal.ts';
+import { parseJson, readPage, recordOf } from './query.ts';
+import {
+  isRefusal,
+  noSuchApi,
+  notProven,
+  redirected,
+  Redirection,
+  refusalOf,
+  refusalOfFault,
+  SalesforceRefusal,
+} from './refusal.ts';
+import { classOf, isPassing } from './refusal-codes.ts';
 import { retryDelay, type RetryPolicy } from './retry.ts';
+import { mayFollow } from './salesforce-host.ts';
 import { Secrets } from './secrets.ts';
 import { envelope, faultOf, resultOf } from './soap.ts';
 import type { Incoming, Outgoing, Transport } from './transport.ts';
@@ -55,6 +66,9 @@ interface Call {
   readonly signal: AbortSignal | undefined;
 }
 
+/** What a request was sent again with. */
+type Recovery = 'session' | 'address';
+
 /** How a request is made with the token of the moment. */
 type Compose = (token: string) => Outgoing;
 
@@ -63,6 +77,8 @@ export class MeteredDoor implements Door {
   readonly #parts: MeteredDoorParts;
   readonly #meter: Meter;
   readonly #secrets = new Secrets();
+  readonly #notes: string[] = [];
+  #moving: Promise<void> | undefined;
 
   constructor(parts: MeteredDoorParts) {
     this.#parts = parts;
@@ -129,6 +145,10 @@ export class MeteredDoor implements Door {
     });
   }
 
+  notes(): readonly string[] {
+    return this.#notes;
+  }
+
   usage(): CallUsage {
     return this.#meter.usage();
   }
@@ -145,10 +165,14 @@ export class MeteredDoor implements Door {
 
   #composed(request: DoorRequest): Compose {
     const { method = 'GET', signal } = request;
-    const url = this.#url(request.path.replace('{v}', API_VERSION));
-    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+    // The org may have another address by the time of another try.
+    const url = (): URL => {
+      const at = this.#url(request.path.replace('{v}', API_VERSION));
+      for (const [name, value] of Object.entries(request.query ?? {})) at.searchParams.set(name, value);
+      return at;
+    };
     return (token) => ({
-      url,
+      url: url(),
       method,
       headers: {
         accept: 'application/json, */*',
@@ -184,26 +208,32 @@ export class MeteredDoor implements Door {
   }
 
   async #tried<T>(compose: Compose, call: Call, read: (answer: Incoming) => Promise<T>): Promise<T> {
-    const { authorization, retry, clock, log } = this.#parts;
-    let renewed = false;
+    const { retry, clock } = this.#parts;
+    const recovered = new Set<Recovery>();
     for (let tried = 1; ;) {
       const token = this.#token();
+      const at = this.org.instanceUrl;
       const attempt = await this.#attempt({ ...compose(token), mostBytes: call.mostBytes }, call, read);
       if ('value' in attempt) return attempt.value;
       const { error, retryAfter } = attempt;
-      if (error.code === 'SESSION_EXPIRED' && !renewed && isRenewable(error)) {
-        renewed = true;
-        log.info(`The session has expired; renewing it to ${call.purpose}.`);
-        await authorization.renew(token, () => this.#countRenewal(call));
-        continue;
+      const recovery = this.#recovery(error, at);
+      if (recovery && !recovered.has(recovery)) {
+        recovered.add(recovery);
+        if (await this.#recovers(error, token, at, call)) continue;
+        throw error;
       }
       if (!call.repeatable || !isWorthRetrying(error)) throw error;
       const wait = retryDelay(retry, tried++, retryAfter, clock.now(), Math.random());
       if (wait === undefined) throw error;
-      const seconds = String(Math.round(wait / 100) / 10);
-      log.warn(`${this.#secrets.clean(error.message)} Trying again in ${seconds} s.`);
-      await sleep(wait, call.signal);
+      await this.#wait(error, wait, call.signal);
     }
+  }
+
+  async #wait(error: OrgwatchError, ms: number, signal: AbortSignal | undefined): Promise<void> {
+    this.#parts.log.warn(
+      `${this.#secrets.clean(error.message)} Trying again in ${String(Math.round(ms / 100) / 10)} s.`,
+    );
+    await sleep(ms, signal);
   }
 
   async #attempt<T>(
@@ -223,7 +253,7 @@ export class MeteredDoor implements Door {
       this.#parts.log.debug(`${String(status)} ${call.purpose}`);
       if (status >= 200 && status < 300) return { value: await read(answer) };
       retryAfter = headers.get('retry-after');
-      const error = await this.#refused(answer, call.purpose);
+      const error = await this.#refused(answer, call.purpose, outgoing.url);
       if (error.code !== 'REQUEST_LIMIT_EXCEEDED') return { error, retryAfter };
       const concurrent = error.cause instanceof SalesforceRefusal && /concurrent/i.test(error.cause.message);
       const pause = metered.refuse(concurrent ? CONCURRENT_REFUSED_MS : REFUSED_MS);
@@ -255,7 +285,7 @@ export class MeteredDoor implements Door {
     return token;
   }
 
-  async #refused({ status, headers, body }: Incoming, purpose: string): Promise<OrgwatchError> {
+  async #refused({ status, headers, body }: Incoming, purpose: string, url: URL): Promise<OrgwatchError> {
     if (status >= 300 && status < 400) {
       body.destroy();
       return redirected(headers.get('location'), purpose);
@@ -263,7 +293,10 @@ export class MeteredDoor implements Door {
     const text = await errorText(body);
     const fault = text.trimStart().startsWith('<') ? faultOf(text) : undefined;
     const { clean } = this.#secrets;
-    return fault ? refusalOfFault(status, fault, purpose, clean) : refusalOf(status, text, purpose, clean);
+    if (fault) return refusalOfFault(status, fault, purpose, clean);
+    const error = refusalOf(status, text, purpose, clean);
+    const isWhole = isRefusal(error, 'NOT_FOUND') && IN_EVERY_VERSION.test(url.pathname);
+    return isWhole ? noSuchApi(error, API_VERSION) : error;
   }
 
   /** The limits resource tells in its body what the header of its answer may not; whatever fails tells nothing. */
@@ -284,6 +317,86 @@ export class MeteredDoor implements Door {
       log.warn(`The org's limits cannot be asked for: ${this.#secrets.clean(error.message)}`);
       return undefined;
     }
+  }
+
+  /** What may help after an error: a new session, or the address of Salesforce's that an answer leads to. */
+  #recovery(error: OrgwatchError, at: string): Recovery | undefined {
+    if (isRefusal(error, 'URL_NOT_RESET')) return 'session';
+    if (error.code === 'SESSION_EXPIRED' && isRenewable(error)) return 'session';
+    const { cause } = error;
+    const isAway = cause instanceof Redirection && cause.to !== new URL(at).origin && mayFollow(at, cause.to);
+    return isAway && this.#parts.authorization.move ? 'address' : undefined;
+  }
+
+  /** @returns whether the request is worth sending again. @throws OrgwatchError when what stands in the way is known */
+  async #recovers(error: OrgwatchError, token: string, at: string, call: Call): Promise<boolean> {
+    if (error.cause instanceof Redirection) {
+      await this.#follow(error.cause.to, call.signal);
+      return true;
+    }
+    this.#parts.log.info(`${this.#secrets.clean(error.message)} Renewing the session to ${call.purpose}.`);
+    const isMoved = isRefusal(error, 'URL_NOT_RESET');
+    try {
+      await this.#renew(token, call);
+    } catch (failure) {
+      // Where nothing renews the session, what Salesforce said of the address tells more.
+      if (isMoved && failure instanceof OrgwatchError && failure.code === 'SESSION_EXPIRED') return false;
+      throw failure;
+    }
+    return !isMoved || at !== this.org.instanceUrl;
+  }
+
+  async #renew(token: string, call: Call): Promise<void> {
+    const { authorization, retry, clock } = this.#parts;
+    const before = this.org.instanceUrl;
+    for (let tried = 1; ; tried++) {
+      try {
+        await authorization.renew(token, () => this.#countRenewal(call));
+        this.#noteMove(before);
+        return;
+      } catch (error) {
+        if (!(error instanceof OrgwatchError) || !isWorthRetrying(error)) throw error;
+        const wait = retryDelay(retry, tried, null, clock.now(), Math.random());
+        if (wait === undefined) throw error;
+        await this.#wait(error, wait, call.signal);
+      }
+    }
+  }
+
+  /** Moves on to another address of the org, once for all requests that are sent there. */
+  async #follow(to: string, signal: AbortSignal | undefined): Promise<void> {
+    if (this.org.instanceUrl === to) return;
+    this.#moving ??= this.#move(to, signal).finally(() => (this.#moving = undefined));
+    await this.#moving;
+  }
+
+  /** @throws OrgwatchError ACCESS_REFUSED when what answers there is not the same org, or does not say */
+  async #move(to: string, signal: AbortSignal | undefined): Promise<void> {
+    const { authorization, transport } = this.#parts;
+    const before = this.org.instanceUrl;
+    const answer = await transport.send({
+      url: new URL('/services/oauth2/userinfo', to),
+      method: 'GET',
+      headers: { accept: 'application/json', 'user-agent': CLIENT, authorization: `Bearer ${this.#token()}` },
+      mostBytes: MOST_ANSWER_BYTES,
+      signal,
+    });
+    const bytes = await buffer(answer.body);
+    if (answer.status !== 200) throw notProven(to, t('status {0}', answer.status));
+    const { organization_id: orgId } = recordOf(parseJson(bytes, t('say whose session it is')));
+    if (typeof orgId !== 'string' || orgId.slice(0, 15) !== this.org.orgId.slice(0, 15)) {
+      throw notProven(to, t('it answers as organization {0}', String(orgId)));
+    }
+    await authorization.move?.(to);
+    this.#noteMove(before);
+  }
+
+  #noteMove(before: string): void {
+    const { instanceUrl } = this.org;
+    if (instanceUrl === before) return;
+    const note = t("The org's address has changed from {0} to {1}; sf's login has the new one.", before, instanceUrl);
+    this.#notes.push(note);
+    this.#parts.log.warn(note);
   }
 
   async #countRenewal({ onCall, signal }: Call): Promise<void> {
@@ -309,8 +422,11 @@ function isRenewable(error: OrgwatchError): boolean {
   return !(cause instanceof SalesforceRefusal && /not valid for use with the (?:REST )?API/i.test(cause.message));
 }
 
-/** What passes by itself: the edge's and the network's moods. An error of Salesforce's own, status 500, does not. */
-function isWorthRetrying(error: OrgwatchError): boolean {
-  if (error.cause instanceof SalesforceRefusal) return isPassing(error.cause.status);
-  return error.retryable && error.code !== 'QUOTA_RESERVED' && error.code !== 'REQUEST_LIMIT_EXCEEDED';
+/** What passes by itself: transient errors of Salesforce, its edge and the network. What is too heavy stays so. */
+function isWorthRetrying({ cause, code, retryable }: OrgwatchError): boolean {
+  if (cause instanceof SalesforceRefusal && classOf(cause.errorCode) === 'too-heavy') return false;
+  return retryable && code !== 'QUOTA_RESERVED' && code !== 'REQUEST_LIMIT_EXCEEDED';
 }
+
+/** Resources that every version of the REST API has. */
+const IN_EVERY_VERSION = /^\/services\/data\/v[\d.]+\/(?:limits|composite|(?:tooling\/)?query|queryAll)\/?$/;

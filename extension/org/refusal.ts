@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { OrgwatchError, type ErrorCode } from '../shared/errors.ts';
 import { replaced, TOKENS } from '../shared/redact.ts';
 import { unusable } from './answer-limits.ts';
+import { classify, CODE_OF, remedyOf } from './refusal-codes.ts';
 
 /** What Salesforce itself said, word for word: the cause of the OrgwatchError made of it. */
 export class SalesforceRefusal extends Error {
@@ -29,40 +30,6 @@ export function isRefusal(
   );
 }
 
-/** Salesforce's error codes (SOAP API Developer Guide, "ExceptionCode"; REST API, "Status Codes and Error Responses"). */
-const CODES: Readonly<Record<string, ErrorCode>> = {
-  INVALID_SESSION_ID: 'SESSION_EXPIRED',
-  INVALID_AUTH_HEADER: 'SESSION_EXPIRED',
-  REQUEST_LIMIT_EXCEEDED: 'REQUEST_LIMIT_EXCEEDED',
-  API_DISABLED_FOR_ORG: 'API_DISABLED',
-  API_CURRENTLY_DISABLED: 'API_DISABLED',
-  INSUFFICIENT_ACCESS: 'PERMISSION_MISSING',
-  INSUFFICIENT_ACCESS_OR_READONLY: 'PERMISSION_MISSING',
-  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: 'PERMISSION_MISSING',
-  TXN_SECURITY_NO_ACCESS: 'PERMISSION_MISSING',
-  FORBIDDEN: 'PERMISSION_MISSING',
-  INVALID_TYPE: 'NOT_SUPPORTED_BY_ORG',
-  INVALID_TYPE_FOR_OPERATION: 'NOT_SUPPORTED_BY_ORG',
-  FUNCTIONALITY_NOT_ENABLED: 'NOT_SUPPORTED_BY_ORG',
-  NOT_FOUND: 'NOT_SUPPORTED_BY_ORG',
-  INVALID_FIELD: 'QUERY_REJECTED',
-  MALFORMED_QUERY: 'QUERY_REJECTED',
-  MALFORMED_ID: 'QUERY_REJECTED',
-  INVALID_QUERY_FILTER_OPERATOR: 'QUERY_REJECTED',
-  INVALID_QUERY_LOCATOR: 'QUERY_REJECTED',
-  SERVER_UNAVAILABLE: 'SERVER_ERROR',
-  QUERY_TIMEOUT: 'SERVER_ERROR',
-  UNKNOWN_EXCEPTION: 'SERVER_ERROR',
-};
-
-/** `420` is Salesforce's edge saying that the request went astray; the others are HTTP's own. */
-const PASSING_STATUS = new Set([420, 429, 502, 503, 504]);
-
-/** True for a status that says: try again. */
-export function isPassing(status: number): boolean {
-  return PASSING_STATUS.has(status);
-}
-
 /** Takes secrets out of a text; without more knowledge, what has the form of one. */
 type Clean = (text: string) => string;
 
@@ -82,26 +49,99 @@ export function refusalOfFault(
 ): OrgwatchError {
   const code = fault.code.replace(/^.*:/s, '');
   const text = clean(fault.text.replace(`${code}: `, ''));
-  return asError(new SalesforceRefusal(status, shortened(clean(code)), text), purpose);
+  // Salesforce gives every fault the status 500, so that the status tells nothing.
+  return asError(new SalesforceRefusal(status, shortened(clean(code)), text), purpose, FAULT);
 }
 
-/** Salesforce redirects no request of an API; whoever does is not the org. */
+/** The status by which a SOAP fault is classified. */
+const FAULT = 400;
+
+/** Where an answer leads on to: the cause of the OrgwatchError made of it. */
+export class Redirection extends Error {
+  override readonly name = 'Redirection';
+  /** Origin of the address. */
+  readonly to: string;
+
+  constructor(to: string) {
+    super(`leads on to ${to}`);
+    this.to = to;
+  }
+}
+
+/** Salesforce redirects no request of an API but to the new address of an org; whoever else does is not the org. */
 export function redirected(location: string | null, purpose: string): OrgwatchError {
-  const to = location !== null && URL.canParse(location) ? new URL(location).origin : t('another address');
-  return unusable(t('The answer to “{0}” leads on to {1}, where Orgwatch does not follow.', purpose, to));
+  const to = location !== null && URL.canParse(location) ? new URL(location).origin : undefined;
+  const place = to ?? t('another address');
+  const error = unusable(t('The answer to “{0}” leads on to {1}, where Orgwatch does not follow.', purpose, place));
+  if (to === undefined) return error;
+  return new OrgwatchError(error.code, error.message, { actions: error.actions, cause: new Redirection(to) });
 }
 
-function asError(refusal: SalesforceRefusal, purpose: string): OrgwatchError {
-  const passing = isPassing(refusal.status);
-  const known = Object.hasOwn(CODES, refusal.errorCode) ? CODES[refusal.errorCode] : undefined;
-  const code = passing ? 'SERVER_ERROR' : (known ?? byStatus(refusal.status));
+/** An org's new address is followed only where it is known to be the same org. */
+export function notProven(to: string, why: string): OrgwatchError {
+  return new OrgwatchError(
+    'ACCESS_REFUSED',
+    t(
+      'The org says that its address is now {0}, but whether that is the same org could not be found out: {1}',
+      to,
+      why,
+    ),
+    { actions: remedyOf('URL_NOT_RESET') },
+  );
+}
+
+function asError(refusal: SalesforceRefusal, purpose: string, status = refusal.status): OrgwatchError {
+  const { errorCode } = refusal;
+  const about = classify(status, errorCode);
   const said = saidIn(refusal.message);
-  return new OrgwatchError(code, t('Salesforce refused to {0}: {1} ({2}).', purpose, said, refusal.errorCode), {
-    actions: ACTIONS[code]?.() ?? [],
-    retryable: passing || code === 'SERVER_ERROR' || code === 'REQUEST_LIMIT_EXCEEDED',
+  if (about === undefined && isByStatus(refusal)) return notSalesforce(refusal, purpose);
+  const code = about ? CODE_OF[about] : 'QUERY_REJECTED';
+  return new OrgwatchError(code, t('Salesforce refused to {0}: {1} ({2}).', purpose, said, errorCode), {
+    actions: code === 'ACCESS_REFUSED' ? remedyOf(errorCode) : (ACTIONS[code]?.() ?? []),
+    retryable: code === 'SERVER_ERROR' || code === 'REQUEST_LIMIT_EXCEEDED',
     cause: refusal,
   });
 }
+
+/** A refusal with none of Salesforce's codes: a proxy or an edge has answered, in HTML or with nothing. */
+function notSalesforce(refusal: SalesforceRefusal, purpose: string): OrgwatchError {
+  const message = t(
+    'The answer to “{0}” is not from Salesforce: status {1}, without an error code.',
+    purpose,
+    refusal.status,
+  );
+  return new OrgwatchError('RESPONSE_INVALID', message, {
+    actions: [
+      t('Check that no proxy or firewall between here and Salesforce refuses requests.'),
+      t('Run `sf org display` to see whether the org still has this address.'),
+    ],
+    cause: refusal,
+  });
+}
+
+/**
+ * Salesforce has no such resource where every version of its API has one: it is the version that is not there, or what
+ * answers is no org.
+ */
+export function noSuchApi(error: OrgwatchError, version: string): OrgwatchError {
+  const message = t('The org has no version {0} of the REST API: {1}', version, error.message);
+  return new OrgwatchError('ACCESS_REFUSED', message, {
+    actions: [
+      t('Run `sf org display` to see whether the org still has this address.'),
+      t('Check that no proxy or firewall between here and Salesforce refuses requests.'),
+    ],
+    cause: error.cause,
+  });
+}
+
+/** Whether nothing but the status is known of a refusal. */
+function isByStatus({ errorCode, status }: SalesforceRefusal): boolean {
+  return errorCode === `HTTP_${String(status)}`;
+}
+
+const askTheSame = (): readonly string[] => [
+  t('Run `orgwatch verify`: it asks the org the same, and says what is refused.'),
+];
 
 const ACTIONS: Readonly<Partial<Record<ErrorCode, () => readonly string[]>>> = {
   API_DISABLED: () => [
@@ -111,6 +151,8 @@ const ACTIONS: Readonly<Partial<Record<ErrorCode, () => readonly string[]>>> = {
     t('Give the user the permission API Enabled.'),
   ],
   PERMISSION_MISSING: () => [t('Run `orgwatch verify`: it names the missing permission.')],
+  NOT_SUPPORTED_BY_ORG: askTheSame,
+  QUERY_REJECTED: askTheSame,
   REQUEST_LIMIT_EXCEEDED: () => [
     t('Wait until calls fall out of the last 24 hours, or ask Salesforce for a larger allocation.'),
     t('Setup → Company Information shows what the org has used; the event type API Total Usage shows who used it.'),
@@ -150,14 +192,6 @@ function firstError(body: string): Readonly<Record<string, unknown>> {
 function shortened(code: string): string {
   const line = code.replaceAll(/\s+/g, ' ').trim();
   return line.length > LONGEST_CODE ? `${line.slice(0, LONGEST_CODE)}…` : line;
-}
-
-function byStatus(status: number): ErrorCode {
-  if (status === 401) return 'SESSION_EXPIRED';
-  if (status === 403) return 'PERMISSION_MISSING';
-  if (status === 404) return 'NOT_SUPPORTED_BY_ORG';
-  if (status >= 500) return 'SERVER_ERROR';
-  return status >= 400 ? 'QUERY_REJECTED' : 'RESPONSE_INVALID';
 }
 
 /** A SOQL error repeats the query and points with a caret before it says what is wrong. */

@@ -75,7 +75,7 @@ export class Transport {
         },
         ...(signal ? { signal } : {}),
       });
-      const timer = setTimeout(() => request.destroy(new Error(t('no answer in time'))), this.#timeouts.headers);
+      const timer = setTimeout(() => request.destroy(noAnswer()), this.#timeouts.headers);
       request.once('close', () => clearTimeout(timer));
       request.once('error', (error) => reject(unreachable(url, error, signal)));
       request.once('response', (answer) => {
@@ -147,6 +147,11 @@ export class Transport {
     });
     return decoded.pipe(body);
   }
+}
+
+/** Its name tells it from what else keeps a request from being answered. */
+function noAnswer(): Error {
+  return Object.assign(new Error(t('no answer in time')), { name: 'TimeoutError' });
 }
 
 /** What passes, counted. */

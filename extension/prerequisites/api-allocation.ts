@@ -8,8 +8,6 @@ import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Prerequisite } from './prerequisite.ts';
 import { lookAt } from './wording.ts';
 
-/** Share of the allocation that Orgwatch always leaves. */
-const RESERVE = 0.1;
 /** From this share used on, a usual day's peaks reach the reserve. */
 const TIGHT = 0.8;
 
@@ -19,15 +17,14 @@ export const apiAllocation: Prerequisite = {
     return t('API calls are left above the reserve');
   },
   judge(answers) {
-    const { max, remaining, own } = answers.usage;
-    if (max === undefined || remaining === undefined || max <= 0) {
+    const { max, remaining, own, reserve } = answers.usage;
+    if (max === undefined || remaining === undefined || reserve === undefined || max <= 0) {
       return unknown(
         t('No answer told the API allocation (Sforce-Limit-Info).'),
         lookAt(PLACES.companyInformation, 'API Requests, Last 24 Hours'),
       );
     }
     const used = max - remaining;
-    const reserve = Math.ceil(max * RESERVE);
     const above = Math.max(0, remaining - reserve);
     const costs = dailyCosts(answers);
     const total = costs.reduce((sum, { calls }) => sum + calls, 0);

@@ -1,14 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
+import type { ErrorCode } from '../shared/errors.ts';
 import { utcDate } from '../shared/utc.ts';
-import { counted } from '../shared/wording.ts';
+import { counted, list } from '../shared/wording.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Source } from '../sources/source.ts';
 import type { Account, Answer, Answers, EventTypeRow, Grant, SourceAnswer, UserInfo } from './answers.ts';
 import { askTogether, inRequests, type QueryResult } from './composite.ts';
 import { CONNECTOR_PROFILE } from './connector.ts';
-import { ANSWERED_ELSEWHERE, questions, SIX, type QuestionName } from './questions.ts';
+import { nameOf, questions, SIX, type QuestionName } from './questions.ts';
 import {
   readDeliveries,
   readEventTypes,
@@ -34,14 +35,23 @@ export interface AskOptions {
   readonly onAnswered?: (done: number, total: number) => void;
 }
 
-/** Puts all questions at once: at most eight counted calls, one round of waiting, nothing written. */
+/** Nothing is said of the org, and nothing else would come either. */
+const UNANSWERED: ReadonlySet<ErrorCode> = new Set(['ORG_UNREACHABLE', 'INSECURE_URL']);
+
+/** Asks whose session it is, then everything else at once: at most eight counted calls, nothing written. */
 export async function ask(options: AskOptions): Promise<Answers> {
   const { door, clock, signal } = options;
-  const account = accountOf(options);
+  const userInfo = await askUserInfo(door, signal);
+  // Who does not answer one question answers none: the others would only take their time.
+  if ('refused' in userInfo && userInfo.refused.error && UNANSWERED.has(userInfo.refused.code)) {
+    throw userInfo.refused.error;
+  }
+  const account = accountOf(options, userInfo);
   const askedAt = clock.now();
   const requests = inRequests(questions({ org: door.org, account, sources: SOURCES, now: askedAt }));
   const total = requests.length + 6;
-  let done = 0;
+  let done = 1;
+  options.onAnswered?.(done, total);
   const answered = async <T>(request: Promise<T>): Promise<T> => {
     const value = await request;
     options.onAnswered?.(++done, total);
@@ -50,9 +60,8 @@ export async function ask(options: AskOptions): Promise<Answers> {
   const purpose = t('ask what Verify wants to know');
   const read = (type: string, fullName: string): Promise<Answer<Settings>> =>
     answered(readSettings(door, type, fullName, signal));
-  const [parts, userInfo, content, security, event, connectedApp, profile] = await Promise.all([
+  const [parts, content, security, event, connectedApp, profile] = await Promise.all([
     Promise.all(requests.map((request) => answered(askTogether(door, request, { purpose, signal })))),
-    answered(askUserInfo(door, signal)),
     read('ContentSettings', 'Content'),
     read('SecuritySettings', 'Security'),
     read('EventSettings', 'Event'),
@@ -81,7 +90,7 @@ export async function ask(options: AskOptions): Promise<Answers> {
     installedApps: map(query('installedApps'), ({ records }) => records.map((row) => String(row['Name']))),
     eventTypes: map(query('eventTypes'), readEventTypes),
     hourlyTypes: map(query('hourlyTypes'), readEventTypes),
-    contentDistributions: map(query('contentDistributions'), readDeliveries),
+    contentDistributions: map(query('source content_distribution'), readDeliveries),
     sources: new Map(SOURCES.map((source) => [source.name, sourceAnswer(source, query)])),
     contentSettings: map(content, (settings) => ({
       crmContent: settings.flag('enableContent'),
@@ -100,8 +109,11 @@ export async function ask(options: AskOptions): Promise<Answers> {
   };
 }
 
-function accountOf({ door, account }: AskOptions): Account {
-  const { username, userId } = door.org;
+/** sf knows the id of a user of some logins only; the org knows it of each. */
+function accountOf({ door, account }: AskOptions, userInfo: Answer<UserInfo>): Account {
+  const { username } = door.org;
+  const told = 'value' in userInfo && userInfo.value.username.toLowerCase() === username.toLowerCase();
+  const userId = door.org.userId ?? (told ? userInfo.value.userId : undefined);
   if (account === undefined || account.username.toLowerCase() === username.toLowerCase()) {
     return { username, userId, own: true };
   }
@@ -118,8 +130,7 @@ function permissionsFrom(
 }
 
 function sourceAnswer(source: Source, query: (name: QuestionName) => Answer<QueryResult>): Answer<SourceAnswer> {
-  const elsewhere = ANSWERED_ELSEWHERE.get(source.object);
-  const answer = query(elsewhere ?? `source ${source.name}`);
+  const answer = query(nameOf(source));
   switch (source.object) {
     case 'ContentDistribution':
       return map(map(answer, readDeliveries), ({ records, newest }) => ({
@@ -132,15 +143,22 @@ function sourceAnswer(source: Source, query: (name: QuestionName) => Answer<Quer
         records,
       }));
     case 'EventLogFile':
-      return map(map(answer, readEventTypes), describeNewestDay);
+      return 'refused' in answer ? answer : map(map(query('eventTypes'), readEventTypes), describeNewestDay);
     case 'Profile':
-      return map(answer, () => ({ said: t('answers'), records: 0 }));
+      return withAllFields(source, answer);
     default:
-      return map(answer, ({ totalSize, records }) => {
-        const found = elsewhere === undefined ? totalSize : records.length;
-        return { said: saying(source, found), records: found };
-      });
+      return map(answer, ({ totalSize }) => ({ said: saying(source, totalSize), records: totalSize }));
   }
+}
+
+/** All fields of a record were asked for: the answer tells which of them there are. */
+function withAllFields(source: Source, answer: Answer<QueryResult>): Answer<SourceAnswer> {
+  const [row] = 'value' in answer ? answer.value.records : [];
+  const missing = row && source.kind === 'snapshot' ? source.fields.filter(({ name }) => !(name in row)) : [];
+  if (missing.length === 0) return map(answer, () => ({ said: t('answers'), records: 0 }));
+  const names = list(missing.map(({ name }) => name));
+  const reason = t('no field {0}, or not for this user', names);
+  return { refused: { code: 'QUERY_REJECTED', errorCode: 'INVALID_FIELD', reason } };
 }
 
 function saying(source: Source, found: number): string {

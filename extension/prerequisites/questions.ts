@@ -1,5 +1,6 @@
 import type { OrgIdentity } from '../org/door.ts';
 import { DAY } from '../shared/utc.ts';
+import { eventLogFields, HOURLY_FIELDS } from '../sources/soql.ts';
 import type { Source } from '../sources/source.ts';
 import type { Account } from './answers.ts';
 import type { Question } from './composite.ts';
@@ -7,8 +8,6 @@ import { CONNECTOR_PERMISSIONS, CONNECTOR_PROFILE } from './connector.ts';
 
 const SIGN_IN_DAYS = 30;
 const MOST_SIGN_INS = 200;
-/** In three composite requests; five calls go to settings that only the Metadata API tells. */
-const MOST_QUERIES = 15;
 
 export const SIX: readonly string[] = CONNECTOR_PERMISSIONS.map(({ name }) => name);
 
@@ -22,7 +21,6 @@ export type QuestionName =
   | 'allPermissions'
   | 'eventTypes'
   | 'hourlyTypes'
-  | 'contentDistributions'
   | 'installedApps'
   | `source ${string}`;
 
@@ -75,34 +73,60 @@ export function questions(input: QuestionsInput): readonly Question[] {
       'hourlyTypes',
       "SELECT EventType, COUNT(Id) files, MIN(LogDate) oldest, MAX(LogDate) newest FROM EventLogFile WHERE Interval = 'Hourly' GROUP BY EventType",
     ],
-    ['contentDistributions', 'SELECT COUNT(Id) records, MAX(SystemModstamp) newest FROM ContentDistribution'],
-    ['installedApps', 'SELECT Name FROM ConnectedApplication'],
     ...sources.flatMap((source): [QuestionName, string][] => {
-      const soql = countQuery(source, now - DAY);
-      return soql === undefined ? [] : [[`source ${source.name}`, soql]];
+      const soql = sourceQuery(source, now - DAY);
+      return soql === undefined ? [] : [[nameOf(source), soql]];
     }),
   ];
-  const all = asked.map(([name, text]): Question =>
-    text.startsWith('/') ? { name, path: text } : { name, soql: text },
-  );
-  const queries = all.filter((question) => 'soql' in question);
-  return all.filter((question) => 'path' in question || queries.indexOf(question) < MOST_QUERIES);
+  return asked.map(([name, text]): Question => {
+    if (text.startsWith('/')) return { name, path: text };
+    // One page is enough to see that a source answers, and its totalSize tells the rest.
+    return { name, soql: text, isSample: name.startsWith('source ') };
+  });
 }
 
-/** Objects that another question asks of anyway; that it is answered says that the source would be, too. */
-export const ANSWERED_ELSEWHERE: ReadonlyMap<string, QuestionName> = new Map([
-  ['ContentDistribution', 'contentDistributions'],
-  ['ContentDocumentLink', 'contentDistributions'],
+/** The question that a source is judged by. */
+export function nameOf(source: Source): QuestionName {
+  return ANSWERED_ELSEWHERE.get(source.object) ?? `source ${source.name}`;
+}
+
+/**
+ * Objects that another question asks of: that it is answered says that the source would be, too. ContentDocumentLink
+ * cannot be asked without naming documents; a row of Profile tells which fields there are.
+ */
+const ANSWERED_ELSEWHERE: ReadonlyMap<string, QuestionName> = new Map([
+  ['ContentDocumentLink', 'source content_distribution'],
   ['ConnectedApplication', 'installedApps'],
-  ['EventLogFile', 'eventTypes'],
   ['Profile', 'profile'],
 ]);
 
-/** Counts the records of the last day; of a snapshot, those there are. Every object answers COUNT(). */
-function countQuery(source: Source, since: number): string | undefined {
-  if (ANSWERED_ELSEWHERE.has(source.object)) return undefined;
-  const count = `SELECT COUNT() FROM ${source.object}`;
-  return source.kind === 'records' ? `${count} WHERE ${source.timeField} >= ${time(since)}` : count;
+/**
+ * What Sync asks a source for, so that a field that is not there is refused here as it is there: of records those of the
+ * last day, of public links and snapshots all, the newest first. The answer brings a short first page, and its totalSize
+ * tells how many there are.
+ */
+function sourceQuery(source: Source, since: number): string | undefined {
+  const { object, kind } = source;
+  switch (kind) {
+    case 'event-log':
+      return `SELECT ${eventLogFields(HOURLY).join(', ')} FROM ${object} ORDER BY CreatedDate DESC LIMIT 1`;
+    case 'records': {
+      const span = source.backfill === undefined ? '' : ` WHERE ${source.timeField} >= ${time(since)}`;
+      return `SELECT ${namesOf(source)} FROM ${object}${span} ORDER BY ${source.timeField} DESC`;
+    }
+    case 'snapshot':
+      return ANSWERED_ELSEWHERE.has(object) && object !== 'ConnectedApplication'
+        ? undefined
+        : `SELECT ${namesOf(source)} FROM ${object}`;
+  }
+}
+
+/** Orgs without hourly files do not have these, which is as it should be. */
+const HOURLY: ReadonlySet<string> = new Set(HOURLY_FIELDS);
+
+/** The fields that every org has; that one of the others is missing is no fault. */
+function namesOf({ fields }: { readonly fields: readonly { readonly name: string }[] }): string {
+  return fields.map(({ name }) => name).join(', ');
 }
 
 function time(milliseconds: number): string {

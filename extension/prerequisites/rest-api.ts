@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import { refusalOf, valueOf } from './answers.ts';
+import { sentences } from '../shared/wording.ts';
+import { refusalOf, valueOf, type Answers } from './answers.ts';
 import { PLACES } from './places.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Prerequisite } from './prerequisite.ts';
@@ -39,6 +40,17 @@ export const restApi: Prerequisite = {
       const found = caseOf(refusal);
       return fail(answered(refusal), { ...look, who: 'salesforce', text: found?.remedy() ?? look.text });
     }
-    return unknown(notAnswered(t('The organization'), refusal), whenRefused(refusal, look));
+    const remedy = whenRefused(refusal, look);
+    // What is refused to every question has nothing to do with the organization's record.
+    if (refusal.code !== 'QUOTA_RESERVED' && isSilent(answers)) {
+      const error = refusal.error?.actions[0];
+      return fail(answered(refusal), error === undefined ? remedy : { ...remedy, text: sentences(error, remedy.text) });
+    }
+    return unknown(notAnswered(t('The organization'), refusal), remedy);
   },
 };
+
+/** Whether not one question to the REST API was answered. */
+function isSilent({ user, grants, signIns, eventTypes, sources }: Answers): boolean {
+  return [user, grants, signIns, eventTypes, ...sources.values()].every((answer) => 'refused' in answer);
+}

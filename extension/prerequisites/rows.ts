@@ -108,11 +108,10 @@ export function readEventTypes(result: QueryResult): readonly EventTypeRow[] {
   }));
 }
 
-/** `COUNT(Id) records, MAX(SystemModstamp) newest`. */
-export function readDeliveries(result: QueryResult): Deliveries {
-  const row = result.records[0];
-  const newest = parseTime(row?.['newest']);
-  return { records: Number(row?.['records'] ?? 0), newest: Number.isNaN(newest) ? undefined : newest };
+/** Public links, the newest first. */
+export function readDeliveries({ totalSize, records }: QueryResult): Deliveries {
+  const newest = parseTime(records[0]?.['SystemModstamp']);
+  return { records: totalSize, newest: Number.isNaN(newest) ? undefined : newest };
 }
 
 function permissionsOf(row: Row, names: readonly string[]): ReadonlySet<string> {

@@ -29,12 +29,12 @@ export async function removals(door: Door, signal?: AbortSignal): Promise<readon
   const permissionSets = await records(door, `SELECT Id, Name FROM PermissionSet WHERE Name IN (${sets})`, signal);
   const found: Removal[] = [];
   for (const { Id } of profiles) {
-    const users = await records(door, `SELECT Username FROM User WHERE ProfileId = '${String(Id)}'`, signal);
+    const users = await records(door, `SELECT Username FROM User WHERE ProfileId = ${quoted(String(Id))}`, signal);
     const heldBy = users.map(({ Username }) => String(Username));
     found.push({ type: 'Profile', fullName: CONNECTOR_PROFILE, id: String(Id), heldBy });
   }
   for (const { Id, Name } of permissionSets) {
-    const soql = `SELECT Assignee.Username FROM PermissionSetAssignment WHERE PermissionSetId = '${String(Id)}'`;
+    const soql = `SELECT Assignee.Username FROM PermissionSetAssignment WHERE PermissionSetId = ${quoted(String(Id))}`;
     const heldBy = (await records(door, soql, signal)).map((row) =>
       String((row['Assignee'] as { Username?: unknown } | null)?.Username),
     );
@@ -83,11 +83,11 @@ export async function unprepare(
 }
 
 async function unassign(door: Door, permissionSetId: string, signal: AbortSignal | undefined): Promise<void> {
-  const soql = `SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = '${permissionSetId}'`;
+  const soql = `SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = ${quoted(permissionSetId)}`;
   for (const { Id } of await records(door, soql, signal)) {
     await door.text({
       method: 'DELETE',
-      path: `/services/data/v{v}/sobjects/PermissionSetAssignment/${String(Id)}`,
+      path: `/services/data/v{v}/sobjects/PermissionSetAssignment/${encodeURIComponent(String(Id))}`,
       purpose: t('take the permission set from its user'),
       ...(signal ? { signal } : {}),
     });

@@ -23,11 +23,18 @@ export interface VerifyOptions {
 }
 
 /** Refusals of the whole org: there is nothing to report on, only something to put right first. */
-const COULD_NOT_RUN: ReadonlySet<ErrorCode> = new Set(['SESSION_EXPIRED', 'ORG_UNREACHABLE', 'INSECURE_URL']);
+const COULD_NOT_RUN: ReadonlySet<ErrorCode> = new Set([
+  'ACCESS_REFUSED',
+  'INSECURE_URL',
+  'ORG_UNREACHABLE',
+  'RESPONSE_INVALID',
+  'SERVER_ERROR',
+  'SESSION_EXPIRED',
+]);
 
 /**
  * Checks every prerequisite of one org. Reads only; at most eight counted calls.
- * @throws OrgwatchError SESSION_EXPIRED, ORG_UNREACHABLE or INSECURE_URL when nothing could be asked; CANCELLED.
+ * @throws OrgwatchError SESSION_EXPIRED, ACCESS_REFUSED, ORG_UNREACHABLE and the like when nothing could be asked; CANCELLED.
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const { report } = await verifyWithAnswers(options);

@@ -13,6 +13,8 @@ const COUNTED = {
   'public link': { one: () => t('1 public link'), more: (n: string) => t('{0} public links', n) },
   record: { one: () => t('1 record'), more: (n: string) => t('{0} records', n) },
   row: { one: () => t('1 row'), more: (n: string) => t('{0} rows', n) },
+  span: { one: () => t('1 span of time'), more: (n: string) => t('{0} spans of time', n) },
+  try: { one: () => t('1 try'), more: (n: string) => t('{0} tries', n) },
   value: { one: () => t('1 value'), more: (n: string) => t('{0} values', n) },
 } as const;
 

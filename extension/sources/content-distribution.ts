@@ -38,9 +38,8 @@ export const contentDistribution: RecordSource = {
         ...fields('bigint', 'ContentVersion.ContentSize'),
         ...fields('text', 'ContentVersion.VersionNumber ContentVersion.OwnerId'),
       ],
-      refusedAs: 'ContentVersion',
     },
-    { fields: fields('text', 'Owner.Name Owner.Username'), refusedAs: 'Owner' },
+    { fields: fields('text', 'Owner.Name Owner.Username') },
   ],
   cadence: HOUR,
   overlap: HOUR,
@@ -49,5 +48,7 @@ export const contentDistribution: RecordSource = {
   needs: [{ anyOf: [QUERY_ALL_FILES], costs: () => t('public links to files that are not shared with the account') }],
   whenEmpty: () => t('No file is shared by public link.'),
   whenRefused: () =>
-    t('Content deliveries and public links are switched off in this org, so that no file can be public by link.'),
+    t(
+      'Salesforce shows no public links to this account: content deliveries are switched off in this org, or the account lacks Create Content Deliveries.',
+    ),
 };

@@ -19,7 +19,7 @@ export const contentDocumentLink: SnapshotSource = {
     ...fields('boolean', 'IsDeleted'),
     ...fields('timestamp', 'SystemModstamp'),
   ],
-  optional: [{ fields: fields('text', 'LinkedEntity.Name'), refusedAs: 'LinkedEntity' }],
+  optional: [{ fields: fields('text', 'LinkedEntity.Name') }],
   paging: {
     by: 'values',
     field: 'ContentDocumentId',

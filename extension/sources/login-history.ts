@@ -29,7 +29,6 @@ export const loginHistory: RecordSource = {
         ...fields('double', 'LoginGeo.Latitude LoginGeo.Longitude'),
         ...fields('text', 'LoginGeo.City LoginGeo.Country LoginGeo.Subdivision LoginGeo.PostalCode'),
       ],
-      refusedAs: 'LoginGeo',
     },
     { fields: fields('text', 'NetworkId') },
   ],

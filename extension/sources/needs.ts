@@ -12,6 +12,8 @@ export interface Need {
   readonly anyOf: readonly NamedPermission[];
   /** What stays out of sight without it. */
   readonly costs: () => string;
+  /** The connector does without it on purpose: told where it is lacking, but what is seen without it is all that is wanted. */
+  readonly isOptional?: true;
 }
 
 const named = (name: string, label: () => string): NamedPermission => ({

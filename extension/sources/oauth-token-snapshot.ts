@@ -5,8 +5,8 @@ import { fields, type SnapshotSource } from './source.ts';
 
 /**
  * Which applications hold access to which accounts. Object Reference, OauthToken: Id is always null; a query brings
- * 2,500 records at most, and further ones with OFFSET; without Customize Application one sees one's own tokens only.
- * AccessToken, RequestToken and DeleteToken are secrets and are never asked for.
+ * 2,500 records at most, and further ones with OFFSET, or by UserId: the SOQL reference allows no OFFSET above 2,000.
+ * Without Customize Application one sees one's own tokens only. AccessToken, RequestToken and DeleteToken are secrets and are never asked for.
  */
 export const oauthTokenSnapshot: SnapshotSource = {
   kind: 'snapshot',
@@ -20,10 +20,10 @@ export const oauthTokenSnapshot: SnapshotSource = {
     ...fields('bigint', 'UseCount'),
   ],
   optional: [{ fields: fields('timestamp', 'CreatedDate') }],
-  paging: { by: 'offset', most: 2500 },
+  paging: { by: 'offset', most: 2500, user: 'UserId' },
   owner: 'UserId',
   cadence: DAY,
   overlap: 0,
-  needs: [{ anyOf: [CUSTOMIZE_APPLICATION], costs: () => t('OAuth tokens of other users') }],
+  needs: [{ anyOf: [CUSTOMIZE_APPLICATION], costs: () => t('OAuth tokens of other users'), isOptional: true }],
   whenEmpty: () => t('No application holds an OAuth token.'),
 };

@@ -6,7 +6,8 @@ import { fields, type SnapshotSource } from './source.ts';
 
 /**
  * Who holds which permission set, with the permissions that matter. Each profile has a permission set of its own, so
- * that these are all permissions of all users, whichever way they came. Object Reference, PermissionSetAssignment.
+ * that these are all permissions of all users, whichever way they came. Object Reference, PermissionSetAssignment: where
+ * user access policies are on, an assignment that is revoked stays as a row with IsRevoked; elsewhere there is no such field.
  */
 export const permissionSetAssignmentSnapshot: SnapshotSource = {
   kind: 'snapshot',
@@ -23,9 +24,9 @@ export const permissionSetAssignmentSnapshot: SnapshotSource = {
   optional: [
     { fields: fields('timestamp', 'ExpirationDate') },
     { fields: fields('boolean', 'IsActive') },
+    { fields: fields('boolean', 'IsRevoked') },
     ...PERMISSIONS_THAT_MATTER.map((name) => ({
       fields: fields('boolean', `PermissionSet.Permissions${name}`),
-      refusedAs: `Permissions${name}`,
     })),
   ],
   paging: { by: 'id' },

@@ -17,7 +17,7 @@ export const profileSnapshot: SnapshotSource = {
     ...fields('text', 'LastModifiedById'),
   ],
   optional: [
-    { fields: fields('text', 'UserLicense.Name'), refusedAs: 'UserLicense' },
+    { fields: fields('text', 'UserLicense.Name') },
     ...PERMISSIONS_THAT_MATTER.map((name) => ({ fields: fields('boolean', `Permissions${name}`) })),
   ],
   paging: { by: 'id' },

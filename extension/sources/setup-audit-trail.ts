@@ -16,7 +16,7 @@ export const setupAuditTrail: RecordSource = {
     ...fields('timestamp', 'CreatedDate'),
     ...fields('text', 'CreatedById Display DelegateUser CreatedByContext CreatedByIssuer ResponsibleNamespacePrefix'),
   ],
-  optional: [{ fields: fields('text', 'CreatedBy.Username CreatedBy.Name'), refusedAs: 'CreatedBy' }],
+  optional: [{ fields: fields('text', 'CreatedBy.Username CreatedBy.Name') }],
   cadence: 15 * MINUTE,
   overlap: HOUR,
   backfill: 60 * DAY,

@@ -1,25 +1,25 @@
-import type { SnapshotSource, SourceField } from './source.ts';
+import type { SourceField } from './source.ts';
 
 /** Where a query of a snapshot begins. */
 export type SnapshotPlace =
-  /** Behind this Id; null: at the first. */
-  | { readonly afterId: string | null }
-  /** Behind so many records. */
-  | { readonly offset: number }
-  /** At the records that have one of these values. */
-  | { readonly values: readonly string[] };
+  /** Behind this Id; null: at the first. So many records at most; Infinity: all. */
+  | { readonly afterId: string | null; readonly most: number }
+  /** Behind so many records; so many at most. */
+  | { readonly offset: number; readonly most: number }
+  /** At the records that have one of these values in a field. */
+  | { readonly field: string; readonly values: readonly string[] };
 
 /** One query of a snapshot. */
-export function snapshotQuery(source: SnapshotSource, fields: readonly SourceField[], place: SnapshotPlace): string {
+export function snapshotQuery(object: string, fields: readonly SourceField[], place: SnapshotPlace): string {
   const names = fields.map((field) => field.name).join(', ');
-  return `SELECT ${names} FROM ${source.object} ${clauses(source, place)}`;
+  return `SELECT ${names} FROM ${object} ${clauses(place)}`;
 }
 
-function clauses({ paging }: SnapshotSource, place: SnapshotPlace): string {
-  if ('afterId' in place) return `${place.afterId === null ? '' : `WHERE Id > ${id(place.afterId)} `}ORDER BY Id ASC`;
-  if ('offset' in place)
-    return `LIMIT ${String(paging.by === 'offset' ? paging.most : 1)} OFFSET ${String(place.offset)}`;
-  return `WHERE ${paging.by === 'values' ? paging.field : 'Id'} IN (${place.values.map(id).join(', ')})`;
+function clauses(place: SnapshotPlace): string {
+  if ('values' in place) return `WHERE ${place.field} IN (${place.values.map(id).join(', ')})`;
+  if ('offset' in place) return `LIMIT ${String(place.most)} OFFSET ${String(place.offset)}`;
+  const condition = place.afterId === null ? '' : `WHERE Id > ${id(place.afterId)} `;
+  return `${condition}ORDER BY Id ASC${place.most === Infinity ? '' : ` LIMIT ${String(place.most)}`}`;
 }
 
 function id(value: string): string {

@@ -37,28 +37,41 @@ export function countQuery(object: string, timeField?: string, span: SoqlSpan = 
   return `SELECT COUNT() FROM ${object}${timeField === undefined ? '' : where(timeField, span)}`;
 }
 
-const EVENT_LOG_FIELDS = [
-  ...['Id', 'EventType', 'LogDate', 'CreatedDate', 'LogFileLength', 'LogFileFieldNames', 'LogFileFieldTypes'],
-];
+/** Without these there is no event log file. */
+export const EVENT_LOG_KEY: readonly string[] = ['Id', 'EventType', 'LogDate', 'CreatedDate'];
+
+const EVENT_LOG_FACTS: readonly string[] = ['LogFileLength', 'LogFileFieldNames', 'LogFileFieldTypes'];
 
 /** Fields that orgs without hourly event log files do not have. */
 export const HOURLY_FIELDS: readonly string[] = ['Interval', 'Sequence'];
 
+/** The fields of event log files to ask for, less those that are absent in this org; the hourly ones both or none. */
+export function eventLogFields(absent: ReadonlySet<string> = new Set()): readonly string[] {
+  const hourly = HOURLY_FIELDS.some((field) => absent.has(field)) ? [] : HOURLY_FIELDS;
+  return [...EVENT_LOG_KEY, ...EVENT_LOG_FACTS.filter((field) => !absent.has(field)), ...hourly];
+}
+
 /**
  * The query for event log files. Salesforce answers daily files only, unless a condition on Sequence asks for both.
- * @param hourly whether the org has HOURLY_FIELDS
+ * @param fields eventLogFields()
  */
-export function eventLogQuery(span: SoqlSpan, hourly: boolean): string {
-  const names = [...EVENT_LOG_FIELDS, ...(hourly ? HOURLY_FIELDS : [])].join(', ');
-  const conditions = where('CreatedDate', span, hourly ? ['Sequence >= 0'] : []);
-  return `SELECT ${names} FROM EventLogFile${conditions} ORDER BY CreatedDate ASC, Id ASC`;
+export function eventLogQuery(span: SoqlSpan, fields: readonly string[]): string {
+  const isHourly = HOURLY_FIELDS.every((field) => fields.includes(field));
+  const conditions = where('CreatedDate', span, isHourly ? ['Sequence >= 0'] : []);
+  return `SELECT ${fields.join(', ')} FROM EventLogFile${conditions} ORDER BY CreatedDate ASC, Id ASC`;
+}
+
+/** The query for which of some event log files are still there. A condition on Id brings hourly files, too. */
+export function eventLogIdsQuery(ids: readonly string[]): string {
+  return `SELECT Id FROM EventLogFile WHERE Id IN (${ids.map((id) => `'${idLiteral(id)}'`).join(', ')})`;
 }
 
 function where(timeField: string, { from, to, after }: SoqlSpan, others: readonly string[] = []): string {
   const conditions = [...others];
   if (after) {
     const time = literal(after.time);
-    conditions.push(`(${timeField} > ${time} OR (${timeField} = ${time} AND Id > '${idLiteral(after.id)}'))`);
+    // The first condition says nothing new, but an index on the time can do with it, as it cannot with an OR.
+    conditions.push(`${timeField} >= ${time}`, `(${timeField} > ${time} OR Id > '${idLiteral(after.id)}')`);
   } else if (from !== null) conditions.push(`${timeField} >= ${literal(from)}`);
   if (to !== null) conditions.push(`${timeField} < ${literal(to)}`);
   return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;

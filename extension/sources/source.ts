@@ -9,11 +9,9 @@ export interface SourceField {
   readonly type: FieldType;
 }
 
-/** Fields that an org may not have, or not for this user; they are left out together when Salesforce refuses one. */
+/** Fields that an org may not have, or not for this user: that one is left out is nothing to tell. */
 export interface OptionalFields {
   readonly fields: readonly SourceField[];
-  /** What Salesforce's refusal names, if not one of the fields: the relationship. */
-  readonly refusedAs?: string;
 }
 
 interface SourceBase {
@@ -32,7 +30,7 @@ interface SourceBase {
   readonly owner?: string;
   /** What it means, for a person, when the org has nothing and the user would see it. */
   readonly whenEmpty: () => string;
-  /** What it means when Salesforce refuses the object, where that is never for want of a permission. */
+  /** What it can mean when Salesforce shows no such object, where Sync cannot find out more. */
   readonly whenRefused?: () => string;
 }
 
@@ -60,8 +58,11 @@ export interface EventLogSource extends SourceBase {
 export type SnapshotPaging =
   /** In the order of Id. */
   | { readonly by: 'id' }
-  /** So many at most a query, and then from there on. */
-  | { readonly by: 'offset'; readonly most: number }
+  /**
+   * So many at most a query, and then from there on; where Salesforce takes no OFFSET that large, those of some users at a
+   * time, by the field that names the user.
+   */
+  | { readonly by: 'offset'; readonly most: number; readonly user: string }
   /** Those whose `field` has a value that an earlier source has in `column` of the lake; so many values a query. */
   | {
       readonly by: 'values';

@@ -16,10 +16,7 @@ export const userSnapshot: SnapshotSource = {
     ...fields('boolean', 'IsActive'),
     ...fields('timestamp', 'CreatedDate LastLoginDate LastPasswordChangeDate'),
   ],
-  optional: [
-    { fields: fields('text', 'UserRole.Name'), refusedAs: 'UserRole' },
-    { fields: fields('bigint', 'NumberOfFailedLogins') },
-  ],
+  optional: [{ fields: fields('text', 'UserRole.Name') }, { fields: fields('bigint', 'NumberOfFailedLogins') }],
   paging: { by: 'id' },
   cadence: DAY,
   overlap: 0,

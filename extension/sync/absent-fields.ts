@@ -1,45 +1,68 @@
-import { isRefusal, type SalesforceRefusal } from '../org/refusal.ts';
+import { t } from '@vscode/l10n';
+import { isRefusal } from '../org/refusal.ts';
 import { DAY } from '../shared/utc.ts';
-import type { OptionalFields } from '../sources/source.ts';
+import { list } from '../shared/wording.ts';
+import { EVENT_LOG_KEY } from '../sources/soql.ts';
+import type { Source } from '../sources/source.ts';
+import { namedFields } from './named-fields.ts';
 import type { SourceRun } from './source-run.ts';
 
-/** A field that was absent is asked for again after this long: a feature may have been switched on. */
-const ABSENT_MS = 7 * DAY;
+/** A field that was absent is asked for again after this long: a feature or a permission may be there by now. */
+const ABSENT_MS = DAY;
 
-/** Fields that may be absent and, if Salesforce would name something else, what it names. */
-export interface FieldGroup {
-  readonly fields: readonly string[];
-  readonly refusedAs?: string | undefined;
-}
-
-/** The optional fields that are still asked for. */
-export function askedGroups(optional: readonly OptionalFields[], absent: ReadonlySet<string>): readonly FieldGroup[] {
-  return optional
-    .map(({ fields, refusedAs }) => ({ fields: fields.map(({ name }) => name), refusedAs }))
-    .filter(({ fields }) => fields.some((name) => !absent.has(name)));
-}
-
-/** Which of the optional fields the org is known not to have. */
-export function absentFields(run: SourceRun): ReadonlySet<string> {
-  const { ledger, clock } = run.parts;
-  return ledger.windows.absentFields(run.source, clock.now() - ABSENT_MS);
+/** Which fields of a source the org is known not to have for this user. Whatever Verify or Prepare ran since may have changed that. */
+export function absentFields({ source, parts: { ledger, clock } }: SourceRun): ReadonlySet<string> {
+  const verified = ledger.verifications.span()?.last ?? 0;
+  return ledger.windows.absentFields(source, Math.max(clock.now() - ABSENT_MS, verified));
 }
 
 /**
- * Learns from a refused query which optional fields the org does not have, and remembers it. Salesforce says which one
- * only in the text of INVALID_FIELD; where the text names none of them, all are taken for absent.
+ * Learns from a refused query which field the org does not have for this user, and remembers it: the field that the
+ * refusal names, and no other. What a record cannot be without is never left out.
+ * @param asked the fields of the query, as SOQL names them
  * @throws the error, when it is about anything else
  */
-export function learnAbsence(run: SourceRun, error: unknown, asked: readonly FieldGroup[]): void {
-  if (!isRefusal(error, 'INVALID_FIELD') || asked.length === 0) throw error;
-  const named = asked.filter((group) => [group.refusedAs, ...group.fields].some((name) => mentions(error, name)));
-  const absent = (named.length > 0 ? named : asked).flatMap((group) => group.fields);
+export function learnAbsence(run: SourceRun, source: Source, error: unknown, asked: readonly string[]): void {
+  if (!isRefusal(error, 'INVALID_FIELD')) throw error;
+  const needed = neededFields(source);
+  const absent = namedFields(error.cause, source.object, asked).filter((name) => !needed.has(name));
+  if (absent.length === 0) throw error;
   const { ledger, clock, log } = run.parts;
   log.info(`${run.source}: the org has no ${absent.join(', ')} for this user; asking without.`);
   ledger.transaction(() => ledger.windows.noteAbsent(run.source, absent, clock.now()));
 }
 
-/** Only what stands in quotes after the query itself names the culprit. */
-function mentions(error: { readonly cause: SalesforceRefusal }, name: string | undefined): boolean {
-  return name !== undefined && error.cause.message.includes(`'${name}'`);
+/** What there is to say of the fields that a source always has elsewhere, and that were left out; empty when none was. */
+export function leftOutText(run: SourceRun, source: Source): string {
+  const absent = absentFields(run);
+  const optional = new Set(source.kind === 'event-log' ? [] : source.optional.flatMap(namesOf));
+  const missing = [...absent].filter((name) => !optional.has(name) && !isHourly(name));
+  if (missing.length === 0) return '';
+  return t('The org has no {0} for this user: left out, and asked for again within a day.', list(missing));
+}
+
+/** Orgs without hourly event log files do not have these, which is as it should be. */
+function isHourly(name: string): boolean {
+  return name === 'Interval' || name === 'Sequence';
+}
+
+function namesOf({ fields }: { readonly fields: readonly { readonly name: string }[] }): readonly string[] {
+  return fields.map(({ name }) => name);
+}
+
+/** The fields that tell a record from another and in which order they come. */
+function neededFields(source: Source): ReadonlySet<string> {
+  switch (source.kind) {
+    case 'records':
+      return new Set(['Id', source.timeField, ...source.key]);
+    case 'snapshot':
+      return new Set([
+        ...(source.paging.by === 'id' ? ['Id'] : []),
+        ...(source.paging.by === 'values' ? [source.paging.field] : []),
+        ...(source.owner === undefined ? [] : [source.owner]),
+        ...source.key,
+      ]);
+    case 'event-log':
+      return new Set(EVENT_LOG_KEY);
+  }
 }

@@ -35,6 +35,9 @@ export interface CheckedSource {
   readonly units: number;
   readonly rows: number;
   readonly lakeBytes: number;
+  /** Values kept as text beside their column, and records kept in quarantine. */
+  readonly misfits: number;
+  readonly quarantined: number;
   /** Rows that were counted in the raw files too and came out the same. */
   readonly provenRows: number;
   /** Units whose rows cannot be counted in raw files: those were pruned, are not as they were, or are irregular CSV. */

@@ -54,7 +54,17 @@ export class CheckRun {
   of(source: string): Counts {
     let counts = this.#counts.get(source);
     if (!counts) {
-      counts = { rawFiles: 0, rawBytes: 0, units: 0, rows: 0, lakeBytes: 0, provenRows: 0, unprovenUnits: 0 };
+      counts = {
+        rawFiles: 0,
+        rawBytes: 0,
+        units: 0,
+        rows: 0,
+        lakeBytes: 0,
+        misfits: 0,
+        quarantined: 0,
+        provenRows: 0,
+        unprovenUnits: 0,
+      };
       this.#counts.set(source, counts);
     }
     return counts;

@@ -17,6 +17,11 @@ const AT_A_TIME = 64;
 export async function checkUnits(run: CheckRun, ledger: Ledger): Promise<void> {
   const { disk, worker, signal } = run.parts;
   const listed = ledger.units.all();
+  for (const { source, misfits, quarantined } of listed) {
+    const counts = run.of(source);
+    counts.misfits += misfits;
+    counts.quarantined += quarantined;
+  }
   const units = listed.filter(({ bundle }) => bundle === null);
   await checkBundles(run, ledger, listed);
   const there = units.filter((unit) => {

@@ -1,45 +1,37 @@
 import { t } from '@vscode/l10n';
 import type { DiscoveredFile } from '../lake/ledger-files.ts';
 import type { Position } from '../lake/ledger-windows.ts';
-import { eventLogQuery, HOURLY_FIELDS } from '../sources/soql.ts';
+import { MINUTE } from '../shared/utc.ts';
+import { eventLogFields, eventLogQuery } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { absentFields, learnAbsence } from './absent-fields.ts';
 import { cutShort, MOST_QUERIES } from './pull-records.ts';
 import { dayName, supersededBy, unitsOf } from './event-log-units.ts';
 import { isWanted } from './event-types.ts';
 import { readListed } from './read-listing.ts';
+import { isTooMuch, Portions } from './portions.ts';
+import { reachBack } from './reach-back.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** Of an entry that is passed over, so many characters are in the log. */
 const SHOWN = 300;
 
 /**
- * Notes in the ledger every event log file that the org has listed since the cursor. A file that is noted is never
- * forgotten until it is in the lake, so the cursor may pass it.
+ * Notes in the ledger every event log file that the org has listed since the cursor, and those from before all that was
+ * asked for so far, where more is asked for now. A file that is noted is never forgotten until it is in the lake, so the
+ * cursor may pass it.
  */
 export async function discover(run: SourceRun, source: EventLogSource): Promise<void> {
   run.tell('discover');
-  const { ledger, door, signal, beginning } = run.parts;
+  const { ledger, clock } = run.parts;
   const cursor = ledger.windows.cursor(source.name);
-  const from = cursor ? cursor.time - source.overlap : (beginning(source.name) ?? null);
-  const seen = new Map<string, string>();
-  let after: Position | null = null;
-  for (let queries = 1; ; queries++) {
-    const hourly = !HOURLY_FIELDS.some((field) => absentFields(run).has(field));
-    const soql = eventLogQuery({ from, to: null, after }, hourly);
-    let left: number | undefined;
-    const before: Position | null = after;
-    try {
-      const options = { purpose: t('query {0}', source.object), onCall: run.onCall, signal };
-      for await (const page of door.query(soql, options)) {
-        left = (left ?? page.totalSize) - page.records.length;
-        after = note(run, source, page.records, seen) ?? after;
-      }
-      if ((left ?? 0) <= 0) break;
-      if (isSame(after, before) || queries >= MOST_QUERIES) throw cutShort(source.object);
-    } catch (error) {
-      learnAbsence(run, error, hourly ? [{ fields: HOURLY_FIELDS }] : []);
-    }
+  const reach = ledger.transaction(() => reachBack(run, source, cursor === undefined));
+  await listSpan(run, source, cursor ? cursor.time - source.overlap : reach.begin, null);
+  const { older } = reach;
+  if (older) {
+    await listSpan(run, source, older.from, older.to);
+    // Only now: a listing that broke off begins anew.
+    ledger.transaction(() => ledger.spans.begin(source.name, older.from, clock.now()));
   }
   const choice = run.parts.eventTypes ?? {};
   ledger.transaction(() => {
@@ -48,6 +40,46 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
   });
   passOverSuperseded(run, source);
 }
+
+/** Lists the files of a span of CreatedDate; in parts, where Salesforce gives up the query. */
+async function listSpan(run: SourceRun, source: EventLogSource, from: number | null, to: number | null): Promise<void> {
+  const { door, signal, clock } = run.parts;
+  const seen = new Map<string, string>();
+  const portions = new Portions(run);
+  let begin = from;
+  let after: Position | null = null;
+  for (let queries = 1; ; queries++) {
+    const fields = eventLogFields(absentFields(run));
+    const start: number = after?.time ?? begin ?? FIRST_FILE;
+    const width = (to ?? clock.now()) - start;
+    const end = width > portions.most ? start + Math.ceil(portions.most) : to;
+    const soql = eventLogQuery({ from: begin, to: end, after }, fields);
+    let left: number | undefined;
+    const before: Position | null = after;
+    try {
+      const options = { purpose: t('query {0}', source.object), onCall: run.onCall, signal };
+      for await (const page of door.query(soql, options)) {
+        left = (left ?? page.totalSize) - page.records.length;
+        after = note(run, source, page.records, seen) ?? after;
+      }
+      if ((left ?? 0) > 0) {
+        if (isSame(after, before) || queries >= MOST_QUERIES) throw cutShort(source.object);
+      } else if (end === to) return;
+      else {
+        portions.answer(Number(end) - start);
+        begin = end;
+        after = null;
+      }
+    } catch (error) {
+      const asked = Math.min(width, portions.most);
+      if (isTooMuch(error) && asked > MINUTE) portions.refuse(asked);
+      else learnAbsence(run, source, error, fields);
+    }
+  }
+}
+
+/** Salesforce has written event log files since 2014. */
+const FIRST_FILE = Date.UTC(2014, 0, 1);
 
 function isSame(one: Position | null, other: Position | null): boolean {
   return one?.time === other?.time && one?.id === other?.id;
@@ -111,14 +143,15 @@ function askAgain(run: SourceRun, { source, eventType, eventDate, salesforceId, 
   files.mark(gone, 'discovered');
 }
 
-/** A day that has its daily file needs none of its hourly files: they are not even downloaded. */
+/** A day that has its daily file needs none of the hourly files from before it: they are not even downloaded. */
 export function passOverSuperseded(run: SourceRun, source: EventLogSource): void {
   const { ledger } = run.parts;
   const days = new Map(ledger.files.eventLogFiles(source.name, 'discovered').map((file) => [dayName(file), file]));
   ledger.transaction(() => {
     for (const { eventType, eventDate } of days.values()) {
       const listed = ledger.files.eventLogFilesOf(source.name, eventType, eventDate);
-      const all = listed.filter((file) => file.state !== 'gone');
+      // One that fails stands in for no other.
+      const all = listed.filter((file) => file.state !== 'gone' && file.nextTry === null);
       const passed = supersededBy(unitsOf(all), all).filter((file) => file.state === 'discovered');
       ledger.files.mark(passed, 'superseded');
     }

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import { SalesforceRefusal } from '../org/refusal.ts';
-import type { EventLogRawFile } from '../lake/ledger-files.ts';
+import type { EventLogRawFile, LandedBytes } from '../lake/ledger-files.ts';
 import { segment } from '../lake/paths.ts';
+import { incomplete } from '../lake/storage.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { eventLogFacts, provenanceOf } from './provenance.ts';
 import type { SourceRun } from './source-run.ts';
@@ -9,14 +10,18 @@ import type { SourceRun } from './source-run.ts';
 /** A file that arrives cut short or damaged is fetched again, so many times in all. */
 const TRIES = 3;
 
+/** A body that arrived whole, and not as long as LogFileLength says. */
+type OtherLength = Pick<LandedBytes, 'bytes' | 'sha256'>;
+
 /**
  * Brings one event log file to disk; false when the org no longer has it.
  * @throws OrgwatchError DOWNLOAD_INCOMPLETE when it never arrives whole, and what the door and the disk fail with
  */
 export async function download(run: SourceRun, file: EventLogRawFile): Promise<boolean> {
+  const others: OtherLength[] = [];
   for (let tried = 1; ; tried++) {
     try {
-      await fetchAndLand(run, file);
+      await fetchAndLand(run, file, others);
       return true;
     } catch (failure) {
       const error = notFound(failure) && !isGone(failure) ? noFile(file, 404) : failure;
@@ -32,36 +37,74 @@ export async function download(run: SourceRun, file: EventLogRawFile): Promise<b
   }
 }
 
-async function fetchAndLand(run: SourceRun, file: EventLogRawFile): Promise<void> {
+async function fetchAndLand(run: SourceRun, file: EventLogRawFile, others: OtherLength[]): Promise<void> {
   const { door, storage, ledger, clock, signal } = run.parts;
+  const { declaredBytes } = file;
   const { status, headers, body } = await door.stream({
     path: `/services/data/v{v}/sobjects/EventLogFile/${encodeURIComponent(file.salesforceId)}/LogFile`,
     headers: { accept: '*/*' },
     purpose: t('download EventLogFile {0}', file.eventType),
-    mostBytes: file.declaredBytes ?? undefined,
+    mostBytes: declaredBytes === null ? undefined : MOST_TIMES * declaredBytes + MOST_MORE,
     onCall: run.onCall,
     signal,
   });
-  const before = run.bytes;
+  let came = 0;
+  const head = new FileHead();
   try {
     if (status !== 200 || NO_FILE.test(headers.get('content-type') ?? '')) throw noFile(file, status);
     const landed = await storage.land(rawPath(file), body, {
-      expectedBytes: file.declaredBytes ?? undefined,
       provenance: provenanceOf(run, { eventLogFile: eventLogFacts(file) }),
       signal,
+      look: (chunk) => {
+        if (!head.mayBeCsv(chunk)) throw noFile(file, status);
+      },
+      accept: (whole) => {
+        // Not even a header came.
+        if (whole.bytes === 0 && declaredBytes !== 0) throw noFile(file, status);
+        if (declaredBytes === null || whole.bytes === declaredBytes) return;
+        others.push(whole);
+        const isSettled = others.length >= TRIES && others.every(({ sha256 }) => sha256 === whole.sha256);
+        if (!isSettled) throw incomplete(whole.bytes, declaredBytes);
+      },
       onBytes: (bytes) => {
+        came += bytes;
         run.bytes += bytes;
         run.tell();
       },
     });
     ledger.transaction(() => ledger.files.land(file.id, landed, clock.now()));
+    if (declaredBytes !== null && landed.bytes !== declaredBytes) run.otherLength++;
     run.files++;
     run.tell();
   } catch (error) {
-    run.bytes = before;
+    run.bytes -= came;
     throw error;
   } finally {
     body.destroy();
+  }
+}
+
+/**
+ * That LogFileLength is the length of the body is documented nowhere. Should it be that of the compressed one: log files
+ * become 10 to 40 times as long. What is longer still has no end.
+ */
+const MOST_TIMES = 64;
+const MOST_MORE = 16 << 20;
+
+/** The beginning of a body: an event log file is CSV and begins with the name of a column, mostly in quotes. */
+class FileHead {
+  #isPast = false;
+
+  /** False for what begins as HTML, XML or JSON do, whatever it is said to be. */
+  mayBeCsv(chunk: Buffer): boolean {
+    if (this.#isPast) return true;
+    const text = chunk
+      .subarray(0, 256)
+      .toString('latin1')
+      .replace(/^[\s\u00ef\u00bb\u00bf]+/, '');
+    if (text === '') return true;
+    this.#isPast = true;
+    return !/^[<{[]/.test(text);
   }
 }
 

@@ -21,13 +21,17 @@ export interface UnitPlan<F> {
 
 /**
  * The units of one event type and date, whatever order its files came in. The newest daily file holds the whole day (late
- * events make Salesforce write it anew), so it takes the place of older daily files and of all hourly ones. Without a
- * daily file each hour is a unit, to which every Sequence adds; events that two of them hold are kept once.
+ * events make Salesforce write it anew), so it takes the place of older daily files and of the hourly ones from before it;
+ * hourly files that came after it add the events that it lacks. Without a daily file each hour is a unit, to which every
+ * Sequence adds; events that two of them hold are kept once.
  */
 export function unitsOf<F extends EventLogFileFacts>(files: readonly F[]): readonly UnitPlan<F>[] {
   const ordered = [...files].sort(byCreation);
   const daily = ordered.filter((file) => file.interval === 'Daily').at(-1);
-  if (daily) return [{ part: 'day', inputs: [daily] }];
+  if (daily) {
+    const later = ordered.slice(ordered.indexOf(daily) + 1).filter((file) => file.createdDate > daily.createdDate);
+    return [{ part: 'day', inputs: [daily, ...later] }];
+  }
   const hours = Map.groupBy(ordered, ({ logDate }) => `hour-${new Date(logDate).toISOString().slice(11, 13)}`);
   return [...hours].map(([part, inputs]) => ({ part, inputs })).sort((a, b) => a.part.localeCompare(b.part));
 }

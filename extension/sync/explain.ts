@@ -6,8 +6,11 @@ import type { Source } from '../sources/source.ts';
 
 /** Why a source has nothing or little, in no language: the ledger keeps it so. */
 export type Why =
-  /** `nothing`: the user would see it. `nothing-seen`: perhaps it would not. `switched-off`: in the org. */
-  | { readonly because: 'nothing' | 'nothing-seen' | 'switched-off' }
+  /**
+   * `nothing`: the user would see it. `nothing-seen`: perhaps it would not. `only-own`: all that came is the user's own, and
+   * perhaps it would not see more. `switched-off`: in the org.
+   */
+  | { readonly because: 'nothing' | 'nothing-seen' | 'only-own' | 'switched-off' }
   /** The first permission of each need that the user does not meet. */
   | { readonly because: 'lacking'; readonly permissions: readonly string[] }
   /** Today's snapshot is there. @param at UTC, `05:30` */
@@ -26,6 +29,11 @@ export function explain(source: Source, why: Why): Explanation | undefined {
       return { reason: source.whenEmpty(), actions: [] };
     case 'nothing-seen':
       return { reason: sentences(source.whenEmpty(), ...source.needs.map(mayNeed)), actions: [] };
+    case 'only-own':
+      return {
+        reason: sentences(t('All records that came are about this user itself.'), ...source.needs.map(mayNeed)),
+        actions: [t('Run `orgwatch verify`: it says what the user may see.')],
+      };
     case 'switched-off':
       return (
         source.whenRefused && {
@@ -34,12 +42,17 @@ export function explain(source: Source, why: Why): Explanation | undefined {
         }
       );
     case 'lacking': {
-      const needs = source.needs.filter((need) => firstOf(need).some(({ name }) => why.permissions.includes(name)));
+      const needs = needsOf(source, why.permissions);
       if (needs.length === 0) return undefined;
       return {
         reason: sentences(...needs.map(lacks)),
         actions: [
-          t('Give the user the permission {0}; `orgwatch verify` shows how.', list(labelsOf(needs.flatMap(firstOf)))),
+          needs.every(({ isOptional }) => isOptional)
+            ? t('Give the user the permission {0}, if they are wanted.', list(labelsOf(needs.flatMap(firstOf))))
+            : t(
+                'Run `orgwatch prepare` as an administrator, or give the user the permission {0}; then sync again.',
+                list(labelsOf(needs.flatMap(firstOf))),
+              ),
         ],
       };
     }
@@ -83,6 +96,11 @@ function lacks({ anyOf, costs }: Need): string {
 
 function mayNeed({ anyOf, costs }: Need): string {
   return t('Or the user may not see it: without {0}, {1} stay out of sight.', either(labelsOf(anyOf)), costs());
+}
+
+/** The needs that permissions which were noted as lacking stand for. */
+export function needsOf(source: Source, permissions: readonly string[]): readonly Need[] {
+  return source.needs.filter((need) => firstOf(need).some(({ name }) => permissions.includes(name)));
 }
 
 /** The permission of a need that users are told to give. */

@@ -7,6 +7,7 @@ import { iso } from '../shared/utc.ts';
 import { SOURCES } from '../sources/registry.ts';
 import { retold } from './explain.ts';
 import { describeHolder } from './lease.ts';
+import { nameOf } from './missing.ts';
 import type { SourceState } from './report.ts';
 import type { OrgStatus, RunStatus, SourceStatus } from './status-report.ts';
 
@@ -51,10 +52,20 @@ function sourceStatus(ledger: Ledger, source: string, title: string): SourceStat
     reason: last ? retold(last).reason : null,
     syncedAt: iso(ledger.runs.lastOf(source, 'done')?.endedAt),
     rows: units.rows,
+    ...ledger.units.unfit(source),
     files: files.files,
     bytes: files.bytes,
     storedBytes: files.storedBytes,
-    pending: files.pending,
+    pending: files.toFetch + files.aside + files.unpublished,
+    toFetch: files.toFetch,
+    unpublished: files.unpublished,
+    aside: ledger.aside.of(source).map((item) => ({
+      what: nameOf(item),
+      since: iso(item.since) ?? '',
+      tries: item.tries,
+      nextTry: iso(item.nextTry) ?? '',
+      reason: item.reason,
+    })),
     from: iso(units.eventFrom),
     to: iso(units.eventTo),
     eventTypes: ledger.units.rowsByEventType(source),

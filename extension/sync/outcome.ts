@@ -1,23 +1,27 @@
 import { QuotaPause } from '../org/quota.ts';
+import { SalesforceRefusal } from '../org/refusal.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import type { SourceReport, SourceState, SyncReport } from './report.ts';
 
+/** The source ends so; the others go on. */
+export interface SourceVerdict {
+  readonly kind: 'source';
+  readonly state: SourceState;
+  readonly reason: string;
+  readonly actions: readonly string[];
+}
+
 /** What a source's failure means for the rest of the run. */
 export type Verdict =
-  /** The source ends so; the others go on. */
-  | {
-      readonly kind: 'source';
-      readonly state: SourceState;
-      readonly reason: string;
-      readonly actions: readonly string[];
-    }
+  | SourceVerdict
   /** No calls before this time: this source and those after it pause. */
   | { readonly kind: 'pause'; readonly until: number; readonly reason: string; readonly actions: readonly string[] }
   | { readonly kind: 'cancelled' }
   /** Nothing can go on: the run ends with this error. */
   | { readonly kind: 'fatal'; readonly error: unknown };
 
-export function verdictOn(error: unknown): Verdict {
+/** @param object the sObject that was asked for: `unavailable` is only what Salesforce says of that object by name */
+export function verdictOn(error: unknown, object?: string): Verdict {
   if (!(error instanceof OrgwatchError)) return { kind: 'fatal', error };
   const { message: reason, actions } = error;
   switch (error.code) {
@@ -26,9 +30,9 @@ export function verdictOn(error: unknown): Verdict {
       if (!(error.cause instanceof QuotaPause)) return { kind: 'fatal', error };
       return { kind: 'pause', until: error.cause.until, reason, actions };
     case 'NOT_SUPPORTED_BY_ORG':
+      return { kind: 'source', state: isNotOffered(error, object) ? 'unavailable' : 'failed', reason, actions };
     case 'PERMISSION_MISSING':
     case 'QUERY_REJECTED':
-      return { kind: 'source', state: 'unavailable', reason, actions };
     case 'DOWNLOAD_INCOMPLETE':
     case 'SERVER_ERROR':
     case 'RESPONSE_INVALID':
@@ -41,6 +45,15 @@ export function verdictOn(error: unknown): Verdict {
   }
 }
 
+/** Salesforce names the object that it does not have, below the query: `sObject type 'X' is not supported`. */
+function isNotOffered({ cause }: OrgwatchError, object: string | undefined): boolean {
+  if (object === undefined || !(cause instanceof SalesforceRefusal) || !cause.errorCode.startsWith('INVALID_TYPE')) {
+    return false;
+  }
+  const said = cause.message.trim().split('\n').at(-1) ?? '';
+  return said.split(/\W+/).includes(object);
+}
+
 /** True when Salesforce refused an object: it is not there, or not for this user. */
 export function isAboutAccess(error: unknown): boolean {
   return (
@@ -50,8 +63,7 @@ export function isAboutAccess(error: unknown): boolean {
 
 /** A run is as good as its worst source; what the org does not offer is no fault of the run. */
 export function outcomeOf(sources: readonly SourceReport[]): SyncReport['outcome'] {
-  const worst = (['cancelled', 'failed', 'paused'] as const).find((state) =>
-    sources.some((source) => source.state === state),
-  );
-  return worst ?? 'done';
+  const has = (state: SourceState): boolean => sources.some((source) => source.state === state);
+  const worst = (['cancelled', 'failed', 'paused'] as const).find(has);
+  return worst ?? (has('partial') || has('limited') ? 'partial' : 'done');
 }

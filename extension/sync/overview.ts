@@ -2,6 +2,7 @@ import { openCalls } from '../lake/calls.ts';
 import { readLedger, orgsIn, type Ledger } from '../lake/ledger.ts';
 import type { SourceOutcome } from '../lake/ledger-runs.ts';
 import type { Verification } from '../lake/ledger-verifications.ts';
+import { newVetBudget } from '../lake/ledger-vet.ts';
 import { requireTrusted } from '../lake/trust.ts';
 import { DEFAULT_POLICY, decide } from '../org/quota.ts';
 import type { CallStore, QuotaPolicy } from '../shared/calls.ts';
@@ -41,6 +42,7 @@ const RUNS = 50;
 export function overview(dataDir: string, options: StatusOptions = {}): readonly LakeFound[] {
   const { clock = systemClock } = options;
   const policy = { ...DEFAULT_POLICY, ...options.quota };
+  const budget = newVetBudget();
   return attempt(
     () => orgsIn(dataDir),
     () => [],
@@ -48,7 +50,7 @@ export function overview(dataDir: string, options: StatusOptions = {}): readonly
     attempt<LakeFound>(
       () => {
         using calls = openCalls(options.stateDir);
-        using ledger = readLedger(dataDir, orgId);
+        using ledger = readLedger(dataDir, orgId, budget);
         requireTrusted(ledger);
         return { orgId, lake: lakeOverview(ledger, orgId, calls, policy, clock.now()) };
       },

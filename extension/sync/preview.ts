@@ -12,9 +12,10 @@ import { countQuery } from '../sources/soql.ts';
 import type { RecordSource, SnapshotSource, Source } from '../sources/source.ts';
 import { beginningOf } from './backfill.ts';
 import type { SyncOptions } from './options.ts';
-import { isAboutAccess, verdictOn } from './outcome.ts';
+import { verdictOn } from './outcome.ts';
 import { planEventLog } from './preview-event-log.ts';
 import type { Preview } from './preview-parts.ts';
+import { olderPart } from './reach-back.ts';
 import type { PlannedSource, PlanReport } from './preview-report.ts';
 
 export type PlanOptions = Omit<SyncOptions, 'concurrency' | 'onProgress' | 'worker' | 'workerMemoryMb'>;
@@ -24,7 +25,7 @@ const PAGE = 2000;
 
 /**
  * Says what the next sync would fetch and what it would cost, at one query a source (and one for each further page of
- * the list of event log files). Changes nothing, in the org or on disk.
+ * the list of event log files, and for what lies before all that was asked for so far). Changes nothing, in the org or on disk.
  * @throws OrgwatchError as sync does; a source that the org does not offer and a pause are told in the report
  */
 export async function planSync(options: PlanOptions): Promise<PlanReport> {
@@ -73,9 +74,9 @@ async function plan(preview: Preview, source: Source, before: readonly PlannedSo
     if (source.kind === 'event-log') return await planEventLog(preview, source);
     return source.kind === 'records' ? await planRecords(preview, source) : await planSnapshot(preview, source, before);
   } catch (error) {
-    const verdict = verdictOn(error);
+    const verdict = verdictOn(error, source.object);
     if (verdict.kind === 'fatal' || verdict.kind === 'cancelled') throw error;
-    const isRefused = verdict.kind === 'source' && isAboutAccess(error);
+    const isRefused = verdict.kind === 'source' && verdict.state === 'unavailable';
     return {
       ...nothing(source),
       state: isRefused ? 'unavailable' : 'unknown',
@@ -92,8 +93,20 @@ async function planRecords(preview: Preview, source: RecordSource): Promise<Plan
   const open = (ledger?.windows.open(source.name) ?? []).filter(({ landed }) => !landed);
   const starts = [cursor ? cursor.time - source.overlap : backfill, ...open.map(({ from }) => from)];
   const from = starts.includes(null) ? null : Math.min(...starts.map((start) => start ?? 0));
-  const records = await count(preview, source, countQuery(source.object, source.timeField, { from, to: null }));
-  return { ...nothing(source), records, calls: pagesOf(records), from: iso(from) };
+  const newer = await count(preview, source, countQuery(source.object, source.timeField, { from, to: null }));
+  const isBegun = ledger !== undefined && (cursor !== undefined || open.length > 0) && source.backfill !== undefined;
+  const older = isBegun ? olderPart(ledger, source.name, beginning(source.name)) : undefined;
+  if (!older || from === null || older.from >= from) {
+    return { ...nothing(source), records: newer, calls: pagesOf(newer), from: iso(from) };
+  }
+  const span = { from: older.from, to: Math.min(older.to, from) };
+  const before = await count(preview, source, countQuery(source.object, source.timeField, span));
+  return {
+    ...nothing(source),
+    records: newer + before,
+    calls: pagesOf(newer) + pagesOf(before),
+    from: iso(older.from),
+  };
 }
 
 async function planSnapshot(

@@ -13,6 +13,8 @@ export interface PruneReport {
   readonly org: { readonly orgId: string; readonly username: string | null };
   /** UTC date: events of earlier dates go. */
   readonly before: string;
+  /** Sources of which days from an earlier date stay: they say how things are now. */
+  readonly kept: readonly { readonly source: string; readonly from: string }[];
   readonly sources: readonly PrunedSource[];
   /** Of all files. */
   readonly files: number;

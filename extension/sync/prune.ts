@@ -2,14 +2,17 @@ import { openLedger, readLedger, type Ledger } from '../lake/ledger.ts';
 import type { Layer } from '../lake/ledger-scope.ts';
 import { Storage } from '../lake/storage.ts';
 import { requireTrusted } from '../lake/trust.ts';
+import type { LakeWorker } from '../lake/worker.ts';
 import { openLakeWorker } from '../lake/worker-process.ts';
 import { systemClock, type Clock } from '../shared/clock.ts';
 import { silentLog, type Log } from '../shared/log.ts';
 import { utcDate } from '../shared/utc.ts';
 import { sourcesNamed } from '../sources/registry.ts';
+import type { Source } from '../sources/source.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { compact } from './compact.ts';
 import { holdLease } from './lease.ts';
+import { pruneLimit } from './prune-limit.ts';
 import type { PrunedSource, PruneReport } from './prune-report.ts';
 
 export interface PruneOptions {
@@ -30,25 +33,27 @@ const BOTH: readonly Layer[] = ['raw', 'lake'];
 
 /**
  * Deletes events by the age of their date, from ledger and disk together: the ledger lets go of them in one transaction,
- * then their files go; whoever comes next finishes what a kill left over. They are not fetched again.
+ * then their files go; whoever comes next finishes what a kill left over. They are not fetched again. What says how things
+ * are now, as the newest snapshot or a public link that exists, stays whatever its date.
  * @throws OrgwatchError BUSY, USAGE, LAKE_NOT_TRUSTED, UNSAFE_PATH, LEDGER_CORRUPT, LEDGER_NEWER, DATA_FOLDER_DENIED, DISK_FULL
  */
 export async function pruneLake(options: PruneOptions): Promise<PruneReport> {
   const { dataDir, orgId, layers = BOTH, dryRun, clock = systemClock, log = silentLog } = options;
-  const sources = sourcesNamed(options.sources).map(({ name }) => name);
+  const sources = sourcesNamed(options.sources);
   const before = utcDate(clock.now() - options.olderThan);
   using ledger = (dryRun ? readLedger : openLedger)(dataDir, orgId);
   if (!dryRun) requireTrusted(ledger);
   using lease = dryRun ? undefined : holdLease(ledger, clock, log);
-  const pruned = sources.map((source): PrunedSource => ({
+  const limits = await limitsOf(ledger, sources, before);
+  const pruned = limits.map(({ source, limit }): PrunedSource => ({
     source,
-    raw: layers.includes('raw') ? ledger.prune.oldRaw(source, before) : null,
-    lake: layers.includes('lake') ? ledger.prune.oldUnits(source, before) : null,
+    raw: layers.includes('raw') ? ledger.prune.oldRaw(source, limit) : null,
+    lake: layers.includes('lake') ? ledger.prune.oldUnits(source, limit) : null,
   }));
   const leftovers = ledger.units.garbage().length;
   if (!dryRun) {
     ledger.transaction(() => {
-      for (const source of sources) for (const layer of layers) prune(ledger, source, layer, before);
+      for (const { source, limit } of limits) for (const layer of layers) prune(ledger, source, layer, limit);
     });
     await rewriteBundles(ledger, clock);
     const storage = new Storage(ledger.paths);
@@ -61,12 +66,33 @@ export async function pruneLake(options: PruneOptions): Promise<PruneReport> {
     dryRun,
     org: { orgId, username: ledger.org()?.username ?? null },
     before,
+    kept: limits.filter(({ limit }) => limit < before).map(({ source, limit }) => ({ source, from: limit })),
     sources: pruned.filter(({ raw, lake }) => (raw?.files ?? 0) + (lake?.files ?? 0) > 0),
     files: parts.reduce((sum, { files }) => sum + files, 0),
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     leftovers,
     dataDir: ledger.paths.folder,
   };
+}
+
+interface Limit {
+  readonly source: string;
+  /** UTC date: what is earlier goes. */
+  readonly limit: string;
+}
+
+async function limitsOf(ledger: Ledger, sources: readonly Source[], before: string): Promise<readonly Limit[]> {
+  let worker: LakeWorker | undefined;
+  const whenNeeded = (): LakeWorker => (worker ??= openLakeWorker({ dataFolder: ledger.paths.folder }));
+  try {
+    const limits: Limit[] = [];
+    for (const source of sources) {
+      limits.push({ source: source.name, limit: await pruneLimit(ledger, source, before, whenNeeded) });
+    }
+    return limits;
+  } finally {
+    await worker?.[Symbol.asyncDispose]();
+  }
 }
 
 function prune(ledger: Ledger, source: string, layer: Layer, before: string): void {

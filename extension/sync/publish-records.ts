@@ -3,6 +3,7 @@ import type { PageRawFile } from '../lake/ledger-files.ts';
 import type { Unit, UnitKey } from '../lake/ledger-units.ts';
 import type { LakePaths } from '../lake/paths.ts';
 import type { PageInput, RecordsJob, WrittenUnit } from '../lake/worker.ts';
+import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { datesBetween, endOf, parseTime, startOf } from '../shared/utc.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { presentFields } from '../sources/soql.ts';
@@ -34,28 +35,56 @@ export async function publishRecords(
   const ready = new Map<string, number>();
   for (const page of landed) {
     for (const date of datesOf(page)) {
-      if (page.id > (newest.get(date) ?? 0) && isComplete(date)) ready.set(date, page.id);
+      const isTried = run.unpublished.includes(date);
+      if (page.id > (newest.get(date) ?? 0) && !isTried && isComplete(date)) ready.set(date, page.id);
     }
   }
   await publishDates(run, source, [...ready.keys()].sort());
-  for (const [date, id] of ready) newest.set(date, id);
+  for (const [date, id] of ready) if (!run.unpublished.includes(date)) newest.set(date, id);
   const finished = landed.filter((page) => datesOf(page).every((date) => page.id <= (newest.get(date) ?? 0)));
   ledger.transaction(() => ledger.files.mark(finished, 'published'));
 }
 
-function datesOf({ eventFrom, eventTo }: PageRawFile): readonly string[] {
+/** The dates that a page has records of. */
+export function datesOf({ eventFrom, eventTo }: PageRawFile): readonly string[] {
   return datesBetween(eventFrom, eventTo);
 }
 
-/** Rebuilds dates (ascending) from all pages that feed them, those aside that were pruned. */
+/**
+ * Rebuilds dates (ascending) from all pages that feed them, those aside that were pruned. A date that the lake worker
+ * cannot make keeps no other from it.
+ */
 export async function publishDates(run: PublishRun, source: RecordSource, dates: readonly string[]): Promise<void> {
   const { files, scope } = run.parts.ledger;
   const first = scope.publishedFrom(source.name);
   const wanted = dates.filter((date) => date >= first);
   for (const batch of batches(wanted, (from, before) => files.pagesBetween(source.name, from, before))) {
     run.tell('publish');
-    await publishBatch(run, source, batch);
+    await publishEach(run, source, batch);
   }
+}
+
+async function publishEach(run: PublishRun, source: RecordSource, batch: Batch): Promise<void> {
+  try {
+    await publishBatch(run, source, batch);
+  } catch (error) {
+    if (!isOfJob(error) || run.parts.signal.aborted) throw error;
+    const [date, ...others] = batch.dates;
+    if (date !== undefined && others.length === 0) {
+      run.parts.log.warn(`${source.name}, ${date}: ${messageOf(error)}`);
+      run.unpublished.push(date);
+    } else {
+      for (const one of batch.dates) {
+        const pages = batch.pages.filter((page) => datesOf(page).includes(one));
+        await publishEach(run, source, { dates: [one], pages });
+      }
+    }
+  }
+}
+
+/** Whether the lake worker failed at what it was given to do. */
+export function isOfJob(error: unknown): boolean {
+  return error instanceof OrgwatchError && error.code === 'LAKE_WORKER_FAILED';
 }
 
 /** A page as the lake worker reads it. */

@@ -5,7 +5,8 @@ import type { Position, PullWindow } from '../lake/ledger-windows.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { presentFields, recordsQuery } from '../sources/soql.ts';
 import type { RecordSource } from '../sources/source.ts';
-import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
+import { absentFields, learnAbsence } from './absent-fields.ts';
+import { isPerhapsTooMuch } from './portions.ts';
 import { provenanceOf } from './provenance.ts';
 import { readPageFacts, type Keyed } from './read-page.ts';
 import type { SourceRun } from './source-run.ts';
@@ -42,8 +43,8 @@ export async function pullWindow(
   for (let lost = 0, queries = 1; ; queries++) {
     const before = pull.position;
     pull.left = undefined;
-    const absent = absentFields(run);
-    const soql = recordsQuery(source, presentFields(source, absent), {
+    const fields = presentFields(source, absentFields(run));
+    const soql = recordsQuery(source, fields, {
       from: window.from,
       to: pull.window.to,
       after: pull.position,
@@ -63,12 +64,18 @@ export async function pullWindow(
       if (isAllThere(pull)) return;
       if (!isElsewhere(pull.position, before) || queries >= MOST_QUERIES) throw cutShort(source.object);
     } catch (error) {
-      if (isLostLocator(error)) {
+      // A further page that is not to be had is one of a query that can be put again behind the last one, too.
+      if (isLostLocator(error) || (pull.left !== undefined && isPerhapsTooMuch(error))) {
         lost = isFurther(pull.position, before) ? 0 : lost + 1;
         if (lost < MOST_LOST && queries < MOST_QUERIES) continue;
-        throw endlessLocator(source.object, error);
+        throw isLostLocator(error) ? endlessLocator(source.object, error) : error;
       }
-      learnAbsence(run, error, askedGroups(source.optional, absent));
+      learnAbsence(
+        run,
+        source,
+        error,
+        fields.map(({ name }) => name),
+      );
     }
   }
 }

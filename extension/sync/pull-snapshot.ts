@@ -1,60 +1,86 @@
 import { t } from '@vscode/l10n';
-import type { QueryPage } from '../org/door.ts';
 import type { PullWindow } from '../lake/ledger-windows.ts';
+import { isRefusal } from '../org/refusal.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { presentFields } from '../sources/soql.ts';
-import { snapshotQuery, type SnapshotPlace } from '../sources/soql-snapshot.ts';
 import type { SnapshotPaging, SnapshotSource, SourceField } from '../sources/source.ts';
-import { absentFields, askedGroups, learnAbsence } from './absent-fields.ts';
-import { provenanceOf } from './provenance.ts';
+import { absentFields, learnAbsence } from './absent-fields.ts';
+import { Portions, isPerhapsTooMuch, isTooMuch } from './portions.ts';
+import { pullByUsers } from './pull-by-users.ts';
 import { cutShort, endlessLocator, isLostLocator, MOST_LOST, MOST_QUERIES } from './pull-records.ts';
+import { queryPart, type SnapshotPull } from './query-part.ts';
 import { isRecord } from './read-page.ts';
 import type { SourceRun } from './source-run.ts';
 
-/** How far a snapshot has come: the last Id, the records so far, or the last value, as the paging has it. */
-type Reached = string | null;
+/** A query without a limit asks for this much, as far as halving it goes. */
+const UNLIMITED = 4000;
 
-interface Pull {
-  readonly run: SourceRun;
-  readonly source: SnapshotSource;
-  readonly window: PullWindow;
-  /** Of the moment at which the snapshot was begun, ms. */
-  readonly at: number;
-  reached: Reached;
-}
+/** What takes too long even for so few records is no matter of their number. */
+const FEWEST = 10;
 
-/** Brings what is left of a snapshot to disk, page by page; a run that ends anywhere goes on behind the last page. */
-export async function pullSnapshot(run: SourceRun, source: SnapshotSource, window: PullWindow): Promise<void> {
-  const pull: Pull = { run, source, window, at: window.from ?? 0, reached: window.position?.id ?? null };
+/**
+ * Brings what is left of a snapshot to disk, page by page; a run that ends anywhere goes on behind the last page.
+ * @returns false where the snapshot has to be begun again, as it is to be asked for in another way
+ */
+export async function pullSnapshot(run: SourceRun, source: SnapshotSource, window: PullWindow): Promise<boolean> {
+  const portions = new Portions(run);
+  const reached = window.position?.id ?? null;
+  const pull: SnapshotPull = { run, source, window, at: window.from ?? 0, portions, reached };
   for (let lost = 0, queries = 1; ; queries++) {
     const before = pull.reached;
-    const absent = absentFields(run);
+    const fields = presentFields(source, absentFields(run));
     try {
-      if (await pullRest(pull, presentFields(source, absent))) return;
+      if (await pullRest(pull, fields)) return true;
       if (pull.reached === before || queries >= MOST_QUERIES) throw cutShort(source.object);
     } catch (error) {
-      if (!isLostLocator(error)) learnAbsence(run, error, askedGroups(source.optional, absent));
-      else {
-        lost = pull.reached === before ? lost + 1 : 0;
+      const isFurther = pull.reached !== before;
+      if (isLostLocator(error)) {
+        lost = isFurther ? 0 : lost + 1;
         if (lost >= MOST_LOST || queries >= MOST_QUERIES) throw endlessLocator(source.object, error);
+      } else if (isTooMuch(error) || (isFurther && isPerhapsTooMuch(error))) {
+        if (!isFurther) askForLess(pull, error);
+      } else if (source.paging.by === 'offset' && isRefusal(error, 'NUMBER_OUTSIDE_VALID_RANGE')) {
+        refuseOffset(pull);
+        return false;
+      } else {
+        const asked = fields.map(({ name }) => name);
+        learnAbsence(run, source, error, asked);
       }
     }
   }
 }
 
+/** @throws the error, where less than so little cannot be asked for */
+function askForLess({ portions, source }: SnapshotPull, error: unknown): void {
+  const asked = Math.min(portions.most, source.paging.by === 'id' ? UNLIMITED : source.paging.most);
+  if (asked <= FEWEST) throw error;
+  portions.refuse(asked);
+}
+
 /** @returns whether that was all; the records behind the last one have to be asked for again where the answer was cut short */
-async function pullRest(pull: Pull, fields: readonly SourceField[]): Promise<boolean> {
+async function pullRest(pull: SnapshotPull, fields: readonly SourceField[]): Promise<boolean> {
   const { paging } = pull.source;
   switch (paging.by) {
     case 'id':
-      return query(pull, fields, { afterId: pull.reached }, (page) => ({
-        reached: page.records.findLast(hasId)?.Id ?? pull.reached,
-        isLast: page.done,
-      }));
+      return pullById(pull, fields);
     case 'offset':
-      return pullByOffset(pull, fields, paging.most);
+      return takesNoOffset(pull) ? pullByUsers(pull, fields, paging) : pullByOffset(pull, fields, paging.most);
     case 'values':
       return pullByValues(pull, fields, paging);
+  }
+}
+
+async function pullById(pull: SnapshotPull, fields: readonly SourceField[]): Promise<boolean> {
+  for (;;) {
+    const most = Math.floor(pull.portions.most);
+    let count = 0;
+    const isWhole = await queryPart(pull, fields, { afterId: pull.reached, most }, (page) => {
+      count += page.records.length;
+      return { reached: page.records.findLast(hasId)?.Id ?? pull.reached, isLast: page.done && count < most };
+    });
+    if (!isWhole) return false;
+    pull.portions.answer(count);
+    if (count < most) return true;
   }
 }
 
@@ -69,21 +95,32 @@ function endlessSnapshot(object: string): OrgwatchError {
   return new OrgwatchError('RESPONSE_INVALID', t('The records of {0} do not come to an end.', object));
 }
 
-async function pullByOffset(pull: Pull, fields: readonly SourceField[], most: number): Promise<boolean> {
+async function pullByOffset(pull: SnapshotPull, fields: readonly SourceField[], largest: number): Promise<boolean> {
   for (let isLast = false; !isLast;) {
+    const most = Math.floor(Math.min(largest, pull.portions.most));
     const offset = Number(pull.reached ?? 0);
-    await query(pull, fields, { offset }, (page) => {
+    await queryPart(pull, fields, { offset, most }, (page) => {
       const count = Number(pull.reached ?? 0) + page.records.length;
       if (count > MOST_BY_OFFSET) throw endlessSnapshot(pull.source.object);
       isLast = page.done && count - offset < most;
       return { reached: String(count), isLast };
     });
+    pull.portions.answer(most);
   }
   return true;
 }
 
+/** Remembered as long as portions are: an org may take a larger OFFSET one day. */
+function takesNoOffset({ run, source }: SnapshotPull): boolean {
+  return new Portions(run, `${source.name} OFFSET`).most < Infinity;
+}
+
+function refuseOffset({ run, source }: SnapshotPull): void {
+  new Portions(run, `${source.name} OFFSET`).refuse(Number.MAX_SAFE_INTEGER);
+}
+
 async function pullByValues(
-  pull: Pull,
+  pull: SnapshotPull,
   fields: readonly SourceField[],
   paging: SnapshotPaging & { by: 'values' },
 ): Promise<boolean> {
@@ -99,57 +136,16 @@ async function pullByValues(
   const left = (Array.isArray(all) ? all : [])
     .filter((value) => typeof value === 'string')
     .filter((value) => pull.reached === null || value > pull.reached);
-  for (let from = 0; from < left.length; from += paging.most) {
-    const values = left.slice(from, from + paging.most);
-    await query(pull, fields, { values }, (page) => ({
+  for (let from = 0; from < left.length;) {
+    const most = Math.max(1, Math.floor(Math.min(paging.most, pull.portions.most)));
+    const values = left.slice(from, from + most);
+    await queryPart(pull, fields, { field: paging.field, values }, (page) => ({
       reached: page.done ? (values.at(-1) ?? null) : pull.reached,
-      isLast: page.done && from + paging.most >= left.length,
+      isLast: page.done && from + most >= left.length,
     }));
+    pull.portions.answer(most);
+    from += most;
   }
   if (left.length === 0) ledger.transaction(() => ledger.windows.move(pull.window.id, null, true));
   return true;
-}
-
-/**
- * Lands the pages of one query. `after` tells how far the snapshot has come with a page.
- * @returns false where fewer records came than the answer said; the snapshot then does not count as complete
- */
-async function query(
-  pull: Pull,
-  fields: readonly SourceField[],
-  place: SnapshotPlace,
-  after: (page: QueryPage) => { readonly reached: Reached; readonly isLast: boolean },
-): Promise<boolean> {
-  const { run, source } = pull;
-  const { door, signal } = run.parts;
-  const options = { purpose: t('query {0}', source.object), onCall: run.onCall, signal };
-  let left: number | undefined;
-  for await (const page of door.query(snapshotQuery(source, fields, place), options)) {
-    left = (left ?? page.totalSize) - page.records.length;
-    const isCut = page.done && left > 0;
-    // Only Ids tell where to go on behind the last record; elsewhere the same query is to be put again.
-    if (isCut && !('afterId' in place)) throw cutShort(source.object);
-    const { reached, isLast } = after(page);
-    await landPage(pull, page, reached, isLast && !isCut);
-    pull.reached = reached;
-  }
-  return (left ?? 0) <= 0;
-}
-
-async function landPage({ run, source, window, at }: Pull, page: QueryPage, reached: Reached, isLast: boolean) {
-  const { ledger, storage, clock, signal } = run.parts;
-  const rows = page.records.length;
-  run.see(page.records.filter(isRecord), source.owner);
-  const span = { rows, eventFrom: at, eventTo: at };
-  const provenance = provenanceOf(run, { page: { ...span, coversFrom: at, coversTo: at, isLast } });
-  const landed = await storage.landPage(source.name, [at], page.bytes, { signal, provenance });
-  ledger.transaction(() => {
-    // The same answer on another day is another page.
-    const identity = `${landed.sha256}@${String(at)}`;
-    ledger.files.landPage({ ...landed, ...span, source: source.name, identity }, clock.now());
-    ledger.windows.move(window.id, reached === null ? null : { time: at, id: reached }, isLast);
-  });
-  run.files++;
-  run.bytes += landed.bytes;
-  run.tell('fetch');
 }

@@ -1,8 +1,10 @@
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
 import type { Day } from '../lake/ledger-units.ts';
+import { messageOf } from '../shared/errors.ts';
 import { dayName } from './event-log-units.ts';
 import { Limiter } from '../shared/limiter.ts';
 import { publishDays } from './publish-event-log.ts';
+import { isOfJob } from './publish-records.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** Jobs given to the lake worker at a time: the next one waits there while one is at work. */
@@ -35,6 +37,7 @@ export class ReadyDays {
   readonly #busy = new Set<string>();
   readonly #working: Promise<void>[] = [];
   readonly #failures: unknown[] = [];
+  #firstOfJob: { readonly error: unknown } | undefined;
 
   constructor(run: SourceRun, landed: readonly EventLogRawFile[]) {
     this.#run = run;
@@ -57,10 +60,12 @@ export class ReadyDays {
     for (const entry of [...this.#waiting.values()]) this.#publish(entry);
   }
 
-  /** @throws the first failure of a job, when all have ended */
+  /** @throws the first failure of a job that is not of its day, when all have ended; of its day, where no other came */
   async published(): Promise<void> {
     await Promise.all(this.#working);
     if (this.#failures.length > 0) throw this.#failures[0];
+    const { ledger } = this.#run.parts;
+    if (this.#firstOfJob && ledger.units.totals(this.#run.source).rows === 0) throw this.#firstOfJob.error;
   }
 
   #entry(file: EventLogRawFile): Entry {
@@ -114,7 +119,12 @@ export class ReadyDays {
       await publishDays(this.#run, days);
       for (const { eventType } of days) this.eventTypes.add(eventType);
     } catch (error) {
-      if (days.length === 1 || this.#run.parts.signal.aborted) this.#failures.push(error);
+      const [{ eventType, eventDate } = { eventType: '', eventDate: '' }] = days;
+      if (days.length === 1 && isOfJob(error) && !this.#run.parts.signal.aborted) {
+        this.#run.parts.log.warn(`${eventType}, ${eventDate}: ${messageOf(error)}`);
+        this.#run.unpublished.push(`${eventType}, ${eventDate}`);
+        this.#firstOfJob ??= { error };
+      } else if (days.length === 1 || this.#run.parts.signal.aborted) this.#failures.push(error);
       else for (const day of days) await this.#publishTogether([day]);
     }
   }

@@ -25,6 +25,8 @@ export async function remakeLedger(run: RepairRun, raw: readonly SealedProvenanc
       const last = Math.min(Math.max(...whole.map(({ eventTo }) => eventTo)), clock.now());
       if (Number.isFinite(last)) ledger.windows.advance(name, { time: last, id: '' });
       if (kind !== 'records') continue;
+      const begins = pages.map(({ coversFrom }) => coversFrom);
+      ledger.spans.begin(name, begins.includes(null) ? null : Math.min(...begins.map(Number)), clock.now());
       for (const gap of gapsBetween(pages.map(({ coversFrom, coversTo }) => ({ from: coversFrom, to: coversTo })))) {
         ledger.windows.add(name, gap.from, gap.to);
         run.spansToFetch++;

@@ -45,7 +45,7 @@ export class RepairRun {
 
   /** For publishing without a way to the org. */
   publishRun(source: string): PublishRun {
-    return { parts: this.parts, source, rows: 0, misfits: 0, quarantined: 0, tell: () => undefined };
+    return { parts: this.parts, source, rows: 0, misfits: 0, quarantined: 0, unpublished: [], tell: () => undefined };
   }
 
   absolute(file: string): string {

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { listDisk } from '../lake/check-disk.ts';
 import type { Day, UnitKey } from '../lake/ledger-units.ts';
 import { relativeTo } from '../lake/paths.ts';
+import { messageOf } from '../shared/errors.ts';
 import { counted } from '../shared/wording.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { EventLogSource, RecordSource } from '../sources/source.ts';
@@ -11,7 +12,7 @@ import { unknownFiles } from './check-units.ts';
 import { dayName } from './event-log-units.ts';
 import type { UnitProof } from './prove-rows.ts';
 import { plansFor, publishDays } from './publish-event-log.ts';
-import { publishDates, publishRecords } from './publish-records.ts';
+import { datesOf, isOfJob, publishDates, publishRecords } from './publish-records.ts';
 import type { RepairRun } from './repair-run.ts';
 import { buildSnapshots } from './repair-snapshots.ts';
 
@@ -107,7 +108,12 @@ async function buildDays(
     if (!keysOf.has(name) && !landed.has(name)) continue;
     const isAnew = (part: string): boolean => keysOf.get(name)?.some((key) => key.part === part) ?? false;
     if (isNew) settleOthers(run, source, day, isAnew);
-    await publishDays(run.publishRun(source.name), [day], isAnew);
+    try {
+      await publishDays(run.publishRun(source.name), [day], isAnew);
+    } catch (error) {
+      if (!isOfJob(error)) throw error;
+      leave(run, source.name, name, messageOf(error));
+    }
   }
 }
 
@@ -136,7 +142,20 @@ async function buildDates(
   const dates = new Set(keys.map(({ eventDate }) => eventDate));
   await publishDates(publishing, source, [...dates].sort());
   if (!isNew) await publishRecords(publishing, source);
-  else ledger.transaction(() => ledger.files.mark(ledger.files.landedPages(source.name), 'published'));
+  else {
+    const failed = new Set(publishing.unpublished);
+    const pages = ledger.files
+      .landedPages(source.name)
+      .filter((page) => !datesOf(page).some((date) => failed.has(date)));
+    ledger.transaction(() => ledger.files.mark(pages, 'published'));
+  }
+  for (const date of new Set(publishing.unpublished))
+    leave(run, source.name, date, t('The lake worker cannot read it.'));
+}
+
+/** What the lake could not take is on disk; it keeps nothing else from being repaired. */
+function leave(run: RepairRun, source: string, what: string, why: string): void {
+  run.left.push({ kind: 'not-published', source, path: `${source}/${what}`, detail: why, remedy: null });
 }
 
 /** Files in the lake that no query reads: they would only confuse. */

@@ -1,5 +1,9 @@
-/** `done`: all that the org has is in the lake. `paused`: the quota closed; goes on later. `unavailable`: the org does not offer the source to this user. */
-export type SourceState = 'done' | 'paused' | 'unavailable' | 'failed' | 'cancelled';
+/**
+ * `done`: all that the org has is in the lake. `partial`: some of its files, windows or records are put aside or lost, the
+ * rest is in the lake. `limited`: the account sees only part of it. `paused`: the quota closed; goes on later.
+ * `unavailable`: the org does not offer the source, which is known. `failed`: nothing could be had, and it should have been.
+ */
+export type SourceState = 'done' | 'partial' | 'limited' | 'paused' | 'unavailable' | 'failed' | 'cancelled';
 
 export interface SourceReport {
   readonly source: string;
@@ -19,6 +23,8 @@ export interface SourceReport {
   readonly misfits?: number;
   /** Records that could not be read as rows, kept as text beside the lake's files; left out when none. */
   readonly quarantined?: number;
+  /** Fields that the org does not have for this user, and that are not asked for until tomorrow; left out when none. */
+  readonly leftOut?: readonly string[];
   /** Why, when the state is not `done` or when nothing came. */
   readonly reason?: string;
   /** What to do about it. */
@@ -26,7 +32,8 @@ export interface SourceReport {
 }
 
 export interface SyncReport {
-  readonly outcome: 'done' | 'paused' | 'failed' | 'cancelled';
+  /** `partial`: what there is in the lake is not all, though no source failed. */
+  readonly outcome: 'done' | 'partial' | 'paused' | 'failed' | 'cancelled';
   readonly org: { readonly orgId: string; readonly username: string };
   readonly sources: readonly SourceReport[];
   /** Calls; see CallUsage. `requests` is what this run sent. */
@@ -39,5 +46,7 @@ export interface SyncReport {
   };
   /** ISO 8601; set when paused. */
   readonly resumesAt?: string;
+  /** What else there is to know of the org, a sentence each; left out when nothing. */
+  readonly notes?: readonly string[];
   readonly dataDir: string;
 }

@@ -39,6 +39,8 @@ export interface PublishRun {
   rows: number;
   misfits: number;
   quarantined: number;
+  /** Dates whose files are on disk and could not be brought into the lake. */
+  readonly unpublished: string[];
   tell(phase?: SyncProgress['phase']): void;
 }
 
@@ -57,10 +59,21 @@ export class SourceRun implements PublishRun {
   /** Values that were not as Salesforce declares them, kept as text; records that could not be read as rows. */
   misfits = 0;
   quarantined = 0;
+  /** Records of a snapshot that came, whatever became of them. */
+  records = 0;
   /** Event log files that the org lists with facts that cannot be true, and that were passed over. */
   passedOver = 0;
   /** Event log files that the org listed and no longer has. */
   gone = 0;
+  /** Event log files whose length is not the one that the org lists, though they arrived whole, and alike each time. */
+  otherLength = 0;
+  /** What can never be had any more: event log files that failed until the org had them no longer. */
+  readonly lost: string[] = [];
+  readonly unpublished: string[] = [];
+  /** Records that Salesforce has and shows in no way that is known here. */
+  readonly short: string[] = [];
+  /** What there is to say of how far back this run went. */
+  readonly remarks: string[] = [];
   filesTotal: number | undefined;
   bytesTotal: number | undefined;
   #phase: SyncProgress['phase'] = 'discover';

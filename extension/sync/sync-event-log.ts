@@ -1,26 +1,33 @@
 import type { EventLogRawFile } from '../lake/ledger-files.ts';
-import { messageOf, OrgwatchError } from '../shared/errors.ts';
+import { messageOf } from '../shared/errors.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { compact } from './compact.ts';
 import { discover, passOverSuperseded } from './discover.ts';
 import { download } from './download.ts';
+import { ItemFailures } from './item-failures.ts';
+import { nameOfFile } from './missing.ts';
 import { ReadyDays } from './ready-days.ts';
+import { lookForLost } from './look-for-lost.ts';
 import type { SourceRun } from './source-run.ts';
 
-/** So many files that do not arrive whole are more than a matter of files. */
-const MOST_FAILED = 5;
+/** Of a long list, so many are tried first that are spread over all of it. */
+const SPREAD = 5;
 
 /**
  * One run of the event log: list, download the oldest first, publish each type and day as soon as all its files are
- * there. A failure ends the downloads, unless it is that of a file or two; what has landed is still published.
+ * there. A file that fails is put aside; only what is no matter of files ends the downloads, and what has landed is
+ * still published.
  */
 export async function syncEventLog(run: SourceRun, source: EventLogSource): Promise<void> {
   const { ledger, signal } = run.parts;
   const days = new ReadyDays(run, ledger.files.eventLogFiles(source.name, 'landed'));
+  const failures = new ItemFailures(run, 'file');
   try {
     await discover(run, source);
+    await lookForLost(run, source);
     run.tell('fetch');
-    while (await downloadAll(run, source, days)) passOverSuperseded(run, source);
+    while (await downloadAll(run, source, days, failures)) passOverSuperseded(run, source);
+    failures.end(ledger.files.totals(source.name).files === 0);
   } finally {
     if (!signal.aborted) days.publishRest();
     await days.published();
@@ -28,46 +35,71 @@ export async function syncEventLog(run: SourceRun, source: EventLogSource): Prom
   await compactQuietly(run, source, days.eventTypes);
 }
 
-/** Downloads what is discovered; true when a file was gone, which may bring others back into need. */
-async function downloadAll(run: SourceRun, source: EventLogSource, days: ReadyDays): Promise<boolean> {
-  const { ledger, concurrency } = run.parts;
-  const files = ledger.files.eventLogFiles(source.name, 'discovered');
+/** Downloads what is due; true when a file was gone or put aside, which may bring others back into need. */
+async function downloadAll(
+  run: SourceRun,
+  source: EventLogSource,
+  days: ReadyDays,
+  failures: ItemFailures,
+): Promise<boolean> {
+  const { concurrency } = run.parts;
+  const files = dueFiles(run, source);
   run.filesTotal = run.files + files.length;
   run.bytesTotal = run.bytes + files.reduce((sum, file) => sum + (file.declaredBytes ?? 0), 0);
   for (const file of files) days.expect(file);
   const queue = files.values();
-  let anyGone = false;
-  let failed = 0;
-  let incomplete: { readonly error: unknown } | undefined;
+  let anyBack = false;
   let failure: { readonly error: unknown } | undefined;
   const fetchOneByOne = async (): Promise<void> => {
     for (const file of queue) {
       if (failure) return;
       try {
-        const landed = await download(run, file);
-        if (!landed) anyGone = bringBack(run, file) || anyGone;
-        days.settle(file);
+        if (await download(run, file)) failures.succeed();
+        else {
+          if (file.nextTry !== null) run.lost.push(nameOfFile(file));
+          anyBack = bringBack(run, file) || anyBack;
+        }
       } catch (error) {
-        incomplete ??= { error };
-        if (!isOfFile(error) || ++failed >= MOST_FAILED) failure ??= { error };
+        try {
+          failures.fail({ rawId: file.id }, error, file.nextTry === null);
+          anyBack = bringBack(run, file) || anyBack;
+        } catch (reason) {
+          failure ??= { error: reason };
+          return;
+        }
       }
+      days.settle(file);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, fetchOneByOne));
-  if (incomplete) throw incomplete.error;
-  return anyGone;
+  if (failure) throw failure.error;
+  return anyBack;
 }
 
-/** True for what is wrong with one file, as with one whose declared length is not its length: others may still arrive. */
-function isOfFile(error: unknown): boolean {
-  return error instanceof OrgwatchError && ['DOWNLOAD_INCOMPLETE', 'RESPONSE_INVALID'].includes(error.code);
+/**
+ * The files to download, the oldest first; those that have failed before come last, however long they fail. A few from
+ * everywhere in the list come before all others: where each of them fails, so would the rest.
+ */
+function dueFiles(run: SourceRun, source: EventLogSource): readonly EventLogRawFile[] {
+  const { ledger, clock } = run.parts;
+  const now = clock.now();
+  const due = ledger.files
+    .eventLogFiles(source.name, 'discovered')
+    .filter(({ nextTry }) => nextTry === null || nextTry <= now);
+  const fresh = due.filter(({ nextTry }) => nextTry === null);
+  const places = new Set(
+    Array.from({ length: SPREAD }, (_, index) => Math.round((index * (fresh.length - 1)) / (SPREAD - 1))),
+  );
+  const { true: first = [], false: others = [] } = Object.groupBy(fresh, (_, index) => String(places.has(index)));
+  return [...first, ...others, ...due.filter(({ nextTry }) => nextTry !== null)];
 }
 
-/** With a daily file gone, the hourly files that it made needless are needed after all. */
-function bringBack(run: SourceRun, gone: EventLogRawFile): boolean {
+/** Without the daily file, the hourly files that it made needless are needed after all. */
+function bringBack(run: SourceRun, missing: EventLogRawFile): boolean {
   const { ledger } = run.parts;
+  if (missing.interval !== 'Daily') return false;
   const passed = ledger.files
-    .eventLogFilesOf(run.source, gone.eventType, gone.eventDate)
+    .eventLogFilesOf(run.source, missing.eventType, missing.eventDate)
     .filter((file) => file.state === 'superseded' && file.path === null);
   ledger.transaction(() => ledger.files.mark(passed, 'discovered'));
   return passed.length > 0;

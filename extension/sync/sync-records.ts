@@ -1,19 +1,36 @@
+import { t } from '@vscode/l10n';
 import type { PullWindow } from '../lake/ledger-windows.ts';
 import type { RecordSource } from '../sources/source.ts';
+import { OrgwatchError } from '../shared/errors.ts';
 import { endOf, startOf } from '../shared/utc.ts';
-import { publishRecords } from './publish-records.ts';
+import { Limiter } from '../shared/limiter.ts';
+import { counted } from '../shared/wording.ts';
+import { halve, widthOf } from './cut-window.ts';
+import { ItemFailures } from './item-failures.ts';
+import { planWindows } from './plan-windows.ts';
+import { isPerhapsTooMuch, isTooMuch, Portions } from './portions.ts';
+import { datesOf, publishRecords } from './publish-records.ts';
 import { pullWindow } from './pull-records.ts';
+import { openWhatIsSeenAgain } from './seen-again.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** What a long pull has brought is published meanwhile, so many pages at a time: neighbouring dates share pages. */
 const PAGES = 64;
 
-/**
- * One run of a source of records: what an earlier run left over, then what is new. Windows are pulled side by side, the
- * newest first; dates that no open window reaches are published meanwhile.
- */
+/** One run of a source of records; what an account that saw less had brought is then pulled again. */
 export async function syncRecords(run: SourceRun, source: RecordSource): Promise<void> {
-  const { ledger, pulls, signal } = run.parts;
+  await pullAndPublish(run, source);
+  if (run.parts.signal.aborted) return;
+  if (await openWhatIsSeenAgain(run, source)) await pullAndPublish(run, source);
+}
+
+/**
+ * One pass of a source of records: what an earlier run left over, then what is new. Windows are pulled side by side, the
+ * newest first; dates that no open window reaches are published meanwhile. A window that is too much at once is cut, and
+ * one that fails otherwise is put aside: neither keeps the others from coming.
+ */
+async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<void> {
+  const { ledger, pulls, signal, clock } = run.parts;
   const queue = [...planWindows(run, source)].sort(newestFirst);
   const pulling: Promise<void>[] = [];
   let publishing = Promise.resolve();
@@ -30,19 +47,48 @@ export async function syncRecords(run: SourceRun, source: RecordSource): Promise
   const onPage = (): void => {
     if (++pages % PAGES === 0) publishSoon();
   };
-  const onSplit = (windows: readonly PullWindow[]): void => {
+  const pullToo = (windows: readonly PullWindow[]): void => {
     queue.unshift(...windows);
     for (let count = windows.length; count > 0; count--) pulling.push(pulls.run(pullNext));
   };
-  const pullNext = async (): Promise<void> => {
+  const portions = new Portions(run);
+  const failures = new ItemFailures(run, 'span');
+  let wasCut = false;
+  let wasRefused = false;
+  /** Smaller windows in place of one that failed; undefined where they would fail, too, as far as can be told. */
+  const smaller = (window: PullWindow, error: unknown): readonly PullWindow[] | undefined => {
+    wasRefused = true;
+    if (isTooMuch(error)) portions.refuse(widthOf(window, clock.now()));
+    // What else fails is cut where it has failed in an earlier run; where nothing comes at all, once.
+    else if (!isPerhapsTooMuch(error) || ledger.aside.nextTryOf(window.id) === undefined) return undefined;
+    else if (wasCut && !failures.anyCame) return undefined;
+    else wasCut = true;
+    return halve(run, window);
+  };
+  /** Where nothing was answered yet, one smaller query at a time shows whether any will be. */
+  const alone = new Limiter(1);
+  const pullNext = (): Promise<void> => (wasRefused && !failures.anyCame ? alone.run(pullOne) : pullOne());
+  const pullOne = async (): Promise<void> => {
     const window = queue.shift();
     if (!window || failure) return;
+    const width = widthOf(window, clock.now());
+    const parts = width > portions.most ? halve(run, window) : undefined;
+    if (parts) return pullToo(parts);
+    const isFirst = ledger.aside.nextTryOf(window.id) === undefined;
     try {
-      await pullWindow(run, source, window, { onPage, onSplit });
-      publishSoon();
+      await pullWindow(run, source, window, { onPage, onSplit: pullToo });
+      portions.answer(width);
+      failures.succeed();
     } catch (error) {
-      fail(error);
+      try {
+        const parts = smaller(ledger.windows.open(source.name).find(({ id }) => id === window.id) ?? window, error);
+        if (parts) pullToo(parts);
+        else failures.fail({ windowId: window.id }, error, isFirst);
+      } catch (reason) {
+        fail(reason);
+      }
     }
+    publishSoon();
   };
   run.tell('fetch');
   for (let count = queue.length; count > 0; count--) pulling.push(pulls.run(pullNext));
@@ -55,6 +101,9 @@ export async function syncRecords(run: SourceRun, source: RecordSource): Promise
     closeWindows(run, source);
   }
   if (failure) throw failure.error;
+  if (run.unpublished.length > 0 && ledger.units.totals(source.name).rows === 0)
+    throw nothingPublished(run.unpublished);
+  failures.end(true);
 }
 
 function newestFirst(a: PullWindow, b: PullWindow): number {
@@ -67,26 +116,21 @@ function reaches(window: PullWindow, date: string): boolean {
   return from < endOf(date) && (window.to === null || window.to > startOf(date));
 }
 
-/** The windows to pull: those that are still open, and one from the cursor to the end. */
-function planWindows(run: SourceRun, source: RecordSource): readonly PullWindow[] {
-  const { ledger, clock, beginning } = run.parts;
-  return ledger.transaction(() => {
-    const open = ledger.windows.open(source.name);
-    const toDo = open.filter((window) => !window.landed);
-    // An open-ended window reaches up to now by itself.
-    if (open.some((window) => window.to === null && !window.landed)) return toDo;
-    const cursor = ledger.windows.cursor(source.name);
-    // What has no backfill is not events but things as they are: all of them, however old.
-    const backfill = source.backfill === undefined ? null : (beginning(source.name) ?? clock.now() - source.backfill);
-    return [...toDo, ledger.windows.add(source.name, cursor ? cursor.time - source.overlap : backfill, null)];
+/** Where the lake takes nothing, the matter is not one of dates. */
+function nothingPublished(dates: readonly string[]): OrgwatchError {
+  const message = t('The lake could not take any of {0}.', counted(dates.length, 'day'));
+  return new OrgwatchError('LAKE_WORKER_FAILED', message, {
+    actions: [t('Run `orgwatch check`: it says what is wrong.')],
+    retryable: true,
   });
 }
 
-/** Moves the cursor over the windows that are in the lake. */
+/** Moves the cursor over the windows that are in the lake, or on disk where the lake cannot take them. */
 function closeWindows(run: SourceRun, source: RecordSource): void {
   const { ledger, clock } = run.parts;
   ledger.transaction(() => {
-    if (ledger.files.landedPages(source.name).length > 0) return;
+    const waiting = ledger.files.landedPages(source.name);
+    if (waiting.some((page) => !datesOf(page).some((date) => run.unpublished.includes(date)))) return;
     for (const window of ledger.windows.open(source.name)) {
       if (!window.landed) continue;
       // The clock may have been ahead when the window was pulled: what comes until then must not be passed over.

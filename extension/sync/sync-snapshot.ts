@@ -1,8 +1,11 @@
 import type { PullWindow } from '../lake/ledger-windows.ts';
 import { endOf, iso, startOf, utcDate } from '../shared/utc.ts';
 import type { SnapshotSource } from '../sources/source.ts';
+import { messageOf } from '../shared/errors.ts';
+import { isOfJob } from './publish-records.ts';
 import { publishSnapshot } from './publish-snapshot.ts';
 import { pullSnapshot } from './pull-snapshot.ts';
+import { forgetAbsences, isToBeTakenAgain } from './seen-again.ts';
 import type { SourceRun } from './source-run.ts';
 
 /**
@@ -13,22 +16,44 @@ export async function syncSnapshot(run: SourceRun, source: SnapshotSource): Prom
   const { ledger, clock, signal, named } = run.parts;
   const today = utcDate(clock.now());
   for (const window of ledger.windows.open(source.name)) {
-    if (window.landed) await publishSnapshot(run, source, startedAt(window), window.id);
+    if (window.landed) await publishLeft(run, source, window);
     else if (utcDate(startedAt(window)) !== today) giveUp(run, source, window);
   }
   const unfinished = ledger.windows.open(source.name)[0];
   const taken = takenOn(run, source, today);
-  if (!unfinished && taken !== undefined && !named) {
+  if (!unfinished && taken !== undefined && !named && !(await isToBeTakenAgain(run, source))) {
     // Of one that holds nothing there is more to say.
     if (ledger.units.totals(source.name).rows === 0) return;
     run.note = { because: 'taken', at: String(iso(taken)).slice(11, 16) };
     return;
   }
-  const now = clock.now();
-  const window = unfinished ?? ledger.transaction(() => ledger.windows.add(source.name, now, now));
+  const begin = (after = Number.NEGATIVE_INFINITY): PullWindow => {
+    // Its moment tells a snapshot from others.
+    const at = Math.max(clock.now(), after + 1);
+    return ledger.transaction(() => ledger.windows.add(source.name, at, at));
+  };
+  let window = unfinished ?? begin();
   run.tell('fetch');
-  await pullSnapshot(run, source, window);
-  if (!signal.aborted) await publishSnapshot(run, source, startedAt(window), window.id);
+  while (!(await pullSnapshot(run, source, window))) {
+    giveUp(run, source, window);
+    window = begin(startedAt(window));
+  }
+  if (signal.aborted) return;
+  await publishSnapshot(run, source, startedAt(window), window.id);
+  forgetAbsences(run);
+}
+
+/** What an earlier run left to the lake; one of an earlier date that the lake cannot take keeps no other from being taken. */
+async function publishLeft(run: SourceRun, source: SnapshotSource, window: PullWindow): Promise<void> {
+  try {
+    await publishSnapshot(run, source, startedAt(window), window.id);
+  } catch (error) {
+    const date = utcDate(startedAt(window));
+    if (!isOfJob(error) || date === utcDate(run.parts.clock.now())) throw error;
+    run.parts.log.warn(`${source.name}, ${date}: ${messageOf(error)}`);
+    run.unpublished.push(date);
+    giveUp(run, source, window);
+  }
 }
 
 function startedAt(window: PullWindow): number {

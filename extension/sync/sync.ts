@@ -30,7 +30,7 @@ const LANDING = 2;
 /**
  * One sync of one org: brings everything that the org has and the lake lacks into the lake, as far as the quota allows.
  * Whatever ends it, what has landed is kept and the next sync goes on behind it.
- * @throws OrgwatchError when nothing could run or go on: ORG_UNKNOWN, ORG_UNREACHABLE, SESSION_EXPIRED, API_DISABLED,
+ * @throws OrgwatchError when nothing could run or go on: ORG_UNKNOWN, ORG_UNREACHABLE, SESSION_EXPIRED, ACCESS_REFUSED, API_DISABLED,
  *   INSECURE_URL, DATA_FOLDER_DENIED, UNSAFE_PATH, LAKE_NOT_TRUSTED, DISK_FULL, LEDGER_CORRUPT, LEDGER_NEWER, BUSY, USAGE. A source that the org does
  *   not offer, a pause and a cancellation are told in the report.
  */
@@ -143,6 +143,8 @@ function report(
 ): SyncReport {
   const usage = door.usage();
   const resumes = outcome === 'paused' ? iso(resumesAt) : null;
+  const isUnwatched = outcome !== 'failed' && usage.max === undefined && usage.session > sessionBefore;
+  const notes = [...(door.notes?.() ?? []), ...(isUnwatched ? [unwatched()] : [])];
   return {
     outcome,
     org: { orgId: door.org.orgId, username: door.org.username },
@@ -155,8 +157,15 @@ function report(
       requests: usage.session - sessionBefore,
     },
     ...(resumes === null ? {} : { resumesAt: resumes }),
+    ...(notes.length === 0 ? {} : { notes }),
     dataDir: lakePaths(dataDir, door.org.orgId).folder,
   };
+}
+
+function unwatched(): string {
+  return t(
+    'The org did not tell how many API calls it has left (Sforce-Limit-Info), nor could its limits be asked for: the reserve cannot be watched, and Orgwatch keeps to its own count.',
+  );
 }
 
 /** Whatever went wrong, as an OrgwatchError. */

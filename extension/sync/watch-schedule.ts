@@ -44,6 +44,8 @@ export function dueAt({ every, last, jitter }: Duty, now: number): number {
 function waitAfter({ state, failures }: LastRun, every: number): number {
   switch (state) {
     case 'done':
+    case 'partial':
+    case 'limited':
       return every;
     case 'unavailable':
       return Math.max(every, HOUR);

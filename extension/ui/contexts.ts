@@ -93,7 +93,7 @@ export class Contexts implements vscode.Disposable {
       const { verification, runs } = each.lake;
       if (verification)
         found.push(Object.fromEntries(verification.prerequisites.map(({ id, outcome }) => [id, outcome])));
-      synced ||= runs.some(({ outcome }) => outcome === 'done' || outcome === 'paused');
+      synced ||= runs.some(({ outcome }) => ['done', 'partial', 'paused'].includes(outcome));
     }
     const verified = found.some((outcomes) => !Object.values(outcomes).includes('fail'));
     const prepared = found.some((outcomes) => PREPARED.every((id) => id in outcomes && outcomes[id] !== 'fail'));

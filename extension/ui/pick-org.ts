@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AuthorizationSummary } from '../org/authorization.ts';
+import { loginNamed, orgIdIn, orgIdMeant } from '../org/meant-org.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { askPick } from './asked.ts';
 import type { HostBase } from './host-base.ts';
@@ -54,14 +55,15 @@ export async function askForOrg(host: HostBase): Promise<string> {
  */
 export async function pickAdmin(host: HostBase, wanted?: string): Promise<string> {
   const all = await authorizations();
-  const orgId = wanted === undefined ? undefined : all.find((each) => isMeant(each, wanted))?.orgId;
+  const orgId = wanted === undefined ? undefined : orgIdMeant(wanted, all);
   const offered = orgId === undefined ? all : all.filter((each) => each.orgId === orgId);
   return ask(host, LAST_ADMIN, offered, vscode.l10n.t('A login as System Administrator of the org to change'));
 }
 
 /** The id of the org that an alias, a username or an id stands for; undefined when sf is not authorized for it. */
 export async function orgIdOf(wanted: string): Promise<string | undefined> {
-  return (await meantBy(wanted))?.orgId;
+  const { listAuthorizations } = await import('../org/authorization.ts');
+  return orgIdIn(wanted) ?? orgIdMeant(wanted, await listAuthorizations());
 }
 
 async function loginOf(wanted: string): Promise<string> {
@@ -71,11 +73,8 @@ async function loginOf(wanted: string): Promise<string> {
 
 async function meantBy(wanted: string): Promise<AuthorizationSummary | undefined> {
   const { listAuthorizations } = await import('../org/authorization.ts');
-  return (await listAuthorizations()).find((each) => isMeant(each, wanted));
-}
-
-function isMeant({ username, aliases, orgId }: AuthorizationSummary, wanted: string): boolean {
-  return username === wanted || aliases.includes(wanted) || orgId === wanted;
+  const logins = await listAuthorizations();
+  return loginNamed(wanted, logins) ?? logins.find(({ orgId }) => orgId === orgIdIn(wanted));
 }
 
 async function authorizations(): Promise<readonly AuthorizationSummary[]> {

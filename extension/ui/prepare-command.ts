@@ -4,6 +4,7 @@ import type { PrepareDoors } from '../prerequisites/prepare-doors.ts';
 import type { Wishes } from '../prerequisites/prepare-plan.ts';
 import type { DoneStep, PlannedStep } from '../prerequisites/prepare-report.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { dataFolders } from './data-folder.ts';
 import { confirmChange } from './confirm-change.ts';
 import type { Host } from './host.ts';
 import { COMMANDS } from './ids.ts';
@@ -75,9 +76,19 @@ async function prepareAs(
   );
   const steps = await take(false);
   const after = (await verify()).report;
+  await tellLakes(host, after.org.orgId);
   // Of an administrator nobody asks whether it can collect.
   if (wishes.account !== undefined) await keepReport(host, after);
   return show({ steps, dryRun: false, before, after });
+}
+
+/** What the account could not see until now is pulled in the next sync. */
+async function tellLakes(host: Host, orgId: string): Promise<void> {
+  const { askAgainAfterPrepare } = await import('../lake/verify-history.ts');
+  for (const folder of dataFolders()) {
+    const problem = askAgainAfterPrepare(folder, orgId);
+    if (problem !== undefined) host.log.warn(`The lake was not told that the org was prepared: ${problem}`);
+  }
 }
 
 /** Does the work with progress that can be cancelled; what was done by then stays, and the person hears so. */

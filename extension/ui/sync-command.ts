@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
+import { RecentPace } from '../sync/pace.ts';
 import type { SyncReport } from '../sync/report.ts';
 import { askPick } from './asked.ts';
 import { dataFolder } from './data-folder.ts';
@@ -53,6 +54,7 @@ async function syncByHand(
   const { activity, scheduler } = live;
   if (activity.running(orgId)?.byUser) throw busyHere(org);
   const controller = new AbortController();
+  const pace = new RecentPace();
   using _suspended = await scheduler.suspend(orgId);
   activity.begin(orgId, true, () => controller.abort());
   try {
@@ -68,13 +70,14 @@ async function syncByHand(
         signal: controller.signal,
         onProgress: (progress) => {
           activity.progress(orgId, progress);
+          pace.take(progress, performance.now());
           const running = activity.running(orgId);
-          if (running) show(standing(running.standings.values(), Date.now() - running.startedAt));
+          if (running) show(standing(running.standings.values(), pace.at(performance.now())));
         },
       });
     });
     activity.end(orgId);
-    if (report.outcome === 'done' || report.outcome === 'paused') await scheduler.enable(orgId);
+    if (['done', 'partial', 'paused'].includes(report.outcome)) await scheduler.enable(orgId);
     if (report.outcome === 'cancelled') scheduler.hold(orgId);
     return report;
   } catch (thrown) {

@@ -9,6 +9,8 @@ import { sourceTitle, stateWord } from './titles.ts';
 
 const KINDS = {
   done: 'pass',
+  partial: 'warning',
+  limited: 'warning',
   paused: 'warning',
   unavailable: 'unknown',
   failed: 'fail',
@@ -17,12 +19,16 @@ const KINDS = {
 
 /** The report for a person: what came, what is missing and why, the quota, and where the data lies. */
 export function syncMarkdown(report: SyncReport, requestedAs: string, at: Date): string {
+  const { notes = [] } = report;
   const explained = report.sources.filter(({ reason }) => reason !== undefined);
   return document([
     `# ${escape(vscode.l10n.t('Sync {0}', requestedAs))}`,
     summary(report, at),
+    ...first(report),
     sourcesTable(report.sources),
-    ...(explained.length === 0 ? [] : [`## ${vscode.l10n.t('What to know')}`, ...explained.map(explanation)]),
+    ...(explained.length + notes.length === 0
+      ? []
+      : [`## ${vscode.l10n.t('What to know')}`, ...notes.map(escape), ...explained.map(explanation)]),
     `## ${vscode.l10n.t('API calls')}`,
     quota(report),
     `## ${vscode.l10n.t('Where the data lies')}`,
@@ -44,6 +50,8 @@ function verdict(report: SyncReport): string {
   switch (report.outcome) {
     case 'done':
       return vscode.l10n.t('Done.');
+    case 'partial':
+      return vscode.l10n.t('Incomplete. What came is in the lake; what is missing, and why, is told below.');
     case 'paused':
       return report.resumesAt === undefined
         ? vscode.l10n.t('Paused: the calls above the reserve are used up. The next sync goes on from here.')
@@ -56,6 +64,15 @@ function verdict(report: SyncReport): string {
     case 'failed':
       return vscode.l10n.t('Not complete. What came is kept; the next sync tries again what failed.');
   }
+}
+
+/** What to do before anything else, where the account does not see all that the org has. */
+function first({ sources }: SyncReport): string[] {
+  const limited = sources.filter(({ state }) => state === 'limited').map(({ source }) => escape(sourceTitle(source)));
+  if (limited.length === 0) return [];
+  const what = vscode.l10n.t('The account does not see all that the org has: {0}.', limited.join(', '));
+  const remedy = vscode.l10n.t('First run “Orgwatch: Prepare Org”, as an administrator; then sync again.');
+  return [`${badge('warning', what)}\n\n${remedy}`];
 }
 
 function sourcesTable(sources: readonly SourceReport[]): string {

@@ -12,6 +12,8 @@ export function sourceTitle(source: string): string {
 export function stateWord(state: string): string {
   const words: Readonly<Record<string, string>> = {
     done: vscode.l10n.t('Done'),
+    partial: vscode.l10n.t('Incomplete'),
+    limited: vscode.l10n.t('Limited'),
     paused: vscode.l10n.t('Paused'),
     failed: vscode.l10n.t('Failed'),
     cancelled: vscode.l10n.t('Cancelled'),

@@ -30,6 +30,17 @@ export function plantBomb(file: string, table: string): void {
   writeFileSync(file, Buffer.concat([bytes, ...made]));
 }
 
+/** A table that SQLite's check works on for minutes: it builds a long text to see that a row's value is not NULL. */
+export function plantSlowCheck(file: string): void {
+  using database = new DatabaseSync(file, { defensive: false });
+  database.exec(`CREATE TABLE slow (x);
+    INSERT INTO slow WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r LIMIT 100) SELECT x FROM r;
+    PRAGMA writable_schema = ON;
+    UPDATE sqlite_schema SET sql =
+      'CREATE TABLE slow (x, y AS (length(replace(hex(zeroblob(20000000 + x)), ''0'', ''00''))) NOT NULL)'
+      WHERE name = 'slow'`);
+}
+
 function interior(size: number, child: number): Buffer {
   const page = Buffer.alloc(size);
   const cell = 4 + 2;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, cp, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -12,7 +12,7 @@ import { status } from '../../extension/sync/status.ts';
 import { withCode } from '../sync/org-and-lake.ts';
 import { listing } from '../support/listing.ts';
 import { HostileLake, ORG } from './hostile-lake.ts';
-import { plantBomb } from './ledger-bomb.ts';
+import { plantBomb, plantSlowCheck } from './ledger-bomb.ts';
 
 describe('a ledger that somebody else made', () => {
   let lake: HostileLake;
@@ -45,7 +45,7 @@ describe('a ledger that somebody else made', () => {
         new DatabaseSync(foreign).exec('CREATE TABLE places (x); INSERT INTO places VALUES (1)');
         const kept = await listing(other.home);
         const place = path.join(other.paths.folder, name);
-        await import('node:fs/promises').then(({ rm }) => rm(place, { force: true }));
+        await rm(place, { force: true });
         await symlink(foreign, place);
         for (const open of [readLedger, openLedger]) {
           assert.throws(() => open(other.dataDir, ORG), withCode('UNSAFE_PATH'), name);
@@ -115,6 +115,27 @@ describe('a ledger that somebody else made', () => {
       await cp(lake.paths.folder, copy.paths.folder, { recursive: true });
       assert.throws(() => readLedger(copy.dataDir, ORG), withCode('LEDGER_CORRUPT'));
       assert.throws(() => openLedger(copy.dataDir, ORG), withCode('LEDGER_CORRUPT'));
+    } finally {
+      await copy[Symbol.asyncDispose]();
+    }
+  });
+
+  it('takes no more time together with others like it: those beyond are told as not read, and read at the next look', async () => {
+    const copy = await HostileLake.make();
+    try {
+      lake.ledger();
+      const [first, second, third] = ['A', 'B', 'C'].map((letter) =>
+        path.join(copy.dataDir, ORG.slice(0, -1) + letter),
+      );
+      assert.ok(first && second && third);
+      await mkdir(copy.dataDir, { recursive: true });
+      await cp(lake.paths.folder, third, { recursive: true });
+      plantSlowCheck(lake.paths.ledger);
+      for (const folder of [first, second]) await cp(lake.paths.folder, folder, { recursive: true });
+      const codes = () => overview(copy.dataDir).map((found) => 'error' in found && found.error.code);
+      assert.deepEqual(codes(), ['LEDGER_CORRUPT', 'LEDGER_UNREAD', 'LEDGER_UNREAD']);
+      await rm(second, { recursive: true });
+      assert.deepEqual(codes(), ['LEDGER_CORRUPT', 'LAKE_NOT_TRUSTED']);
     } finally {
       await copy[Symbol.asyncDispose]();
     }

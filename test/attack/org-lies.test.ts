@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { HOUR } from '../../extension/shared/utc.ts';
 import type { SourceReport } from '../../extension/sync/report.ts';
 import { orgAndLake, type OrgAndLake } from '../sync/org-and-lake.ts';
 
@@ -21,8 +22,10 @@ describe('an org that says one thing and sends another', () => {
   const answer = (path: string, body: string, more: object = {}): Promise<unknown> =>
     both.fault({ kind: 'answer', path, body, ...more });
 
-  async function sync(source: string): Promise<{ outcome: string; report: SourceReport }> {
-    const { outcome, sources } = await both.sync({ sources: [source], eventTypes: { include: ['Login'] } });
+  /** @param ahead how much later it is than it was, in ms */
+  async function sync(source: string, ahead = 0): Promise<{ outcome: string; report: SourceReport }> {
+    const clock = { now: () => Date.now() + ahead };
+    const { outcome, sources } = await both.sync({ sources: [source], eventTypes: { include: ['Login'] }, clock });
     const report = sources[0];
     assert.ok(report);
     return { outcome, report };
@@ -103,8 +106,8 @@ describe('an org that says one thing and sends another', () => {
       await both.fault({ kind: 'answer', path: '20AAA/LogFile$', count: 3, ...more });
       await answer('LogFile$', CSV, { contentType: 'text/csv' });
       const failed = await sync('event_log');
-      assert.deepEqual([failed.outcome, failed.report.files], ['failed', 1]);
-      const { outcome, report } = await sync('event_log');
+      assert.deepEqual([failed.outcome, failed.report.files], ['partial', 1]);
+      const { outcome, report } = await sync('event_log', HOUR);
       assert.deepEqual([outcome, report.files], ['done', 1]);
       assert.equal((await both.rows()).event_log['Login'], 2);
     });
@@ -136,6 +139,7 @@ describe('an org that says one thing and sends another', () => {
     await answer('FROM(?:\\+|%20)EventLogFile', page(files));
     await answer('LogFile$', CSV, { contentType: 'text/csv' });
     const { outcome, sources } = await both.sync({ sources: ['event_log'], concurrency: 1 });
-    assert.deepEqual([outcome, sources[0]?.files], ['failed', 5]);
+    assert.deepEqual([outcome, sources[0]?.files], ['done', 6]);
+    assert.match(sources[0]?.reason ?? '', /Not as long as Salesforce lists them.*: 1 file\./);
   });
 });

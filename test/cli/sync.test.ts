@@ -85,6 +85,23 @@ describe('orgwatch sync, status and query', function () {
     assert.match(stdout, /event_log +not synced +never/);
   });
 
+  it('tells what is put aside, by sync and by status, and what is not fetched yet is not said to be on disk', async () => {
+    const where = ['--data-dir', path.join(workbench.folder, 'aside')];
+    const types = ['--sources', 'event_log', '--event-types', 'Login,Logout,ApiTotalUsage', '--concurrency', '1'];
+    const body = '[{"message":"no","errorCode":"INSUFFICIENT_ACCESS"}]';
+    await control(org, 'POST /faults', { kind: 'answer', path: 'LogFile$', status: 403, body, count: 1 });
+    const synced = await workbench.orgwatch(['sync', '-o', 'sim', ...where, ...types]);
+    await control(org, 'DELETE /faults');
+    assert.equal(synced.exitCode, 1);
+    assert.match(synced.stdout, /event_log +partial/);
+    assert.match(synced.stdout, /event_log: Put aside, as it keeps failing, and tried again later: 1 file\./);
+    assert.match(synced.stdout, /Incomplete: /);
+    const { stdout, exitCode } = await workbench.orgwatch(['status', ...where]);
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /since \d{4}-\d\d-\d\d \d\d:\d\d UTC, 1 try, the next after/);
+    assert.doesNotMatch(stdout, /landed but not yet in the lake/);
+  });
+
   it('query answers SQL from the argument, a file, stdin, or its own', async () => {
     const sql = 'SELECT count(*) AS n FROM login_history';
     interface Counted {

@@ -94,6 +94,12 @@ describe('simulated org: OAuth', () => {
     assert.equal((await token({ ...form, refresh_token: 'x' })).status, 400);
   });
 
+  it('takes the parameters in the address as well', async () => {
+    const form = { grant_type: 'refresh_token', client_id: 'PlatformCLI', refresh_token: org.admin.refreshToken };
+    const address = `/services/oauth2/token?${new URLSearchParams(form).toString()}`;
+    assert.equal((await ask(org, address, { method: 'POST', token: null })).status, 200);
+  });
+
   it('keeps five sessions of a user and a connected app', async () => {
     const sessions: string[] = [];
     for (let count = 0; count < 6; count++) {

@@ -210,7 +210,8 @@ describe('simulated org: SOQL', () => {
       ],
       ["SELECT Id FROM SetupAuditTrail WHERE Section = 'x'", 'INVALID_FIELD', /can not be filtered/],
       ["SELECT Id FROM SetupAuditTrail WHERE Display LIKE 'x%'", 'INVALID_FIELD', /can not be filtered/],
-      ['SELECT Id FROM EventLogFile WHERE LogFileLength > 1', 'INVALID_FIELD', /can not be filtered/],
+      ['SELECT Id FROM EventLogFile WHERE LogFile = null', 'INVALID_FIELD', /can not be filtered/],
+      ["SELECT Id FROM LoginHistory WHERE SourceIp LIKE '203.%'", 'INVALID_QUERY_FILTER_OPERATOR', /invalid operator/],
       [
         'SELECT Id FROM LoginHistory ORDER BY Browser',
         'MALFORMED_QUERY',

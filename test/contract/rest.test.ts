@@ -28,11 +28,18 @@ describe('simulated org: REST', () => {
     await control(org, 'POST /requests/reset');
     const answer = await ask(org, '//services/data/', { token: null });
     const versions: { version: string; url: string; label: string }[] = answer.body;
-    assert.equal(versions[0]?.version, '51.0');
+    assert.deepEqual(versions[0], { label: "Summer '14", url: '/services/data/v31.0', version: '31.0' });
     assert.deepEqual(versions.at(-1), { label: "Winter '27", url: '/services/data/v68.0', version: '68.0' });
     assert.equal(answer.headers.get('sforce-limit-info'), null);
     const { total, counted } = await control<TrafficReport>(org, 'GET /requests');
     assert.deepEqual({ total, counted }, { total: 1, counted: 0 });
+  });
+
+  it('answers in every version of its list, and in no other', async () => {
+    const soqlAt = (version: number): string =>
+      soql('SELECT Id FROM Organization').replace(V, `/services/data/v${version}.0`);
+    const statuses = [30, 31, 50, 68, 69].map(async (version) => (await ask(org, soqlAt(version))).status);
+    assert.deepEqual(await Promise.all(statuses), [404, 200, 200, 200, 404]);
   });
 
   it('counts each request once, a composite as one and a batch by its parts', async () => {

@@ -71,25 +71,25 @@ describe('the series of the dashboard', () => {
   it('counts sign-ins by hour of the last day, and by day of the last week, quiet times included', async () => {
     const day = await rowsOf('sign-ins-over-time', '1');
     assert.equal(day.length, 24);
-    assert.deepEqual(day[0], ['2026-11-23 13:00', 0, 0]);
+    assert.deepEqual(day[0], ['2026-11-23 13:00', 0, 0, 0]);
     assert.deepEqual(
       day.find(([bucket]) => bucket === '2026-11-24 09:00'),
-      ['2026-11-24 09:00', 1, 1],
+      ['2026-11-24 09:00', 1, 1, 0],
     );
     const week = await rowsOf('sign-ins-over-time', '7');
     assert.deepEqual(week, [
-      ...['18', '19', '20', '21'].map((date) => [`2026-11-${date}`, 0, 0]),
-      ['2026-11-22', 1, 0],
-      ['2026-11-23', 0, 0],
-      ['2026-11-24', 1, 1],
+      ...['18', '19', '20', '21'].map((date) => [`2026-11-${date}`, 0, 0, 0]),
+      ['2026-11-22', 1, 0, 0],
+      ['2026-11-23', 0, 0, 0],
+      ['2026-11-24', 1, 1, 0],
     ]);
     assert.equal((await rowsOf('sign-ins-over-time', 'all'))[0]?.[0], '2026-10-01');
   });
 
   it('ranks countries, users, Setup sections, event types and protections', async () => {
     assert.deepEqual(await rowsOf('sign-ins-by-country', '30'), [
-      ['CH', 2, 0],
-      ['AU', 0, 1],
+      ['CH', 2, 0, 0],
+      ['AU', 0, 1, 0],
     ]);
     assert.deepEqual((await rowsOf('top-users', '30'))[0], ['ada@example.com', 4]);
     assert.deepEqual(await rowsOf('setup-changes-by-section', '7'), [

@@ -82,7 +82,10 @@ export function unfit({ units }: PublishResult) {
 
 /** What the ledger would list of a publish. */
 export function published(source: string, eventType: string | null, { units }: PublishResult): PublishedUnit[] {
-  return units.map(({ path: file, eventDate, columns }) => ({ source, eventType, eventDate, path: file, columns }));
+  return units.map(({ path: file, eventDate, columns, quarantined }) => ({
+    ...{ source, eventType, eventDate, path: file, columns },
+    ...(quarantined > 0 ? { quarantine: quarantineOf(file) } : {}),
+  }));
 }
 
 /** Rows as objects. */

@@ -142,6 +142,33 @@ describe('views of the lake', () => {
     assert.deepEqual((await lake.query('SELECT N FROM event_log_login', again)).rows, [['2']]);
   });
 
+  it('mark rows that are the same in every column of one file, and show what is in quarantine', async () => {
+    const header = ['EVENT_TYPE', 'TIMESTAMP', 'URI'];
+    const row = ['Login', '20261103000001.000', '/same'];
+    const units = await publish('Login', '2026-11-03', [
+      header,
+      row,
+      row,
+      ['Login', '20261103000001.000', '/other'],
+      row,
+      ['Login', '20261103000002.000', '/too', 'wide'],
+    ]);
+    for (const view of ['event_log', 'event_log_login']) {
+      const rows = await lake.query(`SELECT uri, _duplicate, count(*) FROM ${view} GROUP BY ALL ORDER BY ALL`, units);
+      assert.deepEqual(rows.rows, [
+        ['/other', false, 1],
+        ['/same', false, 1],
+        ['/same', true, 2],
+      ]);
+    }
+    const kept = 'SELECT source, event_type, event_date::VARCHAR, error, text FROM quarantine';
+    assert.deepEqual((await lake.query(kept, units)).rows, [
+      ['event_log', 'Login', '2026-11-03', 'TOO MANY COLUMNS', (await lake.query(kept, units)).rows[0]?.[4]],
+    ]);
+    assert.match(String((await lake.query(kept, units)).rows[0]?.[4]), /wide/);
+    assert.deepEqual((await lake.query('FROM quarantine')).rows, []);
+  });
+
   it('are made only where a statement needs them', () => {
     const names = (sql: string) =>
       neededViews({

@@ -342,7 +342,7 @@ export const CASES: readonly [name: string, answers: Partial<Answers>, outcomes:
     ['only the reserve is left', used(0.9), { 'api-allocation': 'fail' }],
     [
       'the cadences take more than there is',
-      { usage: { ...ALL_RIGHT.usage, max: 1_000, remaining: 300 } },
+      { usage: { ...ALL_RIGHT.usage, max: 1_000, remaining: 300, reserve: 100 } },
       { 'api-allocation': 'warning' },
     ],
     [

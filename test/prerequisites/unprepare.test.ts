@@ -5,6 +5,8 @@ import { planOf } from '../../extension/prerequisites/prepare-plan.ts';
 import { firstRecord, updateRecord } from '../../extension/prerequisites/prepare-account.ts';
 import { removals, unprepare } from '../../extension/prerequisites/unprepare.ts';
 import { silentLog } from '../../extension/shared/log.ts';
+import type { TrafficReport } from '../simulated-org/accounting/traffic.ts';
+import { control } from '../support/control.ts';
 import { orgAndDoors, type OrgAndDoors } from './org-and-doors.ts';
 
 async function prepared(at: OrgAndDoors, leastPrivilege: boolean): Promise<void> {
@@ -28,6 +30,16 @@ describe('unprepare', function () {
   it('finds nothing where nothing was prepared', async () => {
     await using at = await orgAndDoors('fresh');
     assert.deepEqual(await removals(at.admin), []);
+  });
+
+  it('asks for the users of an id, whatever the org answers as one', async () => {
+    await using at = await orgAndDoors('fresh');
+    const body = JSON.stringify({ totalSize: 1, done: true, records: [{ Id: `0' OR Username != '` }] });
+    await control(at.org, 'POST /faults', { kind: 'answer', path: 'Profile', count: 1, body });
+    await removals(at.admin).catch(() => undefined);
+    const { latest } = await control<TrafficReport>(at.org, 'GET /requests');
+    const asked = latest.map(({ soql }) => soql).filter((soql) => soql?.includes('ProfileId'));
+    assert.deepEqual(asked, [String.raw`SELECT Username FROM User WHERE ProfileId = '0\' OR Username != \''`]);
   });
 
   it('shows what there is and who has it, and moves nobody off the profile', async () => {

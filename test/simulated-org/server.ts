@@ -22,6 +22,8 @@ export interface SimulatedOrgOptions {
   readonly scenario: string;
   /** Same seed, same scale: same users, same events. Default 1. */
   readonly seed?: number;
+  /** How often the sandbox was refreshed: each time it keeps its usernames and gets another organization id. Default 0. */
+  readonly refreshed?: number;
   /** Multiplies users and events. Default 1. */
   readonly scale?: number;
   /** Milliseconds added to every request. Default 0. */
@@ -67,10 +69,11 @@ const CLIENT_ID = '3MVG9.OrgwatchSimulated';
  * @throws Error for an unknown scenario, or when the port is taken.
  */
 export async function startSimulatedOrg(options: SimulatedOrgOptions): Promise<SimulatedOrg> {
-  const { seed = 1, scale = 1, latency = 0 } = options;
+  const { seed = 1, scale = 1, latency = 0, refreshed = 0 } = options;
   const scenario = scenarioNamed(options.scenario);
   const now = (): Date => new Date();
-  const orgId = makeId('00D', 1_000_000 + 64 * seed + [...scenarios.keys()].indexOf(scenario.name));
+  const number = 1_000_000 * (1 + refreshed) + 64 * seed + [...scenarios.keys()].indexOf(scenario.name);
+  const orgId = makeId('00D', number);
   const population = createPopulation({ seed, scale, scenario, orgId, now });
   const { adminUserId, serviceUserId } = population;
   const usernameSuffix = `${scenario.name === 'shield' ? '' : `.${scenario.name}`}${seed === 1 ? '' : `.seed${seed}`}`;

@@ -21,7 +21,7 @@ describe('a source that brings little says why', () => {
     const report = await both.sync({ ...RECENT, sources });
     assert.match(reasons(report)['content_distribution'] ?? '', /^This user lacks Query All Files: public links/);
     assert.match(reasons(report)['content_document_link'] ?? '', /^This user lacks Query All Files: shares/);
-    assert.match(report.sources[0]?.actions?.[0] ?? '', /Query All Files.*orgwatch verify/);
+    assert.match(report.sources[0]?.actions?.[0] ?? '', /orgwatch prepare.*Query All Files/);
     assert.equal(report.quota.requests, 2);
     const again = await both.sync({ ...RECENT, sources });
     assert.deepEqual(reasons(again), reasons(report));
@@ -39,7 +39,10 @@ describe('a source that brings little says why', () => {
   it('tells an empty org from a blind user, and what the org has switched off', async () => {
     await using fresh = await orgAndLake({ scenario: 'fresh' });
     const blind = await fresh.sync({ ...RECENT, sources: ['login_history', 'content_distribution', 'event_log'] });
-    assert.equal(blind.outcome, 'done');
+    assert.equal(blind.outcome, 'failed');
+    assert.equal(states(blind)['login_history'], 'limited');
+    assert.equal(states(blind)['event_log'], 'failed');
+    assert.equal(states(blind)['content_distribution'], 'unavailable');
     assert.match(reasons(blind)['event_log'] ?? '', /lacks View Event Log Files or View All Data: event log files/);
     assert.match(reasons(blind)['content_distribution'] ?? '', /switched off in this org/);
     await using off = await orgAndLake({ scenario: 'no-deliveries' });

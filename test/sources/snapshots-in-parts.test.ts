@@ -19,14 +19,15 @@ describe('a snapshot of many pages', () => {
     assert.ok(tokens > 2_500, String(tokens));
     const report = await both.sync({ sources: ['oauth_token_snapshot'] });
     assert.equal(report.outcome, 'done');
-    assert.equal(report.quota.requests, Math.ceil(tokens / 500));
+    // One more: what the account may see.
+    assert.equal(report.quota.requests, Math.ceil(tokens / 500) + 1);
     assert.deepEqual(await counts('oauth_token_snapshot'), [tokens, tokens]);
   });
 
   it('goes on where it was interrupted, with the same snapshot', async () => {
     const { user_snapshot: users } = await both.control<{ user_snapshot: number }>('GET /truth');
     assert.ok(users > 2_000, String(users));
-    await both.fault({ kind: '503', path: 'query', after: 1, count: 3 });
+    await both.fault({ kind: '503', path: 'query', after: 1 });
     const first = await both.sync({ sources: ['user_snapshot'] });
     assert.equal(first.outcome, 'failed');
     assert.equal(first.sources[0]?.files, 1);
@@ -34,6 +35,7 @@ describe('a snapshot of many pages', () => {
     await both.noFaults();
     const second = await both.sync({ sources: ['user_snapshot'] });
     assert.equal(second.outcome, 'done');
+    // What the account may see was asked in the other test, within the hour.
     assert.equal(second.quota.requests, Math.ceil(users / 2_000) - 1);
     assert.deepEqual(await counts('user_snapshot'), [users, users]);
     assert.deepEqual(await both.query('SELECT count(DISTINCT event_time) FROM user_snapshot'), [[1]]);

@@ -3,7 +3,7 @@ import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { SOURCES, sourcesNamed } from '../../extension/sources/registry.ts';
-import { eventLogQuery, presentFields, recordsQuery } from '../../extension/sources/soql.ts';
+import { eventLogFields, eventLogQuery, presentFields, recordsQuery } from '../../extension/sources/soql.ts';
 import { withCode } from '../sync/org-and-lake.ts';
 
 const time = fc.integer({ min: Date.parse('2000-01-01'), max: Date.parse('2100-01-01') });
@@ -41,12 +41,18 @@ describe('what is asked of an org', () => {
   }
 
   it('is both kinds of event log files where there are hourly ones', () => {
+    const query = (...absent: string[]): string =>
+      eventLogQuery({ from: 0, to: null }, eventLogFields(new Set(absent)));
     assert.match(
-      eventLogQuery({ from: null, to: null }, true),
+      eventLogQuery({ from: null, to: null }, eventLogFields()),
       /Interval, Sequence FROM EventLogFile WHERE Sequence >= 0 ORDER/,
     );
-    assert.doesNotMatch(eventLogQuery({ from: 0, to: null }, false), /Interval|Sequence/);
-    fc.assert(fc.property(span, fc.boolean(), (span, hourly) => void parseQuery(eventLogQuery(span, hourly))));
+    for (const name of ['Interval', 'Sequence']) assert.doesNotMatch(query(name), /Interval|Sequence/);
+    assert.match(query('LogFileLength'), /CreatedDate, LogFileFieldNames, LogFileFieldTypes, Interval, Sequence FROM/);
+    const names = fc.subarray([...eventLogFields()]);
+    fc.assert(
+      fc.property(span, names, (span, absent) => void parseQuery(eventLogQuery(span, eventLogFields(new Set(absent))))),
+    );
   });
 });
 

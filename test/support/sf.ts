@@ -36,7 +36,8 @@ export interface JwtLogin {
 
 const binary = path.join(import.meta.dirname, '../../node_modules/@salesforce/cli/bin/run.js');
 
-const settings = {
+/** sf calls nobody, changes nothing of itself, and keeps its secrets in its HOME. */
+export const settings = {
   SF_DISABLE_TELEMETRY: 'true',
   SF_AUTOUPDATE_DISABLE: 'true',
   SF_DISABLE_AUTOUPDATE: 'true',

@@ -189,6 +189,6 @@ export async function orgAndLake(options: SimulatedOrgOptions): Promise<OrgAndLa
 }
 
 /** For assert.rejects. */
-export function withCode(code: ErrorCode): (error: unknown) => boolean {
-  return (error) => error instanceof OrgwatchError && error.code === code;
+export function withCode(code: ErrorCode): (error: unknown) => error is OrgwatchError {
+  return (error): error is OrgwatchError => error instanceof OrgwatchError && error.code === code;
 }

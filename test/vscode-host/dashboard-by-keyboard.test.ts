@@ -5,7 +5,7 @@ import { openLakeScene, type LakeScene } from './lake-scene.ts';
 import { openWindow, type Window } from './window.ts';
 
 describe('a person who looks at the dashboard without a mouse', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: LakeScene;
   let window: Window;
   let dashboard: Frame;

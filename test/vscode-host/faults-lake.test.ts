@@ -13,7 +13,7 @@ import type { Workbench } from './workbench.ts';
 const SQL = `SELECT count(DISTINCT event_type) || ' types' AS said FROM event_log`;
 
 describe('faults of a lake that a person looks at', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: LakeScene;
   let window: Window;
   let workbench: Workbench;

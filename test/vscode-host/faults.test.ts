@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { KnownLakes } from '../../extension/lake/known-lakes.ts';
 import { openLedger, type Ledger } from '../../extension/lake/ledger.ts';
 import { lakePaths } from '../../extension/lake/paths.ts';
@@ -26,7 +26,7 @@ const FOLDER = `It's "a" 😀 [1] שלום 100 %20 #x`;
 const SETTINGS = { 'orgwatch.backfill.days': 1, 'orgwatch.eventTypes.include': ['Login'] };
 
 describe('faults that a person meets', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: Scene;
   let window: Window;
   let workbench: Workbench;
@@ -54,11 +54,15 @@ describe('faults that a person meets', function () {
     await scene?.[Symbol.asyncDispose]();
   });
 
-  it('names with quotes, right-to-left, emoji and HTML: told as they are', async () => {
+  beforeEach(async () => {
+    await workbench.calm();
     await workbench.openContainer('Orgwatch');
-    await workbench.run('Orgwatch: Verify Prerequisites');
-    await workbench.choose(ALIAS);
-    await workbench.tab('😀 – Verify').waitFor();
+  });
+
+  afterEach(async () => await control(scene.ready, 'DELETE /faults'));
+
+  it('names with quotes, right-to-left, emoji and HTML: told as they are', async () => {
+    await workbench.pick('Orgwatch: Verify Prerequisites', ALIAS, workbench.tab('😀 – Verify'));
     await workbench
       .webview()
       .getByRole('heading', { name: `Verify ${ALIAS}` })
@@ -68,9 +72,8 @@ describe('faults that a person meets', function () {
 
   it('a session that ended and cannot be renewed: one message, which logs in again', async () => {
     await control(scene.fresh, 'POST /expire-sessions', {});
-    await workbench.run('Orgwatch: Verify Prerequisites');
-    await workbench.choose(ALIAS);
     const toast = workbench.toasts('has expired');
+    await workbench.pick('Orgwatch: Verify Prerequisites', ALIAS, toast);
     await toast.getByRole('button', { name: 'Authorize in Terminal' }).waitFor();
     await toast.getByRole('button', { name: 'Clear Notification' }).click();
   });
@@ -79,10 +82,8 @@ describe('faults that a person meets', function () {
     const held = holdLease(ledger, systemClock, silentLog);
     await workbench.unfold('ready, another window syncs');
     await workbench.treeRows(`Being synced by process ${process.pid} on`).waitFor();
-    await workbench.run('Orgwatch: Sync Now');
-    await workbench.choose('ready');
     const toast = workbench.toasts(`process ${process.pid} on`);
-    await toast.waitFor();
+    await workbench.pick('Orgwatch: Sync Now', 'ready', toast);
     await toast.getByRole('button', { name: 'Clear Notification' }).click();
     assert.deepEqual(ledger.runs.latest(1), []);
     held[Symbol.dispose]();
@@ -133,9 +134,8 @@ describe('faults that a person meets', function () {
 
   it('the authorization was revoked in the org: one message, which logs in again', async () => {
     await revoke(scene);
-    await workbench.run('Orgwatch: Sync Now');
-    await workbench.choose('ready');
     const toast = workbench.toasts('the org refused to renew it');
+    await workbench.pick('Orgwatch: Sync Now', 'ready', toast);
     await toast.getByRole('button', { name: 'Authorize in Terminal' }).waitFor();
     await toast.getByRole('button', { name: 'Clear Notification' }).click();
     await workbench.treeRows('ready, not authorized').waitFor();

@@ -22,7 +22,7 @@ const NOT_YET = [
 ];
 
 describe('a person who has nothing yet', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: Scene;
   let sf: Sf;
   let window: Window;

@@ -9,7 +9,7 @@ const ENGLISH = /(?:\b[a-z]{2,} ){2}[a-z]{2,}\b/;
 const QUOTED = /“[^”]*”|「[^」]*」|`[^`]*`|\bsf [a-z- ]+|\b[A-Z]+_[A-Z_]+: [^。]+/g;
 
 describe('a person whose VS Code speaks Japanese', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: Scene;
   let window: Window;
   let workbench: Workbench;
@@ -30,9 +30,7 @@ describe('a person whose VS Code speaks Japanese', function () {
 
   it('verifies in Japanese: command, progress, tree and report', async () => {
     await workbench.welcome('実行履歴').getByRole('button', { name: '今すぐ同期' }).waitFor();
-    await workbench.run('Orgwatch: 前提条件を検証');
-    await workbench.choose('fresh');
-    await workbench.tab('fresh – 検証').waitFor();
+    await workbench.pick('Orgwatch: 前提条件を検証', 'fresh', workbench.tab('fresh – 検証'));
     await workbench.webview().getByText('まだ準備ができていません。').waitFor();
     isJapanese(await workbench.webview().locator('body').innerText());
     await workbench.unfold('fresh, ');

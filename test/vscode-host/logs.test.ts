@@ -16,7 +16,7 @@ const PLANTED = {
 };
 
 describe('the errors that nobody caught', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
 
   it('are found, whether thrown or rejected, in the extension or in a webview', async () => {
     await using scene = await openLakeScene();

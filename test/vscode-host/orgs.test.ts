@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { lakePaths } from '../../extension/lake/paths.ts';
 import { DAY, MINUTE, utcDate } from '../../extension/shared/utc.ts';
 import { control } from '../support/control.ts';
 import { uncaughtIn } from './logs.ts';
 import { openScene, type Scene } from './scene.ts';
-import { until } from './until.ts';
+import { until, untilDone } from './until.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
 describe('a person with the Orgwatch views', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: Scene;
   let window: Window;
   let workbench: Workbench;
@@ -32,31 +32,42 @@ describe('a person with the Orgwatch views', function () {
     await scene?.[Symbol.asyncDispose]();
   });
 
-  it('sees every org that sf is authorized for, and that nothing is known of it yet', async () => {
+  beforeEach(async () => {
+    await workbench.calm();
     await workbench.openContainer('Orgwatch');
+  });
+
+  afterEach(async () => await control(scene.ready, 'DELETE /faults'));
+
+  it('sees every org that sf is authorized for, and that nothing is known of it yet', async () => {
     await workbench.treeRows('fresh, not synced yet').waitFor();
     await workbench.unfold('ready, not synced yet');
     await workbench.treeRows('Prerequisites, not verified yet').waitFor();
   });
 
   it('verifies from the tree, and finds each prerequisite there with its outcome', async () => {
-    await workbench.act('Prerequisites, not verified yet', 'Verify Prerequisites');
+    await workbench.unfold('ready, ');
+    await workbench.act('Prerequisites, ', 'Verify Prerequisites');
     await workbench.tab('ready – Verify').waitFor();
     await workbench.unfold('Prerequisites, ');
     await workbench.treeRows('Permission: API Enabled, Pass').waitFor();
     assert.match((await workbench.treeRows('Prerequisites, ').getAttribute('aria-label')) ?? '', /\d+ passed/);
-    await workbench.treeRows('Prerequisites, ').locator('.monaco-tl-twistie').click();
   });
 
   it('acts on the row that was clicked, also while the views are read anew', async () => {
+    await workbench.unfold('ready, ');
     const report = workbench.tab('ready – Verify');
     const row = workbench.treeRows('Prerequisites, ');
     const refresh = workbench.viewHeader('Orgs').getByRole('button', { name: 'Refresh' });
     for (let time = 1; time <= 5; time += 1) {
       await workbench.run('View: Close All Editors');
       await report.waitFor({ state: 'hidden' });
-      await row.hover();
-      const box = await row.locator('.actions [aria-label="Verify Prerequisites"]').boundingBox();
+      const action = row.locator('.actions [aria-label="Verify Prerequisites"]');
+      await untilDone(async () => {
+        await row.hover({ timeout: 5_000 });
+        await action.waitFor({ timeout: 5_000 });
+      });
+      const box = await action.boundingBox();
       assert.ok(box);
       await workbench.viewHeader('Orgs').hover();
       await refresh.click();
@@ -77,15 +88,12 @@ describe('a person with the Orgwatch views', function () {
     await workbench.treeRows('ready, not complete yet').waitFor();
     await workbench.toasts('Syncing ready').waitFor({ state: 'hidden' });
     await workbench.page.locator('.monaco-list-row', { hasText: /Cancelled · 0 rows, \d+ calls/ }).waitFor();
-    await control(scene.ready, 'DELETE /faults');
     using ledger = openLedger(dataDir, scene.ready.orgId);
     assert.equal(ledger.lease.holder(Date.now()), undefined);
   });
 
   it('syncs, and reads in the tree and the status bar how fresh each source is', async () => {
-    await workbench.run('Orgwatch: Sync Now');
-    await workbench.choose('ready');
-    await workbench.treeRows('ready, synced ').waitFor({ timeout: 150_000 });
+    await synced();
     await workbench.status('ready: synced ').waitFor();
     const signIns = workbench.treeRows('Sign-ins, ').first();
     await signIns.waitFor();
@@ -94,6 +102,7 @@ describe('a person with the Orgwatch views', function () {
   });
 
   it('finds the schedule on after the first sync, pauses it, and lets it go on', async () => {
+    await synced();
     const status = workbench.status('ready: synced ');
     await status.hover();
     const hover = workbench.page.locator('.monaco-hover:visible', { hasText: 'API calls' });
@@ -136,6 +145,7 @@ describe('a person with the Orgwatch views', function () {
       await workbench.input().press('Enter');
       await workbench.dialog().getByText(`Delete the events of ready before ${first}?`).waitFor();
     };
+    await synced();
     const before = old();
     assert.ok(before.length > 0);
     await prune();
@@ -151,6 +161,7 @@ describe('a person with the Orgwatch views', function () {
   });
 
   it('selects an org, and whatever is done next is done with that one, unasked', async () => {
+    await synced();
     await workbench.run('Orgwatch: Select Org');
     await workbench.choose('fresh');
     await workbench.run('Orgwatch: Sync Now');
@@ -173,6 +184,15 @@ describe('a person with the Orgwatch views', function () {
   it('left no error that nobody caught', async () => {
     assert.deepEqual(await uncaughtIn(scene), []);
   });
+
+  /** The events of the prepared org are here, whatever became of the tests before. */
+  async function synced(): Promise<void> {
+    await workbench.treeRows('ready, syncing').waitFor({ state: 'hidden', timeout: 300_000 });
+    if ((await workbench.treeRows('ready, synced ').count()) > 0) return;
+    await workbench.pick('Orgwatch: Sync Now', 'ready', workbench.syncOf('ready'));
+    await workbench.treeRows('ready, synced ').waitFor({ timeout: 300_000 });
+    await workbench.unfold('ready, ');
+  }
 });
 
 /** The clock of a minute and the two after it, as VS Code says it: the schedule does not start all orgs together. */

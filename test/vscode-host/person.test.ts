@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { after, before, beforeEach, describe, it } from 'mocha';
 import { openScene, type Scene } from './scene.ts';
 import { openWindow, type Window } from './window.ts';
 
 describe('a person with VS Code', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: Scene;
   let window: Window;
 
@@ -18,12 +18,11 @@ describe('a person with VS Code', function () {
     await scene?.[Symbol.asyncDispose]();
   });
 
+  beforeEach(async () => await window.workbench.calm());
+
   it('runs Verify from the command palette, picks the fresh org and reads what to do', async () => {
     const { workbench } = window;
-    await workbench.run('Orgwatch: Verify Prerequisites');
-    await workbench.rows('ready').waitFor();
-    await workbench.choose('fresh');
-    await workbench.tab('fresh – Verify').waitFor();
+    await workbench.pick('Orgwatch: Verify Prerequisites', 'fresh', workbench.tab('fresh – Verify'));
     const report = workbench.webview();
     await report.getByText('Not ready yet.').waitFor();
     assert.match(await report.locator('body').innerText(), /sf project deploy start/);
@@ -31,9 +30,7 @@ describe('a person with VS Code', function () {
 
   it('picks the prepared org and reads that everything holds', async () => {
     const { workbench } = window;
-    await workbench.run('Orgwatch: Verify Prerequisites');
-    await workbench.choose('ready');
-    await workbench.tab('ready – Verify').waitFor();
+    await workbench.pick('Orgwatch: Verify Prerequisites', 'ready', workbench.tab('ready – Verify'));
     await workbench.webview().getByText('Everything holds: events can flow.').waitFor();
   });
 
@@ -48,7 +45,7 @@ describe('a person with VS Code', function () {
 });
 
 describe('a person whose org does not answer', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
 
   it('reads one calm message with what to do', async () => {
     await using scene = await openScene();

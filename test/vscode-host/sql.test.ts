@@ -17,7 +17,7 @@ const ROWS = [
 ];
 
 describe('a person who asks the events in SQL', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: LakeScene;
   let window: Window;
   let workbench: Workbench;

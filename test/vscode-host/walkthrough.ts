@@ -13,18 +13,21 @@ export class Walkthrough {
     this.#workbench = workbench;
   }
 
+  /** Opens it, or comes back to it by its tab. */
   static async open(workbench: Workbench): Promise<Walkthrough> {
-    await workbench.run('Welcome: Open Walkthrough');
-    await workbench.choose(TITLE);
     const walkthrough = new Walkthrough(workbench);
-    await walkthrough.#row('connect').waitFor();
+    await walkthrough.show();
     return walkthrough;
   }
 
-  /** Comes back to it by its tab. */
   async show(): Promise<void> {
-    await this.#workbench.tab('Welcome').click();
-    await this.#row('connect').waitFor();
+    const first = this.#row('connect');
+    if (await first.isVisible()) return;
+    await until(first, async () => {
+      if ((await this.#workbench.tab('Welcome').count()) > 0)
+        return await this.#workbench.tab('Welcome').click({ timeout: 5_000 });
+      await this.#workbench.pick('Welcome: Open Walkthrough', TITLE, first);
+    });
   }
 
   /** A step, ticked or not. */
@@ -36,6 +39,8 @@ export class Walkthrough {
   /** Unfolds a step by its title. */
   async unfold(step: Step): Promise<void> {
     const unfolded = this.#row(step).and(this.#workbench.page.locator('[aria-expanded="true"]'));
+    // A click on the title of a step that is unfolded folds it up.
+    if (await unfolded.isVisible()) return;
     await until(unfolded, async () => await this.#row(step).locator('.step-title').click({ timeout: 5_000 }));
   }
 

@@ -1,4 +1,5 @@
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { succeeds, until, untilDone } from './until.ts';
 
 /** Each takes about a second; a loaded machine needs some before its extension host answers. */
 const ATTEMPTS = 60;
@@ -45,7 +46,38 @@ export class Workbench {
     await this.openPalette(title, this.rows(title).and(this.page.locator('.focused')));
     const start = Date.now();
     await this.accept();
+    await this.isTaken(`>${title}`);
     return start;
+  }
+
+  /**
+   * Runs a command that asks for one of a list and takes that, until what it leads to is there. The effect is best
+   * something that stays, or either of two things that follow each other: what passes by may be gone before it is looked for.
+   */
+  async pick(title: string, label: string, effect: Locator): Promise<void> {
+    await until(effect, async () => {
+      await this.calm();
+      await this.run(title);
+      await this.choose(label);
+    });
+  }
+
+  /** A sync that began: under way still, or over already and its report there. */
+  syncOf(org: string): Locator {
+    return this.toasts(`Syncing ${org}`).or(this.tab(`${org} – Sync`));
+  }
+
+  /** Leaves what an earlier test may have left open: a question, a list to pick from. */
+  async calm(): Promise<void> {
+    // The key goes to what is to close, wherever the focus is.
+    for (const [open, taker] of [
+      [this.dialog(), this.dialog().getByRole('button').first()],
+      [this.quickInput(), this.input()],
+    ] as const)
+      while ((await open.count()) > 0) {
+        await succeeds(taker.press('Escape', { timeout: 1_000 }));
+        await succeeds(open.waitFor({ state: 'hidden', timeout: 5_000 }));
+      }
   }
 
   /** Whether the command palette offers commands, where it is asked for what their titles have in common. */
@@ -53,8 +85,7 @@ export class Workbench {
     await this.openPalette(common, this.rows(titles[0]));
     const offered: boolean[] = [];
     for (const title of titles) offered.push((await this.rows(title).count()) > 0);
-    await this.page.keyboard.press('Escape');
-    await this.quickInput().waitFor({ state: 'hidden' });
+    await this.calm();
     return offered;
   }
 
@@ -63,17 +94,14 @@ export class Workbench {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       await this.page.keyboard.press('F1');
       // What closes or takes the focus at this moment may take the palette along.
-      const isShown = await this.input()
-        .pressSequentially(text, { timeout: 5_000 })
-        .then(async () => await this.rows().first().waitFor({ timeout: 5_000 }))
-        .then(async () => await row.first().waitFor({ timeout: 1_000 }))
-        .then(
-          () => true,
-          () => false,
-        );
+      const isShown = await succeeds(
+        this.input()
+          .pressSequentially(text, { timeout: 5_000 })
+          .then(async () => await this.rows().first().waitFor({ timeout: 5_000 }))
+          .then(async () => await row.first().waitFor({ timeout: 1_000 })),
+      );
       if (isShown) return;
-      await this.page.keyboard.press('Escape');
-      await this.quickInput().waitFor({ state: 'hidden' });
+      await this.calm();
     }
     throw new Error(`The command palette does not offer “${text}”.`);
   }
@@ -92,6 +120,15 @@ export class Workbench {
     await this.input().fill(label);
     await this.rows(label).and(this.page.locator('.focused')).waitFor();
     await this.accept();
+    await this.isTaken(label);
+  }
+
+  /** Enter again while the quick input still holds the text that was accepted: VS Code passes over a key while it is busy. */
+  private async isTaken(text: string): Promise<void> {
+    const isGone = `![...document.querySelectorAll('.quick-input-widget input[type="text"]')]
+      .some((input) => input.checkVisibility() && input.value === ${JSON.stringify(text)})`;
+    while (!(await succeeds(this.page.waitForFunction(isGone, undefined, { timeout: 5_000 }))))
+      await succeeds(this.input().press('Enter', { timeout: 1_000 }));
   }
 
   /** Enter in the quick input: a walkthrough or a report that opens meanwhile may have taken the focus. */
@@ -103,15 +140,8 @@ export class Workbench {
   async saveAs(file: string): Promise<void> {
     const value = `document.querySelector('.quick-input-widget input[type="text"]')?.value`;
     await this.page.waitForFunction(`${value} === ${JSON.stringify(file)}`);
-    for (let isOpen = true; isOpen;) {
-      await this.accept();
-      isOpen = await this.quickInput()
-        .waitFor({ state: 'hidden', timeout: 5_000 })
-        .then(
-          () => false,
-          () => true,
-        );
-    }
+    do await succeeds(this.input().press('Enter', { timeout: 5_000 }));
+    while (!(await succeeds(this.quickInput().waitFor({ state: 'hidden', timeout: 5_000 }))));
   }
 
   /** The rows of the open quick input, or those with a text. */
@@ -156,16 +186,22 @@ export class Workbench {
 
   /** Unfolds a row of a tree view, once it can be. */
   async unfold(says: string): Promise<void> {
-    const row = this.treeRows(says).and(this.page.locator('[aria-expanded]'));
-    await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    const row = (expanded: string) => this.treeRows(says).and(this.page.locator(`[aria-expanded${expanded}]`));
+    await row('').waitFor();
+    await until(row('="true"'), async () => {
+      if ((await row('="true"').count()) === 0)
+        await row('="false"').locator('.monaco-tl-twistie').click({ timeout: 5_000 });
+    });
   }
 
-  /** Clicks an action that a row of a tree view shows under the mouse. */
+  /** Clicks an action that a row of a tree view shows under the mouse; a tree that is read again makes its rows anew. */
   async act(says: string, action: string): Promise<void> {
     const row = this.treeRows(says);
-    await row.hover();
-    await row.locator(`.actions [aria-label="${action}"]`).click();
+    await row.waitFor();
+    await untilDone(async () => {
+      await row.hover({ timeout: 5_000 });
+      await row.locator(`.actions [aria-label="${action}"]`).click({ timeout: 5_000 });
+    });
   }
 
   /** Makes the window so tall that every row is there: a tree makes only the rows that there is room for. */
@@ -177,6 +213,12 @@ export class Workbench {
   rowsIn(view: string, hasText: string | RegExp = ''): Locator {
     const pane = this.page.locator('.sidebar .pane', { has: this.page.locator('.pane-header', { hasText: view }) });
     return pane.locator('.monaco-list-row', { hasText });
+  }
+
+  /** Folds a view up, unless it is: there is more room for the others. */
+  async fold(view: string): Promise<void> {
+    const header = this.viewHeader(view);
+    if ((await header.getAttribute('aria-expanded')) !== 'false') await header.click();
   }
 
   /** The header of a view: a click folds the view up or down. */

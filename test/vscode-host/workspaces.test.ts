@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { control } from '../support/control.ts';
 import { openScene, type Scene } from './scene.ts';
 import { openWindow, type Window } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
 describe('a person with several folders in one workspace', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let scene: Scene;
   let window: Window;
   let workbench: Workbench;
@@ -28,6 +28,10 @@ describe('a person with several folders in one workspace', function () {
     await window?.[Symbol.asyncDispose]();
     await scene?.[Symbol.asyncDispose]();
   });
+
+  beforeEach(async () => await workbench.calm());
+
+  afterEach(async () => await control(scene.ready, 'DELETE /faults'));
 
   it('sees the orgs that the settings name, and no other', async () => {
     await workbench.treeRows('ready, not synced yet').waitFor();
@@ -72,7 +76,6 @@ describe('a person with several folders in one workspace', function () {
     assert.equal(await workbench.tab('ready – Check').count(), 0);
     await workbench.run('Orgwatch: Cancel Sync');
     await workbench.rowsIn('Runs', 'Cancelled').waitFor();
-    await control(scene.ready, 'DELETE /faults');
   });
 });
 

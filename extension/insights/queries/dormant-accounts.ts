@@ -12,14 +12,14 @@ export const dormantAccounts: ShippedQuery = {
     );
   },
   sql: `
-SELECT coalesce(user_name, UserId) AS who, profile, before AS last_sign_in_before, LoginTime AS signed_in_at,
-  date_diff('day', before, LoginTime) AS days_silent, SourceIp AS client_ip, CountryIso AS country, Application AS application
+SELECT coalesce(user_name, user_id) AS who, profile, before AS last_sign_in_before, event_time AS signed_in_at,
+  date_diff('day', before, event_time) AS days_silent, client_ip, country, application
 FROM (
-  SELECT *, lag(LoginTime) OVER (PARTITION BY UserId ORDER BY LoginTime) AS before
-  FROM login_history WHERE Status = 'Success'
+  SELECT *, lag(event_time) OVER (PARTITION BY user_id ORDER BY event_time) AS before
+  FROM sign_ins WHERE outcome = 'success'
 )
-LEFT JOIN user_names ON user_id = UserId
-WHERE LoginTime - before > INTERVAL 30 DAY
+LEFT JOIN user_names USING (user_id)
+WHERE event_time - before > INTERVAL 30 DAY
 ORDER BY signed_in_at DESC
 `,
 };

@@ -13,14 +13,14 @@ export const newCountry: ShippedQuery = {
   },
   sql: `
 WITH countries AS (
-  SELECT UserId, CountryIso, min(LoginTime) AS first_seen, count(*) AS sign_ins, any_value(SourceIp) AS client_ip
-  FROM login_history
-  WHERE Status = 'Success' AND CountryIso IS NOT NULL
+  SELECT user_id, country, min(event_time) AS first_seen, count(*) AS sign_ins, any_value(client_ip) AS client_ip
+  FROM sign_ins
+  WHERE outcome = 'success' AND country IS NOT NULL
   GROUP BY ALL
 ),
-known AS (SELECT UserId, min(first_seen) AS since, list(DISTINCT CountryIso) AS countries FROM countries GROUP BY UserId)
-SELECT coalesce(user_name, UserId) AS who, profile, CountryIso AS country, first_seen, sign_ins, client_ip, countries AS all_countries
-FROM countries JOIN known USING (UserId) LEFT JOIN user_names ON user_id = UserId
+known AS (SELECT user_id, min(first_seen) AS since, list(DISTINCT country) AS countries FROM countries GROUP BY user_id)
+SELECT coalesce(user_name, user_id) AS who, profile, country, first_seen, sign_ins, client_ip, countries AS all_countries
+FROM countries JOIN known USING (user_id) LEFT JOIN user_names USING (user_id)
 WHERE first_seen > since + INTERVAL 30 DAY
 ORDER BY first_seen DESC
 `,

@@ -8,13 +8,13 @@ export const riskySetupChanges: ShippedQuery = {
   },
   get why() {
     return t(
-      'Changes by which people get more rights or the org loses protection: permissions given, profiles changed, login ranges, session and password policies, connected apps, sharing. Read by Action codes, since Display is localized.',
+      'Changes by which people get more rights or the org loses protection: permissions given, profiles changed, login ranges, session and password policies, single sign-on, connected apps, sharing. Read by Action codes, since Display is localized. Severity “unknown” is an action that Orgwatch does not know: it may be harmless or not until somebody has looked.',
     );
   },
   sql: `
-SELECT event_time, coalesce(user_name, user_id, 'Salesforce') AS who, profile, delegate AS on_behalf, class, what, action, detail
+SELECT event_time, severity, coalesce(user_name, user_id, 'Salesforce') AS who, profile, delegate AS on_behalf, class, what, action, detail
 FROM setup_changes
-WHERE severity = 'high'
+WHERE severity IN ('high', 'unknown')
 ORDER BY event_time DESC
 `,
 };

@@ -1,32 +1,32 @@
 import { isBucket, RANKS, within, type Series } from '../series.ts';
 
 /** Where sign-ins come from. */
-export const signInsByCountry = signInsBy('sign-ins-by-country', 'CountryIso');
+export const signInsByCountry = signInsBy('sign-ins-by-country', 'country');
 
 /** With which application people sign in. */
-export const signInsByApplication = signInsBy('sign-ins-by-application', 'Application');
+export const signInsByApplication = signInsBy('sign-ins-by-application', 'application');
 
 function signInsBy(id: string, column: string): Series {
   return {
     id,
-    measures: ['success', 'failure'],
+    measures: ['success', 'failure', 'unknown'],
     kind: 'rank',
     sql: (_range, since) => `
-SELECT ${column} AS bucket, count(*) FILTER (Status = 'Success') AS success,
-  count(*) FILTER (Status IS DISTINCT FROM 'Success') AS failure
-FROM login_history
+SELECT ${column} AS bucket, count(*) FILTER (outcome = 'success') AS success,
+  count(*) FILTER (outcome = 'failure') AS failure, count(*) FILTER (outcome = 'unknown') AS unknown
+FROM sign_ins
 WHERE ${within(since)}
 GROUP BY bucket
 ORDER BY count(*) DESC, bucket
 LIMIT ${RANKS}
 `,
     rows: (bucket, _range, since) => `
-SELECT LoginTime AS time, Status AS status, coalesce(user_name, UserId) AS user_name, profile, SourceIp AS client_ip,
-  CountryIso AS country, LoginGeo_City AS city, Application AS application, LoginType AS type
-FROM login_history LEFT JOIN user_names ON user_id = UserId
+SELECT event_time AS time, outcome, status, coalesce(user_name, user_id) AS user_name, profile, client_ip, country, city,
+  application, login_type AS type
+FROM sign_ins LEFT JOIN user_names USING (user_id)
 WHERE ${within(since)}
   AND ${isBucket(column, bucket)}
-ORDER BY LoginTime DESC
+ORDER BY event_time DESC
 `,
   };
 }

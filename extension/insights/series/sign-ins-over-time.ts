@@ -3,17 +3,18 @@ import { utcSecond } from '../../shared/utc.ts';
 import type { Range } from '../../shared/dashboard-messages.ts';
 import { isBucket, within, type Series, type Since } from '../series.ts';
 
-/** Sign-ins by hour for a day, by day for more: how many worked, how many did not. */
+/** Sign-ins by hour for a day, by day for more: how many worked, how many did not, and of how many that is not known. */
 export const signInsOverTime: Series = {
   id: 'sign-ins-over-time',
-  measures: ['success', 'failure'],
+  measures: ['success', 'failure', 'unknown'],
   kind: 'time',
   sql: (range, since) => `
 WITH counted AS (
-  SELECT date_trunc(${literal(unit(range))}, LoginTime) AS moment,
-    count(*) FILTER (Status = 'Success') AS success,
-    count(*) FILTER (Status IS DISTINCT FROM 'Success') AS failure
-  FROM login_history
+  SELECT date_trunc(${literal(unit(range))}, event_time) AS moment,
+    count(*) FILTER (outcome = 'success') AS success,
+    count(*) FILTER (outcome = 'failure') AS failure,
+    count(*) FILTER (outcome = 'unknown') AS unknown
+  FROM sign_ins
   WHERE ${within(since)}
   GROUP BY moment
 ),
@@ -21,17 +22,18 @@ WITH counted AS (
 moments AS (
   SELECT unnest(generate_series(${bounds(range, since)}, INTERVAL 1 ${unit(range)})) AS moment FROM counted
 )
-SELECT strftime(moment, ${literal(format(range))}) AS bucket, coalesce(success, 0) AS success, coalesce(failure, 0) AS failure
+SELECT strftime(moment, ${literal(format(range))}) AS bucket, coalesce(success, 0) AS success, coalesce(failure, 0) AS failure,
+  coalesce(unknown, 0) AS unknown
 FROM moments LEFT JOIN counted USING (moment)
 ORDER BY moment
 `,
   rows: (bucket, range, since) => `
-SELECT LoginTime AS time, Status AS status, coalesce(user_name, UserId) AS user_name, profile, SourceIp AS client_ip,
-  CountryIso AS country, Application AS application, LoginType AS type, Browser AS browser, Platform AS platform
-FROM login_history LEFT JOIN user_names ON user_id = UserId
+SELECT event_time AS time, outcome, status, coalesce(user_name, user_id) AS user_name, profile, client_ip, country, application,
+  login_type AS type, browser, platform
+FROM sign_ins LEFT JOIN user_names USING (user_id)
 WHERE ${within(since)}
-  AND ${isBucket(`strftime(LoginTime, ${literal(format(range))})`, bucket)}
-ORDER BY LoginTime DESC
+  AND ${isBucket(`strftime(event_time, ${literal(format(range))})`, bucket)}
+ORDER BY event_time DESC
 `,
 };
 

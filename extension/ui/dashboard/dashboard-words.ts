@@ -39,22 +39,28 @@ export function dashboardWords(): DashboardWords {
 function charts(): readonly ChartShape[] {
   const success = vscode.l10n.t('Success');
   const failure = vscode.l10n.t('Failure');
+  const unknown = vscode.l10n.t('Unknown');
   const events = vscode.l10n.t('Events');
   return [
     {
       id: 'sign-ins-over-time',
       title: vscode.l10n.t('Sign-ins'),
       kind: 'time',
-      measures: [success, failure],
+      measures: [success, failure, unknown],
       label: vscode.l10n.t('Time (UTC)'),
       names: {},
       unnamed: '',
     },
-    rank('sign-ins-by-country', vscode.l10n.t('Sign-ins by country'), [success, failure], vscode.l10n.t('Country')),
+    rank(
+      'sign-ins-by-country',
+      vscode.l10n.t('Sign-ins by country'),
+      [success, failure, unknown],
+      vscode.l10n.t('Country'),
+    ),
     rank(
       'sign-ins-by-application',
       vscode.l10n.t('Sign-ins by application'),
-      [success, failure],
+      [success, failure, unknown],
       vscode.l10n.t('Application'),
     ),
     rank('top-users', vscode.l10n.t('Most active users'), [events], vscode.l10n.t('User')),

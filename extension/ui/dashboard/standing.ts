@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Allocation, SourceFreshness } from '../../shared/dashboard-messages.ts';
 import { HOUR } from '../../shared/utc.ts';
+import type { SourceState } from '../../sync/report.ts';
 import type { OrgStatus, SourceStatus } from '../../sync/status-report.ts';
 import { ago } from '../format.ts';
 import type { Lake } from '../query/lakes.ts';
@@ -14,6 +15,8 @@ interface Standing {
 
 /** Most sources are pulled several times a day: what is older than this deserves a look. */
 const OLD = 36 * HOUR;
+
+const TROUBLED: ReadonlySet<SourceState> = new Set(['partial', 'limited', 'unavailable', 'failed']);
 
 /** How fresh each source of a lake is, and what is used of the org's API calls; makes no request. */
 export async function standingOf({ dataDir, orgId }: Lake): Promise<Standing> {
@@ -29,7 +32,7 @@ export async function standingOf({ dataDir, orgId }: Lake): Promise<Standing> {
 function freshness({ source, syncedAt, rows, state, reason }: SourceStatus, now: number): SourceFreshness {
   const title = sourceTitle(source);
   const age = syncedAt === null ? vscode.l10n.t('Never') : ago(syncedAt, now);
-  if (state === 'failed' || state === 'unavailable') return { title, age, rows, tone: 'bad', note: reason ?? '' };
+  if (state !== null && TROUBLED.has(state)) return { title, age, rows, tone: 'bad', note: reason ?? '' };
   if (syncedAt === null || now - Date.parse(syncedAt) > OLD) {
     return { title, age, rows, tone: 'old', note: vscode.l10n.t('Sync brings what is new.') };
   }

@@ -2,8 +2,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckReport, Finding, FindingKind } from '../../sync/check-report.ts';
 import { shellWord } from '../../shared/shell.ts';
+import { misfitsText, quarantineText } from '../../sync/unfit.ts';
 import { number, size } from '../format.ts';
-import { badge, block, code, document, escape, table } from '../markdown.ts';
+import { badge, block, code, document, escape, escapeAroundCode, table } from '../markdown.ts';
 
 /** Of each kind so many are listed. */
 const SHOWN = 20;
@@ -47,6 +48,11 @@ export function checkMarkdown(report: CheckReport, name: string): string {
             number(unproven),
           ),
         ]),
+    ...sources.flatMap(({ source, quarantined, misfits }) =>
+      [quarantineText(quarantined), misfitsText(misfits, source)]
+        .filter((text) => text !== '')
+        .map((text) => `${code(source)}: ${escapeAroundCode(text)}`),
+    ),
     ...findingSections(report),
     `## ${vscode.l10n.t('Where the data lies')}`,
     code(dataDir),

@@ -3,7 +3,8 @@ import { OrgwatchError } from '../../shared/errors.ts';
 import { askPick } from '../asked.ts';
 import type { Host } from '../host.ts';
 import { targetOf } from '../org-target.ts';
-import { isWanted, type KnownOrg } from '../orgs/known-orgs.ts';
+import type { KnownOrg } from '../orgs/known-orgs.ts';
+import { orgIdOf } from '../pick-org.ts';
 import { label } from '../plain.ts';
 import { requireTrust } from '../trust.ts';
 
@@ -24,7 +25,8 @@ export async function pickLake({ live, selected }: Host, argument: unknown, titl
   if (target?.dataDir !== undefined) return { name: target.org, orgId: target.orgId, dataDir: target.dataDir };
   const all = await live.orgs.read();
   const wanted = await selected.read();
-  const meant = wanted === undefined ? [] : lakesOf(all.filter((org) => isWanted(org, [wanted])));
+  const orgId = wanted === undefined ? undefined : await orgIdOf(wanted);
+  const meant = lakesOf(all.filter((org) => org.orgId === orgId));
   const lakes = meant.length > 0 ? meant : lakesOf(all);
   const [only, ...others] = lakes;
   if (only === undefined) {

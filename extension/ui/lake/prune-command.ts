@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { DAY } from '../../shared/utc.ts';
+import { counted } from '../../shared/wording.ts';
+import type { PruneReport } from '../../sync/prune-report.ts';
 import { askText } from '../asked.ts';
-import { number, size } from '../format.ts';
+import { size } from '../format.ts';
 import type { Host } from '../host.ts';
 import { runCommand } from '../run-command.ts';
 import { pickLake } from './pick-lake.ts';
@@ -39,18 +41,18 @@ async function askDays(title: string): Promise<number> {
   return Number(typed.trim());
 }
 
-async function confirmed(
-  name: string,
-  { files, bytes, before }: { readonly files: number; readonly bytes: number; readonly before: string },
-): Promise<boolean> {
+async function confirmed(name: string, { org, sources, files, bytes, before }: PruneReport): Promise<boolean> {
+  const rows = sources.reduce((sum, { lake }) => sum + (lake?.rows ?? 0), 0);
   const yes = vscode.l10n.t('Delete');
   const picked = await vscode.window.showWarningMessage(
     vscode.l10n.t('Delete the events of {0} before {1}?', name, before),
     {
       modal: true,
       detail: vscode.l10n.t(
-        '{0} files, {1}, raw files included. This cannot be undone, and they are not fetched again.',
-        number(files),
+        'Organization {0}: {1} and {2}, {3}, raw files included. This cannot be undone, and they are not fetched again.',
+        org.orgId,
+        counted(rows, 'row'),
+        counted(files, 'file'),
         size(bytes),
       ),
     },

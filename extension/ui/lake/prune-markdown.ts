@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Prunable } from '../../lake/ledger-prune.ts';
 import type { PruneReport } from '../../sync/prune-report.ts';
 import { number, size } from '../format.ts';
-import { code, document, escape, table } from '../markdown.ts';
+import { code, document, escape, escapeAroundCode, table } from '../markdown.ts';
 
 /** What would be deleted, or was. */
 export function pruneMarkdown(report: PruneReport, name: string): string {
-  const { org, before, sources, dataDir } = report;
+  const { org, before, kept, sources, dataDir } = report;
   const rows = sources.flatMap(({ source, raw, lake }) => [
     ...row(source, vscode.l10n.t('raw files'), raw),
     ...row(source, vscode.l10n.t('lake'), lake),
@@ -30,6 +30,11 @@ export function pruneMarkdown(report: PruneReport, name: string): string {
             [2, 3, 4],
           ),
         ]),
+    ...kept.map(({ source, from }) =>
+      escapeAroundCode(
+        vscode.l10n.t('{0} is kept from {1} on: that is how things are now, whatever its age.', code(source), from),
+      ),
+    ),
     `## ${vscode.l10n.t('Where the data lies')}`,
     code(dataDir),
   ]);

@@ -6,7 +6,6 @@ import type { WaitReason } from '../../sync/watch-event.ts';
 /** A sync under way in this window. */
 export interface Running {
   readonly byUser: boolean;
-  readonly startedAt: number;
   /** By source. */
   readonly standings: ReadonlyMap<string, SyncProgress>;
   readonly cancel: () => void;
@@ -37,7 +36,7 @@ export class Activity implements vscode.Disposable {
 
   /** @param cancel ends the sync */
   begin(orgId: string, byUser: boolean, cancel: () => void): void {
-    this.#running.set(orgId, { byUser, cancel, startedAt: Date.now(), standings: new Map() });
+    this.#running.set(orgId, { byUser, cancel, standings: new Map() });
     this.#waiting.delete(orgId);
     this.#changed.fire();
   }

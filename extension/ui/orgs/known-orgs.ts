@@ -58,7 +58,10 @@ export function isWanted({ name, username, aliases, orgId }: KnownOrg, only: rea
 function ofLake(found: LakeFound, dataDir: string, logins: Logins): KnownOrg {
   const lake = 'lake' in found ? found.lake : undefined;
   const login = loginFor(found.orgId, logins, lake?.status.username);
-  const username = login?.username ?? (lake?.status.username || undefined);
+  const synced = lake?.status.username || undefined;
+  // A username that is another org's by now, as after a sandbox was refreshed, no longer stands for this one.
+  const isOthers = login === undefined && logins?.some((each) => each.username === synced) === true;
+  const username = login?.username ?? (isOthers ? undefined : synced);
   return {
     orgId: found.orgId,
     name: login?.aliases[0] ?? username ?? found.orgId,

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { SourceOutcome } from '../../lake/ledger-runs.ts';
 import type { OrgwatchError } from '../../shared/errors.ts';
+import type { LakeOverview } from '../../sync/overview.ts';
 import { ago, clock, number } from '../format.ts';
 import { escape } from '../markdown.ts';
 import type { Activity } from './activity.ts';
@@ -7,7 +9,16 @@ import type { KnownOrg } from './known-orgs.ts';
 import { totalOf } from './standing.ts';
 
 export type HealthKind =
-  'syncing' | 'unreadable' | 'notAuthorized' | 'offline' | 'failed' | 'busy' | 'paused' | 'notSynced' | 'fresh';
+  | 'syncing'
+  | 'unreadable'
+  | 'notAuthorized'
+  | 'offline'
+  | 'failed'
+  | 'incomplete'
+  | 'busy'
+  | 'paused'
+  | 'notSynced'
+  | 'fresh';
 
 /** How an org stands, in a few words. */
 export interface Health {
@@ -49,6 +60,8 @@ function unreadable({ code, actions }: OrgwatchError): Pick<Health, 'text' | 'ac
   switch (code) {
     case 'LEDGER_NEWER':
       return { text: vscode.l10n.t('written by a newer Orgwatch'), actions };
+    case 'LEDGER_UNREAD':
+      return { text: vscode.l10n.t('not read yet'), actions };
     case 'LAKE_NOT_TRUSTED':
       return {
         text: vscode.l10n.t('made on another machine'),
@@ -96,13 +109,46 @@ function calm({ orgId, lake }: KnownOrg, activity: Activity, now: number): Healt
       actions: [],
     };
   }
-  const failed = last.sources.find(({ state }) => state === 'failed');
-  if (last.outcome === 'failed') {
-    const reason = failed?.reason ?? vscode.l10n.t('The last sync failed.');
-    return { kind: 'failed', text: vscode.l10n.t('sync failed'), reason, actions: failed?.actions ?? [] };
+  const worst = worstSource(lake);
+  if (last.outcome === 'failed' || worst?.state === 'failed') {
+    const reason = worst?.state === 'failed' ? worst.reason : null;
+    return {
+      kind: 'failed',
+      text: vscode.l10n.t('sync failed'),
+      reason: reason ?? vscode.l10n.t('The last sync failed.'),
+      actions: worst?.actions ?? [],
+    };
+  }
+  if (last.outcome === 'partial' || worst) {
+    const text = vscode.l10n.t('sync incomplete');
+    return {
+      kind: 'incomplete',
+      text,
+      ...(worst?.reason ? { reason: worst.reason } : {}),
+      actions: worst?.actions ?? [],
+    };
   }
   const whole = lake.runs.find(({ outcome }) => outcome === 'done');
   if (!whole) return { kind: 'notSynced', text: vscode.l10n.t('not complete yet'), actions: [] };
   const text = vscode.l10n.t('synced {0}', ago(whole.endedAt ?? whole.startedAt, now));
   return { kind: 'fresh', text, actions: [] };
+}
+
+/**
+ * The source that stands worst, if any has failed or is not complete, as it stood when it was last synced: the schedule
+ * syncs some of them at a time, so that the last run tells of those alone.
+ */
+function worstSource({ status, runs }: LakeOverview): SourceOutcome | undefined {
+  const newest = new Map<string, SourceOutcome>();
+  for (const each of runs.flatMap(({ sources }) => sources)) {
+    if (!newest.has(each.source)) newest.set(each.source, each);
+  }
+  for (const { source, state, reason } of status.sources) {
+    if (state === null || newest.has(source)) continue;
+    newest.set(source, { source, state, reason, actions: [], requests: 0, rows: 0, files: 0, bytes: 0 });
+  }
+  const all = [...newest.values()];
+  return (
+    all.find(({ state }) => state === 'failed') ?? all.find(({ state }) => state === 'partial' || state === 'limited')
+  );
 }

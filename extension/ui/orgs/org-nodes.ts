@@ -27,6 +27,7 @@ const ICONS: Readonly<Record<HealthKind, readonly [icon: string, color?: string]
   notAuthorized: ['circle-slash'],
   offline: ['debug-disconnect'],
   failed: ['warning', 'list.warningForeground'],
+  incomplete: ['warning', 'list.warningForeground'],
   busy: ['sync'],
   paused: ['debug-pause'],
   notSynced: ['cloud'],

@@ -8,6 +8,8 @@ import { targetOfOrg, type KnownOrg } from './known-orgs.ts';
 
 const ICONS: Readonly<Record<string, readonly [icon: string, color?: string]>> = {
   done: ['pass', 'testing.iconPassed'],
+  partial: ['warning', 'list.warningForeground'],
+  limited: ['warning', 'list.warningForeground'],
   paused: ['debug-pause'],
   failed: ['error', 'testing.iconFailed'],
   cancelled: ['stop-circle'],

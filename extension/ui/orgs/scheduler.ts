@@ -138,7 +138,8 @@ export class Scheduler {
     };
     const wanted = new Map<string, KnownOrg>();
     for (const org of await orgs.read())
-      if (!wanted.has(org.orgId) && org.error === undefined && isMeant(org)) wanted.set(org.orgId, org);
+      if (!wanted.has(org.orgId) && org.error === undefined && org.username !== undefined && isMeant(org))
+        wanted.set(org.orgId, org);
     return wanted;
   }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { counted } from '../../shared/wording.ts';
 import type { SourceState } from '../../sync/report.ts';
 import type { OrgStatus, SourceStatus } from '../../sync/status-report.ts';
+import { misfitsText, quarantineText } from '../../sync/unfit.ts';
 import { ago, clock, number, size } from '../format.ts';
 import { code, escape, escapeAroundCode } from '../markdown.ts';
 import type { OrgTarget } from '../org-target.ts';
@@ -19,6 +20,8 @@ interface Parts {
 
 const ICONS: Readonly<Record<SourceState, readonly [icon: string, color?: string]>> = {
   done: ['database'],
+  partial: ['warning', 'list.warningForeground'],
+  limited: ['warning', 'list.warningForeground'],
   paused: ['debug-pause'],
   unavailable: ['circle-slash', 'disabledForeground'],
   failed: ['warning', 'list.warningForeground'],
@@ -64,7 +67,7 @@ function sourceNode(
       : ICONS[source.state];
   const description = isRunning
     ? vscode.l10n.t('syncing, {0} rows', number(progress.rows))
-    : [freshness(source, now), counted(source.rows, 'row')].join(' · ');
+    : [freshness(source, now), counted(source.rows, 'row'), ...quarantined(source)].join(' · ');
   const next = scheduled && nextRun(source, activity, target.orgId, scheduled);
   return node(
     {
@@ -79,6 +82,10 @@ function sourceNode(
     [],
     { target, source: source.source },
   );
+}
+
+function quarantined({ quarantined: records }: SourceStatus): readonly string[] {
+  return records === 0 ? [] : [vscode.l10n.t('{0} in quarantine', counted(records, 'record'))];
 }
 
 function freshness({ state, syncedAt }: SourceStatus, now: number): string {
@@ -96,11 +103,14 @@ function nextRun(source: SourceStatus, activity: Activity, orgId: string, schedu
 }
 
 function tooltip(source: SourceStatus, next: number | undefined, now: number): vscode.MarkdownString {
-  const { from, to, files, bytes, syncedAt, reason, state } = source;
+  const { from, to, files, bytes, syncedAt, reason, state, quarantined, misfits } = source;
   const lines = [
     `**${escape(sourceTitle(source.source))}** – ${code(source.source)}`,
     ...(state === null || state === 'done' ? [] : [escape(stateWord(state))]),
     ...(reason === null ? [] : [escapeAroundCode(reason)]),
+    ...[quarantineText(quarantined), misfitsText(misfits, source.source)]
+      .filter((text) => text !== '')
+      .map(escapeAroundCode),
     ...(syncedAt === null ? [] : [vscode.l10n.t('Complete {0}.', ago(syncedAt, now))]),
     ...(from === null || to === null
       ? []

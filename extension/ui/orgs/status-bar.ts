@@ -14,6 +14,7 @@ const URGENCY: readonly HealthKind[] = [
   'failed',
   'notAuthorized',
   'offline',
+  'incomplete',
   'paused',
   'busy',
   'notSynced',
@@ -24,6 +25,7 @@ const ICONS: Readonly<Record<HealthKind, string>> = {
   syncing: 'sync~spin',
   unreadable: 'error',
   failed: 'warning',
+  incomplete: 'warning',
   notAuthorized: 'circle-slash',
   offline: 'debug-disconnect',
   paused: 'debug-pause',
@@ -102,5 +104,7 @@ function link(text: string, command: string): string {
 function background(org: KnownOrg, kind: HealthKind): vscode.ThemeColor | undefined {
   if (kind === 'unreadable') return new vscode.ThemeColor('statusBarItem.errorBackground');
   const isUnready = kind === 'fresh' && org.lake?.verification?.outcome === 'fail';
-  return kind === 'failed' || isUnready ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+  return kind === 'failed' || kind === 'incomplete' || isUnready
+    ? new vscode.ThemeColor('statusBarItem.warningBackground')
+    : undefined;
 }

@@ -74,15 +74,21 @@ export async function usualLake(host: HostBase, lakes: readonly Lake[]): Promise
   );
 }
 
-/** The lake of the org that an alias, a username or an id stands for. sf is asked only for what the ledgers do not say. */
+/** The lake of the org that an alias or a username is for sf now, or of an organization id: never what a ledger says. */
 async function lakeOf(host: HostBase, wanted: string, lakes: readonly Lake[]): Promise<Lake | undefined> {
-  const named = lakes.find(({ org, orgId }) => wanted === org || wanted === orgId);
-  if (named !== undefined) return named;
-  const id = await orgIdOf(wanted).catch((error: unknown) => {
-    host.log.warn(`The logins of sf could not be read: ${messageOf(error)}`);
-  });
+  if (meant?.wanted !== wanted || meant.until < Date.now()) {
+    const id = orgIdOf(wanted).catch((error: unknown): undefined => {
+      host.log.warn(`The logins of sf could not be read: ${messageOf(error)}`);
+    });
+    meant = { wanted, id, until: Date.now() + REMEMBERED_MS };
+  }
+  const id = await meant.id;
   return lakes.find(({ orgId }) => orgId === id);
 }
+
+/** Completion asks with each key: what sf said a moment ago is good enough for what only reads. */
+const REMEMBERED_MS = 10_000;
+let meant: { readonly wanted: string; readonly id: Promise<string | undefined>; readonly until: number } | undefined;
 
 /**
  * The lake to ask: the usual one, else the one that is picked.

@@ -10,6 +10,7 @@ import {
   SalesforceError,
 } from '../salesforce-error.ts';
 import type { FaultInput, FaultKind } from './faults.ts';
+import { givenUp, offsetRefused, withOtherLengths } from './query-faults.ts';
 import { JSON_TYPE, json, type Reply } from './reply.ts';
 import type { OrgRequest } from './request.ts';
 import type { Answered } from './answered.ts';
@@ -69,17 +70,24 @@ async function answerWithSession(
   if (apiVersion < OLDEST_VERSION || apiVersion > NEWEST_VERSION) throw notFound();
   if (org.allocation.exhausted || struck.has('request-limit')) throw requestLimitExceeded();
   org.allocation.charge(calls);
+  const timeout = struck.get('query-timeout');
+  if (timeout !== undefined) throw givenUp(timeout);
+  if (struck.has('offset-limit')) throw offsetRefused();
   if (struck.has('expired-locator')) org.locators.forget();
   const reply = await route.handle(
     org,
     { ...request, viewer: { org, caller, apiVersion, now: org.state.now() } },
     groups,
   );
-  return withLimitInfo(org, reply);
+  return withLimitInfo(org, withOtherLengths(reply, struck.get('other-length')));
 }
 
-/** 503 and 429 answer before anything is looked at. */
+/** 500, 503 and 429 answer before anything is looked at. */
 export function outage(struck: Struck): Reply | undefined {
+  if (struck.has('500')) {
+    const [message, errorCode] = ['An unexpected error occurred. Error ID: 1234567890-12345', 'UNKNOWN_EXCEPTION'];
+    return json([{ message, errorCode }], 500);
+  }
   const fault = struck.get('503') ?? struck.get('429');
   if (fault === undefined) return undefined;
   const headers: Record<string, string> =

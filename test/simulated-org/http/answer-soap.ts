@@ -7,7 +7,10 @@ import type { OrgRequest } from './request.ts';
 import type { Answered } from './answered.ts';
 import { callerOf } from './caller.ts';
 
-/** `POST /services/Soap/m/66.0[/<org>]`: session and allocation here, the rest is the Metadata API's. No limit header. */
+/**
+ * `POST /services/Soap/m/66.0[/<org>]`, or `…/deployRequest[/<id>]` beneath, where simple_salesforce sends its deploys;
+ * the envelope says all the same what is called. Session and allocation here, the rest is the Metadata API's. No limit header.
+ */
 export async function answerSoap(
   org: Org,
   request: OrgRequest,
@@ -24,7 +27,7 @@ async function answerEnvelope(
   request: OrgRequest,
   struck: ReadonlyMap<FaultKind, FaultInput>,
 ): Promise<Reply> {
-  const version = /^\/services\/Soap\/m\/(\d+(?:\.\d)?)(?:\/\w+)?\/?$/.exec(request.path)?.[1];
+  const version = /^\/services\/Soap\/m\/(\d+(?:\.\d)?)(?:\/deployRequest\/\w+|\/\w+)?\/?$/.exec(request.path)?.[1];
   if (version === undefined || request.method !== 'POST') {
     return soapFault('UNSUPPORTED_API_VERSION', 'Only the Metadata API is served here');
   }

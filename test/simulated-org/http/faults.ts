@@ -1,7 +1,13 @@
+import { isBeyondOffset, isTooWide } from './query-faults.ts';
+
 const faultKinds = [
   'latency',
+  '500',
   '503',
   '429',
+  'query-timeout',
+  'other-length',
+  'offset-limit',
   'reset',
   'truncated',
   'corrupt-gzip',
@@ -13,6 +19,11 @@ const faultKinds = [
   'malformed-limit-info',
   'echo',
   'answer',
+  'refuse',
+  'edge',
+  'maintenance',
+  'moved',
+  'missing-field',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -34,10 +45,27 @@ export interface FaultInput {
   readonly afterBytes?: number;
   /** `503` and `429`: value of Retry-After, in seconds. */
   readonly retryAfter?: number;
+  /** `query-timeout`: only queries whose condition spans more than so many milliseconds; what has no condition spans all. */
+  readonly widerThan?: number;
+  /** `query-timeout`: only queries whose condition includes this moment, in ISO 8601. */
+  readonly reaching?: string;
+  /** `other-length`: added to every LogFileLength that a query shows. */
+  readonly bytes?: number;
   /** `malformed-limit-info`: value of Sforce-Limit-Info. */
   readonly value?: string;
-  /** `echo` and `answer`: status; default 400 and 200. */
+  /** `echo`, `answer`, `query-timeout`, `refuse`, `edge` and `maintenance`: status; default 400, 200, 400, 403 (token endpoint: 400), 403 and 503. */
   readonly status?: number;
+  /** `refuse`: Salesforce's error code, of the token endpoint OAuth's `error`, and what is said beside it. `query-timeout`: default `QUERY_TIMEOUT`. */
+  readonly errorCode?: string;
+  readonly message?: string;
+  /** `edge`: an HTML page, unless this is false: then nothing. */
+  readonly page?: boolean;
+  /** `moved`: the org's address from now on; token answers tell it. */
+  readonly to?: string;
+  /** `moved`: what the old address answers; default: as before. */
+  readonly old?: 'redirect' | 'URL_NOT_RESET';
+  /** `missing-field`: what nobody sees any more, `LoginHistory.ForwardedForIp`. */
+  readonly field?: string;
   /** `echo`: as what the caller's token comes back; default: Salesforce's JSON error. */
   readonly as?: 'json' | 'html' | 'soap';
   /** `answer`: what comes instead of the org's own answer. */
@@ -94,11 +122,23 @@ export class Faults {
     this.#armed = [];
   }
 
+  /** Whether a field is one that nobody sees. */
+  hides(object: string, field: string): boolean {
+    return this.#armed.some(({ input }) => input.kind === 'missing-field' && input.field === `${object}.${field}`);
+  }
+
+  /** The address that the org has moved to. */
+  get movedTo(): string | undefined {
+    return this.#armed.find(({ input }) => input.kind === 'moved')?.input.to;
+  }
+
   /** The faults that strike this request; each is used up by one. */
   strike(path: string): ReadonlyMap<FaultKind, FaultInput> {
     const struck = new Map<FaultKind, FaultInput>();
     for (const fault of this.#armed) {
       if (fault.left <= 0 || struck.has(fault.input.kind) || fault.pattern?.test(path) === false) continue;
+      if (fault.input.kind === 'offset-limit' && !isBeyondOffset(path)) continue;
+      if (fault.input.kind === 'query-timeout' && !isTooWide(path, fault.input)) continue;
       if (fault.waiting > 0) {
         fault.waiting--;
         continue;

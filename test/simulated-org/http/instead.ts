@@ -9,10 +9,47 @@ type Struck = ReadonlyMap<FaultKind, FaultInput>;
 export function instead(request: OrgRequest, struck: Struck): Reply | undefined {
   const echo = struck.get('echo');
   if (echo !== undefined) return echoed(request, echo);
+  const moved = struck.get('moved');
+  if (moved?.old !== undefined && isAtOldAddress(request, moved)) return leftBehind(request, moved);
+  const refuse = struck.get('refuse');
+  if (refuse !== undefined) return refused(request, refuse);
+  const edge = struck.get('edge');
+  if (edge !== undefined) return page(edge.status ?? 403, edge.page === false ? '' : BLOCKED);
+  const maintenance = struck.get('maintenance');
+  if (maintenance !== undefined) return page(maintenance.status ?? 503, MAINTENANCE);
   const answer = struck.get('answer');
   if (answer === undefined) return undefined;
   const { status = 200, contentType = JSON_TYPE, body = '', headers = {}, times = 1 } = answer;
   return { status, contentType, body: times === 1 ? body : repeated(body, times), headers };
+}
+
+const TOKEN = '/services/oauth2/token';
+const BLOCKED = '<!DOCTYPE html><html><head><title>Access Denied</title></head><body>Reference #18.2d</body></html>';
+const MAINTENANCE =
+  '<!DOCTYPE html><html><head><title>Down for Maintenance</title></head><body>Sorry to interrupt</body></html>';
+
+function page(status: number, body: string): Reply {
+  return { status, contentType: 'text/html;charset=UTF-8', body };
+}
+
+/** In the form of the resource: the token endpoint speaks OAuth. */
+function refused(request: OrgRequest, { status, errorCode = 'UNKNOWN', message = errorCode }: FaultInput): Reply {
+  if (request.path !== TOKEN) return json([{ message, errorCode }], status ?? 403);
+  return json({ error: errorCode, error_description: message }, status ?? 400);
+}
+
+/** Tokens are given at any address: login.salesforce.com does so, too. */
+function isAtOldAddress(request: OrgRequest, { to = '' }: FaultInput): boolean {
+  return request.path !== TOKEN && request.headers.host !== new URL(to).host;
+}
+
+function leftBehind(request: OrgRequest, { old, to = '', status = 301 }: FaultInput): Reply {
+  if (old === 'redirect') {
+    const query = request.query.size === 0 ? '' : `?${request.query.toString()}`;
+    return { ...page(status, ''), headers: { Location: `${to}${request.path}${query}` } };
+  }
+  const message = 'Destination URL not reset. The URL returned from login must be set';
+  return json([{ message, errorCode: 'URL_NOT_RESET' }], 400);
 }
 
 /** `Sforce-Limit-Info` as the faults leave it. */

@@ -73,7 +73,8 @@ export const insufficientAccess =
 
 function deploy(call: XmlElement, { deploys, userId, apiVersion }: SoapContext): XmlValue {
   const element = child(call, 'DeployOptions');
-  const flag = (name: keyof DeployOptions): boolean => childText(element, name) === 'true';
+  // simple_salesforce writes Python's True and False.
+  const flag = (name: keyof DeployOptions): boolean => childText(element, name)?.toLowerCase() === 'true';
   const id = deploys.start({
     zip: Buffer.from(childText(call, 'ZipFile') ?? '', 'base64'),
     options: {

@@ -7,9 +7,9 @@ import { identityUrl } from './identity.ts';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** `POST /services/oauth2/token`: jwt-bearer and refresh_token. */
+/** `POST /services/oauth2/token`: jwt-bearer and refresh_token, with parameters in the body or in the address. */
 export function token(org: Org, request: OrgRequest): Reply {
-  const form = new URLSearchParams(request.body.toString('utf8'));
+  const form = new URLSearchParams([...request.query, ...new URLSearchParams(request.body.toString('utf8'))]);
   switch (form.get('grant_type')) {
     case JWT_BEARER:
       return bearer(org, form.get('assertion') ?? '');
@@ -62,7 +62,7 @@ function grant(org: Org, userId: string, clientId: string): Reply {
   return json({
     access_token: org.sessions.issue(userId, clientId),
     scope: 'api id refresh_token web',
-    instance_url: org.instanceUrl,
+    instance_url: org.faults.movedTo ?? org.instanceUrl,
     id: identityUrl(org, userId),
     token_type: 'Bearer',
     issued_at: String(org.state.now().getTime()),

@@ -24,6 +24,8 @@ export interface FieldDefinition {
   readonly type: FieldType;
   readonly length: number;
   readonly filterable: boolean;
+  /** False where a text cannot be compared with LIKE. */
+  readonly like: boolean;
   readonly sortable: boolean;
   readonly groupable: boolean;
   readonly nillable: boolean;
@@ -82,6 +84,7 @@ export interface FieldOptions {
   /** Name of the relationship, where it is not the field's without Id; null: the field is an id and no more. */
   readonly relationship?: string | null;
   readonly since?: number;
+  readonly like?: false;
   readonly picklist?: readonly string[];
   readonly visible?: (viewer: Viewer) => boolean;
   readonly value?: (row: Row, viewer: Viewer) => unknown;
@@ -110,6 +113,7 @@ export function field(name: string, type: FieldType, flags: string, options: Fie
     label: options.label ?? labelOf(name),
     length: options.length ?? defaultLength[type] ?? 0,
     filterable: has('F'),
+    like: options.like ?? true,
     sortable: has('S'),
     groupable: has('G'),
     nillable: has('N'),

@@ -18,7 +18,7 @@ export const eventLogFile = defineObject({
     ...auditFields(),
     field('EventType', 'picklist', 'FGS', { length: 50 }),
     field('LogDate', 'datetime', 'FS'),
-    field('LogFileLength', 'double', ''),
+    field('LogFileLength', 'double', 'FS'),
     field('LogFileContentType', 'string', '', { length: 50 }),
     field('ApiVersion', 'double', 'FS'),
     field('LogFileFieldNames', 'string', 'N', { length: 1333 }),

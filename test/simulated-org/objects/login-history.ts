@@ -14,7 +14,7 @@ const loginHistory = defineObject({
     field('LoginTime', 'datetime', 'FS'),
     field('LoginType', 'picklist', 'FGS'),
     field('LoginSubType', 'picklist', 'FGNS'),
-    field('SourceIp', 'string', 'FGNS', { length: 39 }),
+    field('SourceIp', 'string', 'FGNS', { length: 39, like: false }),
     field('ForwardedForIp', 'string', 'FGNS', { length: 256, since: 61 }),
     field('LoginUrl', 'string', 'FGNS'),
     field('AuthenticationServiceId', 'reference', 'FGNS', {

@@ -56,6 +56,8 @@ const permissionSetAssignment = defineObject({
     field('AssigneeId', 'reference', 'CFGNS', { to: 'User' }),
     field('ExpirationDate', 'datetime', 'CFNS'),
     field('IsActive', 'boolean', 'FGS'),
+    // There where user access policies are on, as in every simulated org.
+    field('IsRevoked', 'boolean', 'FGS'),
     field('SystemModstamp', 'datetime', 'FS'),
     isDeletedField(),
   ],
@@ -136,6 +138,7 @@ function profileAssignments(viewer: Viewer): Row[] {
     AssigneeId: user['Id'],
     ExpirationDate: null,
     IsActive: true,
+    IsRevoked: false,
     SystemModstamp: user['SystemModstamp'] ?? null,
     IsDeleted: false,
   }));

@@ -38,7 +38,10 @@ export function findObject(name: string, api: 'data' | 'tooling', viewer: Viewer
 
 export function visibleFields(object: ObjectDefinition, viewer: Viewer): readonly FieldDefinition[] {
   const fields = typeof object.fields === 'function' ? object.fields(viewer) : object.fields;
-  return fields.filter((field) => viewer.apiVersion >= field.since && field.visible(viewer));
+  return fields.filter(
+    (field) =>
+      viewer.apiVersion >= field.since && field.visible(viewer) && !viewer.org.faults.hides(object.name, field.name),
+  );
 }
 
 const rowsSeen = new WeakMap<Viewer, Map<ObjectDefinition, readonly Row[]>>();

@@ -22,6 +22,7 @@ interface Entry {
   readonly url: string;
   readonly referenceId: string;
   readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** `POST /composite`: in order, later ones may refer to earlier results; one call whatever its size. */
@@ -84,7 +85,14 @@ function entriesOf(value: unknown, bodyKey: 'body' | 'richInput'): Entry[] {
     url: String(item['url'] ?? ''),
     referenceId: String(item['referenceId'] ?? ''),
     body: item[bodyKey],
+    headers: headersOf(item['httpHeaders']),
   }));
+}
+
+/** Names are in lower case, as those of the whole request. */
+function headersOf(value: unknown): Readonly<Record<string, string>> {
+  const given = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(given.map(([name, text]) => [name.toLowerCase(), String(text)]));
 }
 
 /** Replaces `@{reference.path}` in URL and body by what the earlier subrequest answered. */
@@ -110,7 +118,7 @@ function answerEntry(org: Org, request: SessionRequest, dispatch: Dispatch, entr
     method: entry.method,
     path: url.pathname,
     query: url.searchParams,
-    headers: request.headers,
+    headers: { ...request.headers, ...entry.headers },
     body: Buffer.from(entry.body === undefined ? '' : JSON.stringify(entry.body)),
     viewer: request.viewer,
   });

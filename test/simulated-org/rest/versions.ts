@@ -2,7 +2,8 @@ import { json, type Reply } from '../http/reply.ts';
 import type { OrgRequest, SessionRequest } from '../http/request.ts';
 import type { Org } from '../org.ts';
 
-export const OLDEST_VERSION = 51;
+/** Versions 21 to 30 were retired in Summer ’25 (SOAP API Developer Guide, End-of-Life Policy). */
+export const OLDEST_VERSION = 31;
 export const NEWEST_VERSION = 68;
 const SUMMER_22 = 55;
 

@@ -58,7 +58,7 @@ function subject(scope: Scope, leaf: Leaf): { path: Path; get: (row: Row) => unk
 
 function like(path: Path, leaf: Leaf, get: (row: Row) => unknown): Predicate {
   const value = 'value' in leaf ? leaf.value : '';
-  if (familyOf(path.field.type) !== 'text' || typeof value !== 'string' || !value.startsWith("'")) {
+  if (!path.field.like || familyOf(path.field.type) !== 'text' || typeof value !== 'string' || !value.startsWith("'")) {
     throw new SalesforceError(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${path.field.type} field`);
   }
   const pattern = likePattern(value);

@@ -142,6 +142,14 @@ export const bulkApi: EventType = {
 const bulk2Columns = requestColumns(`
   JOB_ID JOB_STATUS OPERATION_TYPE ENTITY_TYPE RECORDS_PROCESSED:Number RECORDS_FAILED:Number RESULT_SIZE_MB:Number`);
 
+/**
+ * The steps of a job: its status, and the share of its records that the event reports as processed. Ingest jobs report
+ * them with InProgress, queries with JobComplete too; RESULT_SIZE_MB is a placeholder (Object Reference, Bulk API 2.0
+ * Event Type).
+ */
+const QUERY_STEPS = [['UploadComplete'], ['InProgress'], ['InProgress', 0.5], ['JobComplete', 0.5]] as const;
+const INGEST_STEPS = [['Open'], ['UploadComplete'], ['InProgress'], ['InProgress', 1], ['JobComplete']] as const;
+
 export const bulkApi2: EventType = {
   name: 'BulkApi2',
   free: false,
@@ -152,17 +160,21 @@ export const bulkApi2: EventType = {
     for (const session of day.signIns.filter(({ integration }) => integration?.name === 'Marketing Connector')) {
       if (!random.chance(0.5)) continue;
       const job = to15(makeId('750', random.between(1, 900_000)));
-      recorder.moments(session, 3).forEach((at, step) =>
+      const isQuery = random.chance(0.7);
+      const steps = isQuery ? QUERY_STEPS : INGEST_STEPS;
+      const records = 2 * random.between(400, 8_000);
+      recorder.moments(session, steps.length).forEach((at, index) => {
+        const [status = '', share] = steps[index] ?? [];
         recorder.add(at, session, {
-          URI: `/services/data/v64.0/jobs/query/${job}`,
+          URI: `/services/data/v64.0/jobs/${isQuery ? 'query' : 'ingest'}/${job}`,
           JOB_ID: job,
-          JOB_STATUS: ['UploadComplete', 'InProgress', 'JobComplete'][step] ?? '',
-          OPERATION_TYPE: 'query',
+          JOB_STATUS: status,
+          OPERATION_TYPE: isQuery ? 'query' : 'upsert',
           ENTITY_TYPE: 'CampaignMember',
-          RECORDS_PROCESSED: String(step * 4_870),
-          RECORDS_FAILED: '0',
-        }),
-      );
+          RECORDS_PROCESSED: share === undefined ? '' : String(records * share),
+          RECORDS_FAILED: share === undefined ? '' : '0',
+        });
+      });
     }
     return recorder.events;
   },
