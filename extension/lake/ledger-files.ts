@@ -108,6 +108,14 @@ export class LedgerFiles {
     return Number(changes) > 0;
   }
 
+  /** How old an event log file of a source has been that the org listed for the first time, in ms; 0: none was. */
+  longestKept(source: string): number {
+    const row = this.#database
+      .prepare('SELECT max(discovered_at - created_date) AS age FROM raw_files WHERE source = ?')
+      .get(source);
+    return Number(row?.['age'] ?? 0);
+  }
+
   /** A discovered file lies on disk. */
   land(id: number, landed: LandedBytes, now: number): void {
     this.#database

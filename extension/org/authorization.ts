@@ -66,6 +66,15 @@ async function readAuthorizations(): Promise<readonly AuthorizationSummary[]> {
     .sort((a, b) => a.username.localeCompare(b.username));
 }
 
+/** Why sf shows no login for an alias or username, where a file of sf is damaged; undefined where there is none. */
+export function whyNoLogin(wanted: string): Promise<OrgwatchError | undefined> {
+  return reading(async () => {
+    const { StateAggregator } = await loadCore();
+    const { aliases } = await StateAggregator.getInstance();
+    return damagedLogin(aliases.resolveUsername(wanted), wanted);
+  }, wanted);
+}
+
 /**
  * The login for an alias or username; without one, for sf's own `target-org`. Makes no request.
  * @throws OrgwatchError ORG_UNKNOWN, with the logins that there are

@@ -36,6 +36,7 @@ export const loginHistory: RecordSource = {
   overlap: HOUR,
   backfill: 60 * DAY,
   withDeleted: false,
+  kept: 180 * DAY,
   needs: [{ anyOf: [MANAGE_USERS, MONITOR_LOGIN_HISTORY], costs: () => t('sign-ins of other users') }],
   owner: 'UserId',
   whenEmpty: () => t('Nobody signed in.'),

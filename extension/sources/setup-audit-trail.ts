@@ -21,6 +21,7 @@ export const setupAuditTrail: RecordSource = {
   overlap: HOUR,
   backfill: 60 * DAY,
   withDeleted: false,
+  kept: 180 * DAY,
   needs: [{ anyOf: [VIEW_SETUP], costs: () => t('Setup changes') }],
   whenEmpty: () => t('Nobody changed Setup.'),
 };

@@ -30,7 +30,7 @@ interface SourceBase {
   readonly owner?: string;
   /** What it means, for a person, when the org has nothing and the user would see it. */
   readonly whenEmpty: () => string;
-  /** What it can mean when Salesforce shows no such object, where Sync cannot find out more. */
+  /** What it means when Salesforce shows no such object; undefined: every org has it, so that it is kept from the account. */
   readonly whenRefused?: () => string;
 }
 
@@ -47,6 +47,8 @@ export interface RecordSource extends SourceBase {
   readonly backfill: number | undefined;
   /** Deleted records too. */
   readonly withDeleted: boolean;
+  /** For so long, in ms, Salesforce deletes no record; undefined: anybody may. */
+  readonly kept?: number;
 }
 
 /** Event log files: listed by query, each downloaded. */

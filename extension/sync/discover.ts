@@ -27,6 +27,9 @@ export async function discover(run: SourceRun, source: EventLogSource): Promise<
   const cursor = ledger.windows.cursor(source.name);
   const reach = ledger.transaction(() => reachBack(run, source, cursor === undefined));
   await listSpan(run, source, cursor ? cursor.time - source.overlap : reach.begin, null);
+  // The file that was listed last must be listed again, for as long as the org is known to keep files.
+  run.isBlank =
+    cursor !== undefined && run.records === 0 && clock.now() - cursor.time < ledger.files.longestKept(source.name);
   const { older } = reach;
   if (older) {
     await listSpan(run, source, older.from, older.to);
@@ -60,6 +63,7 @@ async function listSpan(run: SourceRun, source: EventLogSource, from: number | n
       const options = { purpose: t('query {0}', source.object), onCall: run.onCall, signal };
       for await (const page of door.query(soql, options)) {
         left = (left ?? page.totalSize) - page.records.length;
+        run.records += page.records.length;
         after = note(run, source, page.records, seen) ?? after;
       }
       if ((left ?? 0) > 0) {

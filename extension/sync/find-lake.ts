@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { lakeFoldersIn } from '../lake/check-disk.ts';
 import { orgsIn, readLedger } from '../lake/ledger.ts';
-import { listAuthorizations, openAuthorization, type AuthorizationSummary } from '../org/authorization.ts';
+import { listAuthorizations, openAuthorization, whyNoLogin, type AuthorizationSummary } from '../org/authorization.ts';
 import { orgIdIn, orgIdMeant } from '../org/meant-org.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { shellWord } from '../shared/shell.ts';
@@ -30,6 +30,8 @@ export async function findLake(
   const logins = await listAuthorizations();
   const orgId = wanted === undefined ? (await openAuthorization(undefined)).identity.orgId : orgIdMeant(wanted, logins);
   if (orgId !== undefined && orgIds.includes(orgId)) return orgId;
+  const damaged = wanted === undefined || orgId !== undefined ? undefined : await whyNoLogin(wanted);
+  if (damaged) throw damaged;
   const lakes = orgIds.map((each) => ({ orgId: each, username: usernameOf(dataDir, each) }));
   throw notThere({ dataDir, wanted, orgId, lakes, logins });
 }

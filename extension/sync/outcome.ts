@@ -1,6 +1,7 @@
 import { QuotaPause } from '../org/quota.ts';
 import { SalesforceRefusal } from '../org/refusal.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import type { Source } from '../sources/source.ts';
 import type { SourceReport, SourceState, SyncReport } from './report.ts';
 
 /** The source ends so; the others go on. */
@@ -20,8 +21,11 @@ export type Verdict =
   /** Nothing can go on: the run ends with this error. */
   | { readonly kind: 'fatal'; readonly error: unknown };
 
-/** @param object the sObject that was asked for: `unavailable` is only what Salesforce says of that object by name */
-export function verdictOn(error: unknown, object?: string): Verdict {
+/**
+ * @param source what was asked for: `unavailable` is only one that an org can lack, and that Salesforce says by name it
+ *   does not have; whatever every org has is kept from this account
+ */
+export function verdictOn(error: unknown, source?: Pick<Source, 'object' | 'whenRefused'>): Verdict {
   if (!(error instanceof OrgwatchError)) return { kind: 'fatal', error };
   const { message: reason, actions } = error;
   switch (error.code) {
@@ -30,7 +34,7 @@ export function verdictOn(error: unknown, object?: string): Verdict {
       if (!(error.cause instanceof QuotaPause)) return { kind: 'fatal', error };
       return { kind: 'pause', until: error.cause.until, reason, actions };
     case 'NOT_SUPPORTED_BY_ORG':
-      return { kind: 'source', state: isNotOffered(error, object) ? 'unavailable' : 'failed', reason, actions };
+      return { kind: 'source', state: isNotOffered(error, source) ? 'unavailable' : 'failed', reason, actions };
     case 'PERMISSION_MISSING':
     case 'QUERY_REJECTED':
     case 'DOWNLOAD_INCOMPLETE':
@@ -46,12 +50,11 @@ export function verdictOn(error: unknown, object?: string): Verdict {
 }
 
 /** Salesforce names the object that it does not have, below the query: `sObject type 'X' is not supported`. */
-function isNotOffered({ cause }: OrgwatchError, object: string | undefined): boolean {
-  if (object === undefined || !(cause instanceof SalesforceRefusal) || !cause.errorCode.startsWith('INVALID_TYPE')) {
-    return false;
-  }
+function isNotOffered({ cause }: OrgwatchError, source: Pick<Source, 'object' | 'whenRefused'> | undefined): boolean {
+  if (source?.whenRefused === undefined) return false;
+  if (!(cause instanceof SalesforceRefusal) || !cause.errorCode.startsWith('INVALID_TYPE')) return false;
   const said = cause.message.trim().split('\n').at(-1) ?? '';
-  return said.split(/\W+/).includes(object);
+  return said.split(/\W+/).includes(source.object);
 }
 
 /** True when Salesforce refused an object: it is not there, or not for this user. */

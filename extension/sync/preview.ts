@@ -15,7 +15,7 @@ import type { SyncOptions } from './options.ts';
 import { verdictOn } from './outcome.ts';
 import { planEventLog } from './preview-event-log.ts';
 import type { Preview } from './preview-parts.ts';
-import { olderPart } from './reach-back.ts';
+import { olderPart, shorterFrom } from './reach-back.ts';
 import type { PlannedSource, PlanReport } from './preview-report.ts';
 
 export type PlanOptions = Omit<SyncOptions, 'concurrency' | 'onProgress' | 'worker' | 'workerMemoryMb'>;
@@ -74,7 +74,7 @@ async function plan(preview: Preview, source: Source, before: readonly PlannedSo
     if (source.kind === 'event-log') return await planEventLog(preview, source);
     return source.kind === 'records' ? await planRecords(preview, source) : await planSnapshot(preview, source, before);
   } catch (error) {
-    const verdict = verdictOn(error, source.object);
+    const verdict = verdictOn(error, source);
     if (verdict.kind === 'fatal' || verdict.kind === 'cancelled') throw error;
     const isRefused = verdict.kind === 'source' && verdict.state === 'unavailable';
     return {
@@ -91,10 +91,16 @@ async function planRecords(preview: Preview, source: RecordSource): Promise<Plan
   const cursor = ledger?.windows.cursor(source.name);
   const backfill = source.backfill === undefined ? null : (beginning(source.name) ?? now - source.backfill);
   const open = (ledger?.windows.open(source.name) ?? []).filter(({ landed }) => !landed);
-  const starts = [cursor ? cursor.time - source.overlap : backfill, ...open.map(({ from }) => from)];
+  const isOfEvents = source.backfill !== undefined;
+  const notBefore = ledger && isOfEvents ? shorterFrom(ledger, source.name, beginning(source.name), now) : undefined;
+  const due = open.filter(({ to }) => to === null || notBefore === undefined || to > notBefore);
+  const starts = [
+    cursor ? cursor.time - source.overlap : backfill,
+    ...due.map(({ from }) => (notBefore === undefined ? from : Math.max(from ?? notBefore, notBefore))),
+  ];
   const from = starts.includes(null) ? null : Math.min(...starts.map((start) => start ?? 0));
   const newer = await count(preview, source, countQuery(source.object, source.timeField, { from, to: null }));
-  const isBegun = ledger !== undefined && (cursor !== undefined || open.length > 0) && source.backfill !== undefined;
+  const isBegun = ledger !== undefined && (cursor !== undefined || open.length > 0) && isOfEvents;
   const older = isBegun ? olderPart(ledger, source.name, beginning(source.name)) : undefined;
   if (!older || from === null || older.from >= from) {
     return { ...nothing(source), records: newer, calls: pagesOf(newer), from: iso(from) };

@@ -61,7 +61,10 @@ export async function pullWindow(
         isFirst = false;
         if (pull.window.to !== null && (pull.position?.time ?? 0) >= pull.window.to) return;
       }
-      if (isAllThere(pull)) return;
+      if (isAllThere(pull)) {
+        run.isBlank ||= isBlank(run, source, pull);
+        return;
+      }
       if (!isElsewhere(pull.position, before) || queries >= MOST_QUERIES) throw cutShort(source.object);
     } catch (error) {
       // A further page that is not to be had is one of a query that can be put again behind the last one, too.
@@ -108,6 +111,7 @@ async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: 
   const facts = readPageFacts(page.records, source, pull.position, window.from, clock.now());
   const { keyed, position } = facts;
   run.see(facts.records, source.owner);
+  run.records += page.records.length;
   pull.left = (pull.left ?? page.totalSize) - page.records.length;
   const isLast = page.done && isAllThere(pull);
   const isLanded = isLast || (window.to !== null && (position?.time ?? window.to - 1) >= window.to);
@@ -157,6 +161,13 @@ function bringsNews(run: SourceRun, records: readonly Keyed[], from: number): bo
   if (!cursor || from > cursor.time) return true;
   const keys = new Set(records.map(({ key }) => key));
   return windows.known(run.source, [...keys]).size < keys.size;
+}
+
+/** True when not even the record came that the last pull ended with, though Salesforce keeps it. */
+function isBlank({ parts: { ledger, clock } }: SourceRun, { name, kept = 0 }: RecordSource, pull: Pull): boolean {
+  const cursor = ledger.windows.cursor(name);
+  if (!cursor || pull.position !== null || pull.window.to !== null) return false;
+  return (pull.window.from ?? 0) <= cursor.time && clock.now() - cursor.time < kept;
 }
 
 /** True when a pull goes on at another record than before. One that has come to the clock's time has no record to name. */

@@ -37,7 +37,8 @@ export function reachBack(run: SourceRun, source: RecordSource | EventLogSource,
   const older = olderPart(ledger, source.name, asked);
   if (older) return { begin, older };
   const span = now - asked;
-  const isShorter = asked > reached.time + HOUR && span < reached.notedAt - reached.time - HOUR;
+  const notBefore = shorterFrom(ledger, source.name, asked, now);
+  const isShorter = notBefore !== undefined;
   const isPruned = asked < reached.time - MINUTE;
   if ((isShorter || isPruned) && Math.abs((reached.told ?? 0) - span) > HOUR) {
     ledger.spans.tell(source.name, span);
@@ -47,7 +48,15 @@ export function reachBack(run: SourceRun, source: RecordSource | EventLogSource,
         : t('What was pruned is not fetched again, whatever the span.'),
     );
   }
-  return isShorter ? { begin, notBefore: asked } : { begin };
+  return isShorter ? { begin, notBefore } : { begin };
+}
+
+/** Where a span begins that is shorter than the one that was asked for before; undefined for any other. */
+export function shorterFrom(ledger: Ledger, source: string, asked: number | undefined, now: number): number | undefined {
+  const reached = ledger.spans.beginning(source);
+  if (asked === undefined || !reached || reached.time === null) return undefined;
+  const isShorter = asked > reached.time + HOUR && now - asked < reached.notedAt - reached.time - HOUR;
+  return isShorter ? asked : undefined;
 }
 
 /** What lies before all that a source was asked for so far, and was not pruned; undefined where that is not asked for. */

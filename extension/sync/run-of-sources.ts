@@ -61,7 +61,7 @@ export class RunOfSources {
       const state = isBlindness(source, why) ? 'limited' : isIncomplete(run) ? 'partial' : 'done';
       this.#end(run, source, state, why && explain(source, why), why);
     } catch (error) {
-      const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error, source.object);
+      const verdict = verdictOn(this.#parts.signal.aborted ? cancelled(error) : error, source);
       if (verdict.kind === 'fatal') {
         this.#end(run, source, 'failed', asError(verdict.error));
         throw verdict.error;
@@ -136,9 +136,9 @@ export class RunOfSources {
   }
 }
 
-/** Whether a snapshot that was taken holds nothing. */
-function isEmpty({ files, records }: SourceRun, { kind }: Source): boolean {
-  return kind === 'snapshot' && files > 0 && records === 0;
+/** Whether a snapshot that was taken holds nothing, or what had to come again did not. */
+function isEmpty({ files, records, isBlank }: SourceRun, { kind }: Source): boolean {
+  return records === 0 && (kind === 'snapshot' ? files > 0 : isBlank);
 }
 
 /** A source that had records before is not one that the org does not offer. */

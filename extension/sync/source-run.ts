@@ -59,8 +59,10 @@ export class SourceRun implements PublishRun {
   /** Values that were not as Salesforce declares them, kept as text; records that could not be read as rows. */
   misfits = 0;
   quarantined = 0;
-  /** Records of a snapshot that came, whatever became of them. */
+  /** Records that came, and event log files that were listed, whatever became of them. */
   records = 0;
+  /** Nothing came of a span that has brought something before, and that Salesforce still keeps. */
+  isBlank = false;
   /** Event log files that the org lists with facts that cannot be true, and that were passed over. */
   passedOver = 0;
   /** Event log files that the org listed and no longer has. */

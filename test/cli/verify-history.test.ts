@@ -75,6 +75,21 @@ describe('the history of Verify', () => {
     assert.match(keepOutcomes(dataDir, at(0)) ?? '', /ledger/i);
   });
 
+  it('has what was out of sight asked for again once something passes that did not', () => {
+    ledger();
+    for (const [report, isStillNoted] of [
+      [at(0, deliveriesOff), false],
+      [at(1, deliveriesOff), true],
+      [at(2), false],
+      [at(3), true],
+    ] as const) {
+      using open = openLedger(dataDir, orgId);
+      open.windows.noteAbsent('login_history', ['LoginGeo.City'], NOW);
+      keepOutcomes(dataDir, report);
+      assert.equal(open.windows.absentFields('login_history', NOW).size > 0, isStillNoted, report.at);
+    }
+  });
+
   it('remembers the last thousand runs', () => {
     using open = openLedger(dataDir, orgId);
     for (let run = 0; run < 1003; run++)

@@ -94,7 +94,7 @@ describe('the door', () => {
     assert.equal(door.usage().own, (await both.requests()).counted);
   });
 
-  for (const kind of ['503', '429', 'reset', 'truncated', 'corrupt-gzip'] as const) {
+  for (const kind of ['500', '503', '429', 'reset', 'truncated', 'corrupt-gzip'] as const) {
     it(`asks again after ${kind}, and counts each try`, async () => {
       await door.json(LIMITS);
       await both.fault({ kind, count: 2, path: '/limits', afterBytes: 100, retryAfter: 0 });

@@ -4,13 +4,15 @@ import { describe, it } from 'mocha';
 import { refusalOf, refusalOfFault, SalesforceRefusal } from '../../extension/org/refusal.ts';
 import { namedFields } from '../../extension/sync/named-fields.ts';
 import { verdictOn } from '../../extension/sync/outcome.ts';
+import { contentDistribution } from '../../extension/sources/content-distribution.ts';
 import { loginHistory } from '../../extension/sources/login-history.ts';
 import { presentFields } from '../../extension/sources/soql.ts';
+import type { Source } from '../../extension/sources/source.ts';
 
 const refused = (status: number, errorCode: string, message = 'no') =>
   refusalOf(status, JSON.stringify([{ errorCode, message }]), 'query LoginHistory');
-const stateOf = (error: unknown): string => {
-  const verdict = verdictOn(error, 'LoginHistory');
+const stateOf = (error: unknown, source: Source = contentDistribution): string => {
+  const verdict = verdictOn(error, source);
   return verdict.kind === 'source' ? verdict.state : verdict.kind;
 };
 
@@ -28,11 +30,12 @@ describe('a refusal', () => {
     );
   });
 
-  it('is “unavailable” where Salesforce names the object that it does not have, and only that one', () => {
+  it('is “unavailable” where Salesforce names the object that it does not have, only that one, and only one that an org can lack', () => {
     const said = (object: string): string =>
-      `\nSELECT Id FROM LoginHistory\n               ^\nERROR at Row:1:Column:16\nsObject type '${object}' is not supported.`;
-    assert.equal(stateOf(refused(400, 'INVALID_TYPE', said('LoginHistory'))), 'unavailable');
+      `\nSELECT Id FROM ContentDistribution\n               ^\nERROR at Row:1:Column:16\nsObject type '${object}' is not supported.`;
+    assert.equal(stateOf(refused(400, 'INVALID_TYPE', said('ContentDistribution'))), 'unavailable');
     assert.equal(stateOf(refused(400, 'INVALID_TYPE', said('LoginGeo'))), 'failed');
+    assert.equal(stateOf(refused(400, 'INVALID_TYPE', said('LoginHistory')), loginHistory), 'failed');
     assert.equal(stateOf(refused(400, 'INVALID_TYPE')), 'failed');
     assert.equal(stateOf(refused(404, 'NOT_FOUND')), 'failed');
   });

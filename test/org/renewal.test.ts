@@ -8,6 +8,8 @@ import type { Door } from '../../extension/org/door.ts';
 import { doorFor } from '../../extension/org/open-door.ts';
 import { mayFollow } from '../../extension/org/salesforce-host.ts';
 import { loadCore } from '../../extension/org/salesforce-core.ts';
+import { openLedger } from '../../extension/lake/ledger.ts';
+import { findLake } from '../../extension/sync/find-lake.ts';
 import { runCli } from '../cli/cli.ts';
 import { startSimulatedOrg } from '../simulated-org/server.ts';
 import { openSf } from '../support/sf.ts';
@@ -114,6 +116,8 @@ describe('a login that sf holds', function () {
   describe('whose session cannot be renewed at the moment', () => {
     for (const fault of [
       { kind: 'maintenance' },
+      { kind: 'reset' },
+      { kind: 'truncated', afterBytes: 20 },
       { kind: 'refuse', status: 500, errorCode: 'server_error' },
       { kind: 'refuse', status: 400, errorCode: 'unknown_error', message: 'retry your request' },
     ] as const) {
@@ -226,6 +230,17 @@ describe('a login that sf holds', function () {
         assert.match(error.actions.join('\n'), /sf org login web --alias me/);
       });
     }
+
+    it('is told where a lake is looked for, too', async () => {
+      openLedger(both.dataDir, both.org.orgId)[Symbol.dispose]();
+      assert.equal(await findLake(both.dataDir, 'me'), both.org.orgId);
+      await writeFile(loginFile(), (await readFile(loginFile(), 'utf8')).slice(0, 40));
+      await assert.rejects(findLake(both.dataDir, 'me'), (error: unknown) => {
+        assert.ok(withCode('ORG_UNKNOWN')(error), String(error));
+        assert.match(error.message, /\.json is damaged/);
+        return true;
+      });
+    });
   });
 });
 

@@ -103,16 +103,24 @@ describe('a sync that is not let in', () => {
     assert.match(reason, /rows? so far, and Salesforce no longer shows it.*INVALID_TYPE/);
   });
 
-  it('is not complete where a snapshot that held something holds nothing', async () => {
-    const sources = ['connected_app_snapshot'];
-    assert.equal((await both.sync({ sources })).outcome, 'done');
-    const body = JSON.stringify({ totalSize: 0, done: true, records: [] });
-    await both.fault({ kind: 'answer', path: 'ConnectedApplication', body });
-    const report = await both.sync({ sources });
-    assert.equal(report.outcome, 'partial');
-    assert.equal(report.sources[0]?.state, 'limited');
-    assert.match(report.sources[0]?.reason ?? '', /shows none to this account now/);
-  });
+  const gone = [
+    ['connected_app_snapshot', 'ConnectedApplication'],
+    ['login_history', 'LoginHistory'],
+    ['setup_audit_trail', 'SetupAuditTrail'],
+    ['event_log', 'EventLogFile'],
+  ] as const;
+  for (const [source, object] of gone) {
+    it(`is not complete where ${source} held something and now holds nothing`, async () => {
+      const sources = [source];
+      assert.equal((await both.sync({ sources })).outcome, 'done');
+      const body = JSON.stringify({ totalSize: 0, done: true, records: [] });
+      await both.fault({ kind: 'answer', path: object, body });
+      const report = await both.sync({ sources });
+      assert.equal(report.outcome, 'partial');
+      assert.equal(report.sources[0]?.state, 'limited');
+      assert.match(report.sources[0]?.reason ?? '', /shows none to this account now/);
+    });
+  }
 
   it('does not take for known what was never asked: shares of files whose links did not come', async () => {
     const sources = ['content_distribution', 'content_document_link'];

@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { DAY, HOUR, MINUTE } from '../../extension/shared/utc.ts';
 import type { SyncOptions } from '../../extension/sync/options.ts';
+import { planSync } from '../../extension/sync/preview.ts';
 import type { SourceReport, SyncReport } from '../../extension/sync/report.ts';
 import { orgAndLake, type OrgAndLake } from './org-and-lake.ts';
 
@@ -106,8 +107,11 @@ describe('a query that is too much at once', () => {
     await both.fault({ kind: 'query-timeout', path: LOGINS });
     await sync({ since: new Date(Date.now() - 60 * DAY) });
     await both.noFaults();
+    const since = new Date(Date.now() - 2 * DAY);
+    const plan = await planSync({ door: both.door, dataDir: both.dataDir, sources, since });
+    assert.equal(plan.sources[0]?.from, since.toISOString());
     await both.control('POST /requests/reset');
-    const report = await sync({ since: new Date(Date.now() - 2 * DAY) });
+    const report = await sync({ since });
     assert.equal(report.outcome, 'done');
     const widest = Math.max(...(await queries()).map(({ soql }) => Date.now() - fromOf(String(soql))));
     assert.ok(widest < 3 * DAY, `${String(widest / DAY)} days back`);

@@ -16,7 +16,8 @@ export interface PickedLake {
 }
 
 /**
- * The lake that a command is run on, that of the settings, the only one there is, or one that is picked.
+ * The lake that a command is run on, that of the settings, the only one there is, or one that is picked: never unasked that
+ * of another org than the one of the settings.
  * @throws OrgwatchError USAGE when there is none or the folder is not trusted, CANCELLED when none was picked
  */
 export async function pickLake({ live, selected }: Host, argument: unknown, title: string): Promise<PickedLake> {
@@ -34,7 +35,7 @@ export async function pickLake({ live, selected }: Host, argument: unknown, titl
       actions: [vscode.l10n.t('Sync an org first.')],
     });
   }
-  if (others.length === 0) return only;
+  if (others.length === 0 && (orgId === undefined || meant.length > 0)) return only;
   const placeHolder = vscode.l10n.t('Lake of which org?');
   return askPick(lakes, { title, placeHolder, matchOnDescription: true });
 }

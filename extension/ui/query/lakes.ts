@@ -63,27 +63,25 @@ async function lookForLakes(): Promise<{ readonly lakes: readonly Lake[]; readon
   return { lakes, faults };
 }
 
-/** The lake that questions go to without asking: the only one, that of the settings, or the one asked last. */
+/** The lake that questions go to without asking: that of the org of the settings and of no other, else the only one, or the one asked last. */
 export async function usualLake(host: HostBase, lakes: readonly Lake[]): Promise<Lake | undefined> {
+  const wanted = lakes.length === 0 ? undefined : await host.selected.read();
+  const id = wanted === undefined ? undefined : await idMeant(host, wanted);
+  if (id !== undefined) return lakes.find(({ orgId }) => orgId === id);
   const [only, ...others] = lakes;
-  if (others.length === 0) return only;
-  const wanted = await host.selected.read();
   const last = host.memory.get<string>(LAST_LAKE);
-  return (
-    (wanted === undefined ? undefined : await lakeOf(host, wanted, lakes)) ?? lakes.find(({ orgId }) => orgId === last)
-  );
+  return others.length === 0 ? only : lakes.find(({ orgId }) => orgId === last);
 }
 
-/** The lake of the org that an alias or a username is for sf now, or of an organization id: never what a ledger says. */
-async function lakeOf(host: HostBase, wanted: string, lakes: readonly Lake[]): Promise<Lake | undefined> {
+/** The org that an alias or a username is for sf now, or an organization id: never what a ledger says. */
+async function idMeant(host: HostBase, wanted: string): Promise<string | undefined> {
   if (meant?.wanted !== wanted || meant.until < Date.now()) {
     const id = orgIdOf(wanted).catch((error: unknown): undefined => {
       host.log.warn(`The logins of sf could not be read: ${messageOf(error)}`);
     });
     meant = { wanted, id, until: Date.now() + REMEMBERED_MS };
   }
-  const id = await meant.id;
-  return lakes.find(({ orgId }) => orgId === id);
+  return meant.id;
 }
 
 /** Completion asks with each key: what sf said a moment ago is good enough for what only reads. */
