@@ -50,9 +50,16 @@ export function addPrepare(root: Command, context: CommandContext): void {
       show('Nothing was changed.\n');
       return exitWith(1);
     }
-    const steps = await taken();
-    const after = dryRun ? before : (await verify()).report;
-    if (!dryRun) askAgain(options.dataDir, after, wishes, terminal);
+    let steps: readonly DoneStep[];
+    let after = before;
+    try {
+      steps = await taken();
+      if (!dryRun) after = (await verify()).report;
+    } finally {
+      // Some steps may have been taken, however this ends.
+      if (!dryRun) tell(askAgainAfterPrepare(options.dataDir, admin.org.orgId), terminal);
+    }
+    if (!dryRun && wishes.account !== undefined) tell(keepOutcomes(options.dataDir, after), terminal);
     if (options.json) terminal.out(document(admin, wishes, steps, before, after));
     show(`\n${stepsText(steps, terminal)}`);
     if (dryRun) show('\nNothing was changed.\n');
@@ -76,16 +83,8 @@ export function addPrepare(root: Command, context: CommandContext): void {
   });
 }
 
-/** What the account could not see until now is pulled in the next sync; what Verify found of it is kept as Verify does. */
-function askAgain(
-  dataDir: string,
-  after: VerifyReport,
-  { account }: Wishes,
-  terminal: CommandContext['terminal'],
-): void {
-  const problem =
-    askAgainAfterPrepare(dataDir, after.org.orgId) ??
-    (account === undefined ? undefined : keepOutcomes(dataDir, after));
+/** Of what could not be noted in the lake. */
+function tell(problem: string | undefined, terminal: CommandContext['terminal']): void {
   if (problem !== undefined) terminal.err(`The lake was not told: ${problem}\n`);
 }
 

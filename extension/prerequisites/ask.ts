@@ -9,7 +9,7 @@ import type { Source } from '../sources/source.ts';
 import type { Account, Answer, Answers, EventTypeRow, Grant, SourceAnswer, UserInfo } from './answers.ts';
 import { askTogether, inRequests, type QueryResult } from './composite.ts';
 import { CONNECTOR_PROFILE } from './connector.ts';
-import { nameOf, questions, SIX, type QuestionName } from './questions.ts';
+import { nameOf, questions, sampled, SIX, type QuestionName } from './questions.ts';
 import {
   readDeliveries,
   readEventTypes,
@@ -139,7 +139,7 @@ function sourceAnswer(source: Source, query: (name: QuestionName) => Answer<Quer
       }));
     case 'ContentDocumentLink':
       return map(map(answer, readDeliveries), ({ records }) => ({
-        said: t('asked for {0}', counted(records, 'public link')),
+        said: t('asked for {0}', sampled(records, 'public link')),
         records,
       }));
     case 'EventLogFile':
@@ -162,7 +162,7 @@ function withAllFields(source: Source, answer: Answer<QueryResult>): Answer<Sour
 }
 
 function saying(source: Source, found: number): string {
-  const records = counted(found, 'record');
+  const records = sampled(found, 'record');
   return source.kind === 'snapshot' ? t('{0} now', records) : t('{0} of the last day', records);
 }
 
@@ -175,7 +175,7 @@ function describeNewestDay(types: readonly EventTypeRow[]): SourceAnswer {
 }
 
 function describeDeliveries(records: number, newest: number | undefined): string {
-  const all = counted(records, 'record');
+  const all = sampled(records, 'record');
   return newest === undefined ? t('{0} in all', all) : t('{0} in all, the newest changed {1}', all, utcDate(newest));
 }
 

@@ -24,16 +24,8 @@ export interface AskOptions {
 /** Salesforce allows five queries in one composite request, among 25 subrequests in all. */
 const QUERIES_A_REQUEST = 5;
 
-/**
- * One question: a SOQL query, or the path of a resource below `/services/data/v66.0` that is none. Of a sample, the
- * shortest first page that there is will do.
- */
-export type Question = { readonly name: string } & (
-  { readonly soql: string; readonly isSample?: boolean } | { readonly path: string }
-);
-
-/** REST API Developer Guide, "Query Options Header": 200 records at least. */
-const SHORTEST_PAGE = { 'Sforce-Query-Options': 'batchSize=200' } as const;
+/** One question: a SOQL query, or the path of a resource below `/services/data/v66.0` that is none. */
+export type Question = { readonly name: string } & ({ readonly soql: string } | { readonly path: string });
 
 /** Puts questions into as few requests as they fit in, in their order; what is no query goes with the first. */
 export function inRequests(questions: readonly Question[]): readonly (readonly Question[])[] {
@@ -59,7 +51,6 @@ export async function askTogether(
     method: 'GET',
     url: root + ('soql' in question ? `/query/?q=${encodeURIComponent(question.soql)}` : question.path),
     referenceId: reference(index),
-    ...('soql' in question && question.isSample ? { httpHeaders: SHORTEST_PAGE } : {}),
   }));
   try {
     const response = await door.json<CompositeResponse>({

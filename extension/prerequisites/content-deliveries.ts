@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
-import { counted, sentences } from '../shared/wording.ts';
+import { sentences } from '../shared/wording.ts';
 import { holds, refusalOf, valueOf } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { PLACES } from './places.ts';
 import { fail, pass, unknown, warning } from './prerequisite.ts';
 import type { Judgement, Prerequisite, Remedy } from './prerequisite.ts';
+import { sampled } from './questions.ts';
 import { whenRefused } from './refusal-remedies.ts';
 import { administrator, deploy, lookAt, notAnswered, nothing, prepare, verifyAs } from './wording.ts';
 
@@ -51,7 +52,7 @@ export const contentDeliveries: Prerequisite = {
 function judgeRows(answers: Answers, said: string, rows: number): Judgement {
   const evidence = sentences(
     said,
-    t('ContentDistribution answered with {0} that this user may see.', counted(rows, 'row')),
+    t('ContentDistribution answered with {0} that this user may see.', sampled(rows, 'row')),
     heldSentence(answers),
   );
   if (rows > 0 || holds(answers, CREATE_DELIVERIES.name) !== false) return pass(evidence);

@@ -1,5 +1,7 @@
+import { t } from '@vscode/l10n';
 import type { OrgIdentity } from '../org/door.ts';
 import { DAY } from '../shared/utc.ts';
+import { counted } from '../shared/wording.ts';
 import { eventLogFields, HOURLY_FIELDS } from '../sources/soql.ts';
 import type { Source } from '../sources/source.ts';
 import type { Account } from './answers.ts';
@@ -8,6 +10,9 @@ import { CONNECTOR_PERMISSIONS, CONNECTOR_PROFILE } from './connector.ts';
 
 const SIGN_IN_DAYS = 30;
 const MOST_SIGN_INS = 200;
+
+/** Records of a source that Verify looks at. */
+const SAMPLE = 200;
 
 export const SIX: readonly string[] = CONNECTOR_PERMISSIONS.map(({ name }) => name);
 
@@ -79,10 +84,14 @@ export function questions(input: QuestionsInput): readonly Question[] {
     }),
   ];
   return asked.map(([name, text]): Question => {
-    if (text.startsWith('/')) return { name, path: text };
-    // One page is enough to see that a source answers, and its totalSize tells the rest.
-    return { name, soql: text, isSample: name.startsWith('source ') };
+    return text.startsWith('/') ? { name, path: text } : { name, soql: text };
   });
+}
+
+/** How many records a source was found to have. */
+export function sampled(records: number, noun: Parameters<typeof counted>[1]): string {
+  const found = counted(records, noun);
+  return records < SAMPLE ? found : t('{0} or more', found);
 }
 
 /** The question that a source is judged by. */
@@ -101,9 +110,8 @@ const ANSWERED_ELSEWHERE: ReadonlyMap<string, QuestionName> = new Map([
 ]);
 
 /**
- * What Sync asks a source for, so that a field that is not there is refused here as it is there: of records those of the
- * last day, of public links and snapshots all, the newest first. The answer brings a short first page, and its totalSize
- * tells how many there are.
+ * What Sync asks a source for, so that a field that is not there is refused here as it is there: records of the last day,
+ * the newest first, public links and snapshots; SAMPLE at most, so that the org has little to do and keeps no cursor.
  */
 function sourceQuery(source: Source, since: number): string | undefined {
   const { object, kind } = source;
@@ -112,12 +120,12 @@ function sourceQuery(source: Source, since: number): string | undefined {
       return `SELECT ${eventLogFields(HOURLY).join(', ')} FROM ${object} ORDER BY CreatedDate DESC LIMIT 1`;
     case 'records': {
       const span = source.backfill === undefined ? '' : ` WHERE ${source.timeField} >= ${time(since)}`;
-      return `SELECT ${namesOf(source)} FROM ${object}${span} ORDER BY ${source.timeField} DESC`;
+      return `SELECT ${namesOf(source)} FROM ${object}${span} ORDER BY ${source.timeField} DESC LIMIT ${SAMPLE}`;
     }
     case 'snapshot':
       return ANSWERED_ELSEWHERE.has(object) && object !== 'ConnectedApplication'
         ? undefined
-        : `SELECT ${namesOf(source)} FROM ${object}`;
+        : `SELECT ${namesOf(source)} FROM ${object} LIMIT ${SAMPLE}`;
   }
 }
 

@@ -127,13 +127,14 @@ function noFile({ eventType }: EventLogRawFile, status: number): OrgwatchError {
   });
 }
 
-/** Salesforce answers 404 for a file that was deleted, replaced or has passed its retention. */
+/** Salesforce answers so for a file that was deleted, replaced or has passed its retention. */
 function isGone(error: unknown): boolean {
-  const refusal = notFound(error);
-  return refusal !== undefined && refusal.errorCode !== 'HTTP_404';
+  return GONE.has(notFound(error)?.errorCode ?? '');
 }
 
-/** The refusal with status 404; where it has none of Salesforce's codes, something before Salesforce has answered. */
+const GONE: ReadonlySet<string> = new Set(['NOT_FOUND', 'ENTITY_IS_DELETED']);
+
+/** The refusal with status 404; where it has another code, something before Salesforce has answered. */
 function notFound(error: unknown): SalesforceRefusal | undefined {
   const cause = error instanceof OrgwatchError ? error.cause : undefined;
   return cause instanceof SalesforceRefusal && cause.status === 404 ? cause : undefined;

@@ -9,9 +9,9 @@ type FileName = Pick<NonNullable<AsideItem['file']>, 'eventType' | 'eventDate' |
 /** So many are told one by one. */
 const SHOWN = 3;
 
-/** Whether anything of a source is put aside, lost, or on disk and not in the lake. */
-export function isIncomplete({ parts, source, lost, short, unpublished }: SourceRun): boolean {
-  return lost.length + short.length + unpublished.length > 0 || parts.ledger.aside.of(source).length > 0;
+/** Whether anything of a source is put aside, gone, lost, or on disk and not in the lake. */
+export function isIncomplete({ parts, source, gone, lost, short, unpublished }: SourceRun): boolean {
+  return gone + lost.length + short.length + unpublished.length > 0 || parts.ledger.aside.of(source).length > 0;
 }
 
 /** What a source lacks, since when, why, and what was tried, for a person; empty when it lacks nothing. */

@@ -102,7 +102,7 @@ export class RunOfSources {
   async #whyLittle(run: SourceRun, source: Source): Promise<Why | undefined> {
     const limit = await whyInPart(run, source);
     if (limit !== undefined || run.note !== undefined) return limit ?? run.note;
-    if (run.gone > 0 || isIncomplete(run)) return undefined;
+    if (isIncomplete(run)) return undefined;
     if (this.#parts.ledger.units.totals(source.name).rows === 0) return whyEmpty(run, source);
     return run.seesOthers === false && run.files > 0 ? whyOnlyOwn(run, source) : undefined;
   }

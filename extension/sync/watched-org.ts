@@ -65,6 +65,7 @@ export class WatchedOrg {
   }
 
   end(report: SyncReport, now: number): void {
+    if (report.org.orgId !== this.orgId) this.#isNow(report.org.orgId);
     this.#broken = undefined;
     this.#told = undefined;
     const resumesAt = report.resumesAt === undefined ? undefined : parseTime(report.resumesAt);
@@ -73,6 +74,13 @@ export class WatchedOrg {
       if (state === 'paused') this.#resumesAt.set(source, resumesAt ?? now + MINUTE);
       else this.#resumesAt.delete(source);
     }
+  }
+
+  /** The name stands for another org by now: what is known of the one before says nothing of it. */
+  #isNow(orgId: string): void {
+    this.orgId = orgId;
+    this.#failures.clear();
+    this.#resumesAt.clear();
   }
 
   /** The run could not be: nothing of the org is tried before the end of the wait. */

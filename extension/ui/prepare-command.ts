@@ -3,6 +3,7 @@ import type { DoorOptions } from '../org/open-door.ts';
 import type { PrepareDoors } from '../prerequisites/prepare-doors.ts';
 import type { Wishes } from '../prerequisites/prepare-plan.ts';
 import type { DoneStep, PlannedStep } from '../prerequisites/prepare-report.ts';
+import type { VerifyReport } from '../prerequisites/report.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { dataFolders } from './data-folder.ts';
 import { confirmChange } from './confirm-change.ts';
@@ -74,9 +75,15 @@ async function prepareAs(
     vscode.l10n.t('Prepare'),
     async () => show({ steps: await take(true), dryRun: true, before, after: before }),
   );
-  const steps = await take(false);
-  const after = (await verify()).report;
-  await tellLakes(host, after.org.orgId);
+  let steps: readonly DoneStep[];
+  let after: VerifyReport;
+  try {
+    steps = await take(false);
+    after = (await verify()).report;
+  } finally {
+    // Some steps may have been taken, however this ends.
+    await tellLakes(host, doors.admin.org.orgId);
+  }
   // Of an administrator nobody asks whether it can collect.
   if (wishes.account !== undefined) await keepReport(host, after);
   return show({ steps, dryRun: false, before, after });

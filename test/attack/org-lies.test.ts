@@ -5,6 +5,7 @@ import type { SourceReport } from '../../extension/sync/report.ts';
 import { orgAndLake, type OrgAndLake } from '../sync/org-and-lake.ts';
 
 const CSV = '"EVENT_TYPE","TIMESTAMP_DERIVED","USER_ID"\n"Login","2026-11-24T05:30:00.000Z","005"\n';
+const NO_ROUTE = JSON.stringify({ status: 404, error: 'Not Found' });
 const GONE = '[{"errorCode":"NOT_FOUND","message":"The requested resource does not exist"}]';
 
 describe('an org that says one thing and sends another', () => {
@@ -88,7 +89,7 @@ describe('an org that says one thing and sends another', () => {
     await answer('20AAA/LogFile$', GONE, { status: 404, count: 1 });
     await answer('LogFile$', CSV, { contentType: 'text/csv' });
     const first = await sync('event_log');
-    assert.equal(first.report.files, 1);
+    assert.deepEqual([first.outcome, first.report.files], ['partial', 1]);
     assert.match(first.report.reason ?? '', /Listed by the org, but no longer there .*: 1 file\./);
     const { outcome, report } = await sync('event_log');
     assert.deepEqual([outcome, report.files, report.reason], ['done', 1, undefined]);
@@ -97,6 +98,7 @@ describe('an org that says one thing and sends another', () => {
 
   for (const [what, more] of Object.entries({
     'an edge that knows no such address': { status: 404, contentType: 'text/html', body: '<html>Not found</html>' },
+    'a gateway that has no such route': { status: 404, contentType: 'application/json', body: NO_ROUTE },
     'a login page': { contentType: 'text/html; charset=UTF-8', body: '<html>Log in</html>' },
     'an error with status 200': { contentType: 'application/json', body: GONE },
     nothing: { status: 204, body: '' },

@@ -52,7 +52,7 @@ describe('in a Japanese VS Code', () => {
   it('why a source has nothing is told in Japanese, though it was synced in English', async () => {
     await using both = await orgAndLake({ scenario: 'fresh' });
     config({ contents: {} });
-    for (const sync of ['first', 'second']) assert.equal((await both.sync()).outcome, 'partial', sync);
+    for (const sync of ['first', 'second']) assert.equal((await both.sync()).outcome, 'failed', sync);
     const inEnglish = overview(both.dataDir, { stateDir: both.stateDir });
     config({ contents: bundle });
     const inJapanese = overview(both.dataDir, { stateDir: both.stateDir });

@@ -9,6 +9,7 @@ import { HOUR, MINUTE } from '../../extension/shared/utc.ts';
 import { holdLease } from '../../extension/sync/lease.ts';
 import { watch, type WatchOptions } from '../../extension/sync/watch.ts';
 import type { WatchEvent } from '../../extension/sync/watch-event.ts';
+import { WatchedOrg } from '../../extension/sync/watched-org.ts';
 import { orgAndLake, withCode, type OrgAndLake } from './org-and-lake.ts';
 
 const SOURCES = ['login_history', 'setup_audit_trail'];
@@ -55,6 +56,14 @@ describe('a watch', () => {
   after(async () => {
     await lab[Symbol.asyncDispose]();
     await broken[Symbol.asyncDispose]();
+  });
+
+  it('goes by the lake of the org that a name stands for by now', async () => {
+    const org = new WatchedOrg(lab.dataDir, 'sandbox', { login_history: 15 * MINUTE });
+    org.orgId = '00D000000000001EAA';
+    assert.deepEqual(org.due(Date.now()), ['login_history']);
+    org.end(await lab.sync({ sources: SOURCES }), Date.now());
+    assert.deepEqual(org.due(Date.now()), []);
   });
 
   it('syncs each source at its cadence, whatever goes wrong in another org', async () => {
