@@ -94,6 +94,8 @@ describe('a person with the Orgwatch views', function () {
 
   it('syncs, and reads in the tree and the status bar how fresh each source is', async () => {
     await synced();
+    // The tree has rows for as much as there is room for.
+    await workbench.fold('Queries');
     await workbench.status('ready: synced ').waitFor();
     const signIns = workbench.treeRows('Sign-ins, ').first();
     await signIns.waitFor();
@@ -135,7 +137,8 @@ describe('a person with the Orgwatch views', function () {
     const { folder } = lakePaths(dataDir, scene.ready.orgId);
     const first = utcDate(Date.now() - DAY);
     const old = () =>
-      globSync(['lake/**/event_date=*', 'raw/event_log/*/*'], { cwd: folder }).filter(
+      // Of public links, the newest version of each stays.
+      globSync(['lake/{login_history,event_log}/**/event_date=*', 'raw/event_log/*/*'], { cwd: folder }).filter(
         (name) => name.slice(-10) < first,
       );
     const prune = async () => {
@@ -164,6 +167,10 @@ describe('a person with the Orgwatch views', function () {
     await synced();
     await workbench.run('Orgwatch: Select Org');
     await workbench.choose('fresh');
+    await workbench.run('Orgwatch: Check Lake');
+    // There is a lake of another org only.
+    await workbench.rows('ready').waitFor();
+    await workbench.calm();
     await workbench.run('Orgwatch: Sync Now');
     await workbench.tab('fresh – Sync').waitFor();
     await workbench.run('Orgwatch: New Query');

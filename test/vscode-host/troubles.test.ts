@@ -85,14 +85,26 @@ describe('a person whose sync does not go as it should', function () {
     assert.equal(await workbench.toasts('Show Log').count(), 0);
   });
 
+  it('reads in tree and status bar that a source which had events shows none any more', async () => {
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, synced ').waitFor();
+    const body = JSON.stringify({ totalSize: 0, done: true, records: [] });
+    await control(scene.ready, 'POST /faults', { kind: 'answer', path: 'FROM(?:\\+|%20)LoginHistory', body });
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.unfold('ready, sync incomplete');
+    await workbench.treeRows('It has brought ').waitFor();
+    const status = workbench.status('ready: sync incomplete');
+    await status.waitFor();
+    assert.match((await status.getAttribute('class')) ?? '', /warning/);
+  });
+
   it('finds in Runs which source brought nothing, why, and what to do', async () => {
     await syncedFresh();
-    const run = workbench.treeRows('fresh, ').and(workbench.page.locator('[aria-label*=" calls"]'));
-    if ((await run.first().getAttribute('aria-expanded')) === 'false')
-      await run.first().locator('.monaco-tl-twistie').click();
-    const source = workbench.treeRows('Public file links, Unavailable · 0 rows').last();
-    await source.locator('.monaco-tl-twistie').click();
-    await workbench.treeRows('Content deliveries and public links are switched off in this org').waitFor();
+    const run = workbench.rowsIn('Runs').first();
+    await run.getByText('Failed').waitFor();
+    await run.locator('.monaco-tl-twistie').click();
+    await workbench.rowsIn('Runs', 'Public file links').locator('.monaco-tl-twistie').click();
+    await workbench.treeRows('Salesforce shows no public links to this account').waitFor();
     await workbench.treeRows('Run `orgwatch verify`: it says how to switch it on.').waitFor();
   });
 
