@@ -10,10 +10,14 @@ import type { SourceRun } from './source-run.ts';
 /** A field that was absent is asked for again after this long: a feature or a permission may be there by now. */
 const ABSENT_MS = DAY;
 
-/** Which fields of a source the org is known not to have for this user. Whatever Verify or Prepare ran since may have changed that. */
+/**
+ * Which fields of a source the org is known not to have for this user. Whatever Verify or Prepare ran since may have
+ * changed that. A Verify that is later than now ran while the clock was ahead: nothing could be noted after it.
+ */
 export function absentFields({ source, parts: { ledger, clock } }: SourceRun): ReadonlySet<string> {
+  const now = clock.now();
   const verified = ledger.verifications.span()?.last ?? 0;
-  return ledger.windows.absentFields(source, Math.max(clock.now() - ABSENT_MS, verified));
+  return ledger.windows.absentFields(source, Math.max(now - ABSENT_MS, verified > now ? 0 : verified));
 }
 
 /**
