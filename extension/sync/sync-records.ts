@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { AsideItem } from '../lake/ledger-aside.ts';
 import type { PullWindow } from '../lake/ledger-windows.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { OrgwatchError } from '../shared/errors.ts';
@@ -7,6 +8,7 @@ import { Limiter } from '../shared/limiter.ts';
 import { counted } from '../shared/wording.ts';
 import { halve, widthOf } from './cut-window.ts';
 import { ItemFailures } from './item-failures.ts';
+import { nameOf } from './missing.ts';
 import { planWindows } from './plan-windows.ts';
 import { isPerhapsTooMuch, isTooMuch, Portions } from './portions.ts';
 import { datesOf, publishRecords } from './publish-records.ts';
@@ -74,16 +76,17 @@ async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<voi
     const width = widthOf(window, clock.now());
     const parts = width > portions.most ? halve(run, window) : undefined;
     if (parts) return pullToo(parts);
-    const isFirst = ledger.aside.nextTryOf(window.id) === undefined;
+    const aside = ledger.aside.of(source.name).find(({ span }) => span?.id === window.id);
     try {
-      await pullWindow(run, source, window, { onPage, onSplit: pullToo });
+      const anyCame = await pullWindow(run, source, window, { onPage, onSplit: pullToo });
+      if (aside && !anyCame) tellLost(run, source, aside);
       portions.answer(width);
       failures.succeed();
     } catch (error) {
       try {
         const parts = smaller(ledger.windows.open(source.name).find(({ id }) => id === window.id) ?? window, error);
         if (parts) pullToo(parts);
-        else failures.fail({ windowId: window.id }, error, isFirst);
+        else failures.fail({ windowId: window.id }, error, aside === undefined);
       } catch (reason) {
         fail(reason);
       }
@@ -104,6 +107,17 @@ async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<voi
   if (run.unpublished.length > 0 && ledger.units.totals(source.name).rows === 0)
     throw nothingPublished(run.unpublished);
   failures.end(true);
+}
+
+/**
+ * A span that failed for so long that Salesforce keeps its records no longer is lost, where nothing comes of it at last;
+ * one that was too old for that already when it failed first held nothing.
+ */
+function tellLost(run: SourceRun, { kept }: RecordSource, item: AsideItem): void {
+  const to = item.span?.to ?? null;
+  if (kept === undefined || to === null || to <= item.since - kept || to > run.parts.clock.now() - kept) return;
+  run.parts.log.warn(`${run.source}: ${nameOf(item)} never came, and Salesforce no longer has it.`);
+  run.lostSpans.push(nameOf(item));
 }
 
 function newestFirst(a: PullWindow, b: PullWindow): number {

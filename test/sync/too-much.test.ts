@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
-import { DAY, HOUR, MINUTE } from '../../extension/shared/utc.ts';
+import type { AsideItem } from '../../extension/lake/ledger-aside.ts';
+import type { Clock } from '../../extension/shared/clock.ts';
+import { DAY, HOUR, MINUTE, utcMinute } from '../../extension/shared/utc.ts';
 import type { SyncOptions } from '../../extension/sync/options.ts';
 import { planSync } from '../../extension/sync/preview.ts';
 import type { SourceReport, SyncReport } from '../../extension/sync/report.ts';
@@ -20,6 +24,11 @@ describe('a query that is too much at once', () => {
   afterEach(() => both[Symbol.asyncDispose]());
 
   const sync = (options: Partial<SyncOptions> = {}): Promise<SyncReport> => both.sync({ sources, ...options });
+
+  function asideSpans(): readonly AsideItem['span'][] {
+    using ledger = openLedger(both.dataDir, both.org.orgId);
+    return ledger.aside.of('login_history').map((item) => item.span);
+  }
 
   async function expectAll(): Promise<SyncReport> {
     const { result, truth } = await both.still(() => sync());
@@ -68,15 +77,32 @@ describe('a query that is too much at once', () => {
     assert.ok(source.reason?.includes(at.toISOString().slice(0, 10)), source.reason);
     const { login_history } = await both.rows();
     assert.ok(login_history > 0.9 * (await both.truth()).login_history, String(login_history));
-    {
-      using ledger = openLedger(both.dataDir, both.org.orgId);
-      const [item, ...others] = ledger.aside.of('login_history');
-      assert.deepEqual(others, []);
-      assert.ok(item?.span && Number(item.span.to) - Number(item.span.from) <= MINUTE);
-    }
+    const [span, ...others] = asideSpans();
+    assert.deepEqual(others, []);
+    assert.ok(span && Number(span.to) - Number(span.from) <= MINUTE);
     await both.noFaults();
     assert.equal((await sync({ clock: { now: () => Date.now() + HOUR } })).outcome, 'done');
     await expectAll();
+  });
+
+  it('is told as lost, once, where Salesforce no longer keeps what was put aside, and not before', async () => {
+    const at = new Date(Date.now() - 20 * DAY);
+    await both.fault({ kind: 'query-timeout', path: LOGINS, reaching: at.toISOString() });
+    await sync();
+    const [span] = asideSpans();
+    await both.noFaults();
+    await both.fault({ kind: 'answer', path: LOGINS, body: '{"totalSize":0,"done":true,"records":[]}' });
+    const clock = (days: number): Clock => ({ now: () => Date.now() + days * DAY });
+    // Until the retention has passed, that there is nothing means that there was nothing.
+    await cp(both.dataDir, path.join(both.folder, 'before'), { recursive: true });
+    const early = await sync({ dataDir: path.join(both.folder, 'before'), clock: clock(150) });
+    assert.doesNotMatch(String(one(early).reason), /Lost/);
+    const late = one(await sync({ clock: clock(190) }));
+    assert.equal(late.state, 'partial', late.reason);
+    assert.match(String(late.reason), /Lost, .*: 1 span of time \(/);
+    assert.ok(late.reason?.includes(utcMinute(Number(span?.from))), late.reason);
+    const after = one(await sync({ clock: clock(191) }));
+    assert.equal(after.state, 'done', after.reason);
   });
 
   it('fails the source after a few calls where nothing is ever answered', async () => {
