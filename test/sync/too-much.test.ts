@@ -177,6 +177,18 @@ describe('a snapshot that is too much at once', () => {
     );
   });
 
+  it('fails where what is asked for by user is refused as a too large OFFSET, too', async () => {
+    const code = { status: 400, errorCode: 'NUMBER_OUTSIDE_VALID_RANGE' };
+    await both.fault({ kind: 'refuse', path: 'FROM\\+OauthToken', ...code });
+    // It would begin again without end.
+    const abort = new AbortController();
+    const onProgress: SyncOptions['onProgress'] = ({ requests }) => void (requests > 50 && abort.abort());
+    const options = { sources: ['oauth_token_snapshot'], onProgress, signal: abort.signal };
+    const source = one(await both.sync(options));
+    assert.equal(source.state, 'failed');
+    assert.match(String(source.reason), /NUMBER_OUTSIDE_VALID_RANGE/);
+  });
+
   it('is asked for fewer records at a time where Salesforce gives up the query', async () => {
     const { user_snapshot: users } = await both.control<{ user_snapshot: number }>('GET /truth');
     await both.fault({ kind: 'query-timeout', path: 'FROM\\+User\\+(?!.*LIMIT\\+\\d{1,3}\\b)' });
