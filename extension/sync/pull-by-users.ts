@@ -21,14 +21,18 @@ export async function pullByUsers(
     const count = Math.max(1, Math.floor(Math.min(users, pull.portions.most)));
     const values = left.slice(from, from + count);
     let isTaken = true;
+    let came = 0;
     await queryPart(pull, fields, { field: user, values }, (page) => {
       // A query that brings as many as one brings may have left some out.
       isTaken = values.length === 1 || page.totalSize < most;
       if (!isTaken) return undefined;
-      if (page.totalSize >= most) tellShort(pull, values, most);
+      came += page.records.length;
+      const isShort = page.done && came >= most;
+      if (isShort) tellShort(pull, values, most);
       return {
         reached: page.done ? (values.at(-1) ?? null) : pull.reached,
         isLast: page.done && from + count >= left.length,
+        isAllToBeHad: isShort,
       };
     });
     if (isTaken) from += count;

@@ -177,6 +177,27 @@ describe('a snapshot that is too much at once', () => {
     );
   });
 
+  it('is short, and says so once, of a user who has more records than a query brings', async () => {
+    await using small = await orgAndLake({ scenario: 'shield', scale: 0.02 });
+    small.token = small.org.admin.accessToken;
+    const { oauth_token_snapshot: tokens } = await small.control<{ oauth_token_snapshot: number }>('GET /truth');
+    const tooLarge = { status: 400, errorCode: 'NUMBER_OUTSIDE_VALID_RANGE' };
+    await small.fault({ kind: 'refuse', path: 'FROM\\+OauthToken.*OFFSET', ...tooLarge });
+    // Only what is asked for of one user alone is taken; the first has 3,000, of which a query brings 2,500 on two pages.
+    const most = '{"totalSize":3000,"done":true,"records":[]}';
+    await small.fault({ kind: 'answer', path: 'UserId\\+IN.*%2C', body: most });
+    const records = JSON.stringify(Array.from({ length: 1250 }, (_, use) => ({ AppName: 'x', UseCount: use })));
+    const locator = '/services/data/v66.0/query/0r8000000000000AAA-1250';
+    const first = `{"totalSize":3000,"done":false,"nextRecordsUrl":"${locator}","records":${records}}`;
+    await small.fault({ kind: 'answer', path: 'UserId\\+IN', count: 1, body: first });
+    await small.fault({ kind: 'answer', path: locator, body: `{"totalSize":3000,"done":true,"records":${records}}` });
+    const source = one(await small.sync({ sources: ['oauth_token_snapshot'] }));
+    assert.equal(source.state, 'partial', source.reason);
+    assert.match(String(source.reason), /had from Salesforce: OauthToken of user 005\w+ beyond the first 2500\.$/);
+    const [[count] = []] = await small.query('SELECT count(*) FROM oauth_token_snapshot');
+    assert.ok(Number(count) >= 2500 && Number(count) <= 2500 + tokens, String(count));
+  });
+
   it('fails where what is asked for by user is refused as a too large OFFSET, too', async () => {
     const code = { status: 400, errorCode: 'NUMBER_OUTSIDE_VALID_RANGE' };
     await both.fault({ kind: 'refuse', path: 'FROM\\+OauthToken', ...code });
