@@ -175,7 +175,7 @@ function isBlank({ parts: { ledger, clock } }: SourceRun, { name, kept = 0 }: Re
 
 /** True when a pull goes on at another record than before. One that has come to the clock's time has no record to name. */
 function isFurther(position: Position | null, before: Position | null): boolean {
-  return position !== null && position.id !== '' && (position.time !== before?.time || position.id !== before.id);
+  return position?.id !== '' && isElsewhere(position, before);
 }
 
 /**
