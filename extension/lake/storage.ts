@@ -61,8 +61,8 @@ export class Storage {
 
   /**
    * Streams a body to `relative` below the org's folder: hashed, compressed, fsynced, then renamed into place.
-   * @throws OrgwatchError DOWNLOAD_INCOMPLETE (retryable) when the body is not as long as expected, DISK_FULL,
-   *   DATA_FOLDER_DENIED, UNSAFE_PATH, and what the body fails with
+   * @throws OrgwatchError DISK_FULL, DATA_FOLDER_DENIED, UNSAFE_PATH, what the body fails with, and what `look` and
+   *   `accept` throw
    */
   async land(
     relative: string,
