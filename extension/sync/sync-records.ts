@@ -51,7 +51,7 @@ async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<voi
   };
   const pullToo = (windows: readonly PullWindow[]): void => {
     queue.unshift(...windows);
-    for (let count = windows.length; count > 0; count--) pulling.push(pulls.run(pullNext));
+    for (let count = windows.length; count > 0; count--) pulling.push(pullNext());
   };
   const portions = new Portions(run);
   const failures = new ItemFailures(run, 'span');
@@ -67,9 +67,19 @@ async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<voi
     else wasCut = true;
     return halve(run, window);
   };
-  /** Where nothing was answered yet, one smaller query at a time shows whether any will be. */
+  /**
+   * Where nothing was answered yet, one smaller query at a time shows whether any will be. Those that wait for it leave
+   * their place to the other sources.
+   */
   const alone = new Limiter(1);
-  const pullNext = (): Promise<void> => (wasRefused && !failures.anyCame ? alone.run(pullOne) : pullOne());
+  const pullNext = async (): Promise<void> => {
+    const isToWait = await pulls.run(async () => {
+      if (wasRefused && !failures.anyCame) return true;
+      await pullOne();
+      return false;
+    });
+    if (isToWait) await alone.run(() => pulls.run(pullOne));
+  };
   const pullOne = async (): Promise<void> => {
     const window = queue.shift();
     if (!window || failure) return;
@@ -94,7 +104,7 @@ async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<voi
     publishSoon();
   };
   run.tell('fetch');
-  for (let count = queue.length; count > 0; count--) pulling.push(pulls.run(pullNext));
+  for (let count = queue.length; count > 0; count--) pulling.push(pullNext());
   // The list grows while long windows are cut.
   for (const pull of pulling) await pull;
   await publishing;

@@ -122,6 +122,24 @@ describe('a query that is too much at once', () => {
     assert.equal((await large.rows()).login_history, truth.login_history);
   });
 
+  it('does not keep another source of records waiting', async () => {
+    await both.fault({ kind: 'query-timeout', path: LOGINS });
+    await both.fault({ kind: 'latency', path: LOGINS, milliseconds: 700 });
+    await both.fault({ kind: 'query-timeout', path: 'FROM\\+SetupAuditTrail', widerThan: 10 * DAY });
+    let asked = 0;
+    let askedAtEnd: number | undefined;
+    const onProgress: SyncOptions['onProgress'] = ({ source, phase, requests }) => {
+      if (source === 'login_history') asked = requests;
+      else if (phase === 'end') askedAtEnd = asked;
+    };
+    const report = await sync({ sources: ['login_history', 'setup_audit_trail'], concurrency: 2, onProgress });
+    assert.deepEqual(
+      report.sources.map(({ state }) => state),
+      ['failed', 'done'],
+    );
+    assert.ok(Number(askedAtEnd) < 0.75 * asked, `${String(askedAtEnd)} of ${String(asked)} queries were waited for`);
+  });
+
   it('of event log files is cut, too', async () => {
     await both.fault({ kind: 'query-timeout', path: 'FROM\\+EventLogFile', widerThan: 3 * HOUR });
     const { result, truth } = await both.still(() => both.sync({ sources: ['event_log'] }));
