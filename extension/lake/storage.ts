@@ -20,8 +20,6 @@ const ZSTD = {
 };
 
 export interface StoreOptions {
-  /** How long the body must be, where that is known. */
-  readonly expectedBytes?: number | undefined;
   /** Sees the body piece by piece; what it throws ends it. */
   readonly look?: ((chunk: Buffer) => void) | undefined;
   /** Sees the whole body, by its length and hash, before it becomes a file; what it throws prevents that. */
@@ -63,8 +61,8 @@ export class Storage {
 
   /**
    * Streams a body to `relative` below the org's folder: hashed, compressed, fsynced, then renamed into place.
-   * @throws OrgwatchError DOWNLOAD_INCOMPLETE (retryable) when the body is not as long as expected, DISK_FULL,
-   *   DATA_FOLDER_DENIED, UNSAFE_PATH, and what the body fails with
+   * @throws OrgwatchError DISK_FULL, DATA_FOLDER_DENIED, UNSAFE_PATH, what the body fails with, and what `look` and
+   *   `accept` throw
    */
   async land(
     relative: string,
@@ -108,8 +106,6 @@ export class Storage {
       const file = (await this.folder.create(unfinished)).createWriteStream({ flush: true });
       const abort = options.signal ? { signal: options.signal } : {};
       await pipeline(body, measure, createZstdCompress(ZSTD), seal, file, abort);
-      const { expectedBytes } = options;
-      if (expectedBytes !== undefined && bytes !== expectedBytes) throw incomplete(bytes, expectedBytes);
       options.accept?.({ bytes, sha256 });
       await this.folder.replace(unfinished, relative);
       return { path: relative, sha256, bytes, storedBytes: file.bytesWritten };

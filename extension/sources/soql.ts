@@ -61,6 +61,9 @@ export function eventLogQuery(span: SoqlSpan, fields: readonly string[]): string
   return `SELECT ${fields.join(', ')} FROM EventLogFile${conditions} ORDER BY CreatedDate ASC, Id ASC`;
 }
 
+/** Ids of a query: together they keep its address well below what Salesforce takes. */
+export const MOST_IDS = 200;
+
 /** The query for which of some event log files are still there. A condition on Id brings hourly files, too. */
 export function eventLogIdsQuery(ids: readonly string[]): string {
   return `SELECT Id FROM EventLogFile WHERE Id IN (${ids.map((id) => `'${idLiteral(id)}'`).join(', ')})`;

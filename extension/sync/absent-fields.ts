@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { isRefusal } from '../org/refusal.ts';
 import { DAY } from '../shared/utc.ts';
 import { list } from '../shared/wording.ts';
-import { EVENT_LOG_KEY } from '../sources/soql.ts';
+import { EVENT_LOG_KEY, HOURLY_FIELDS } from '../sources/soql.ts';
 import type { Source } from '../sources/source.ts';
 import { namedFields } from './named-fields.ts';
 import type { SourceRun } from './source-run.ts';
@@ -10,10 +10,14 @@ import type { SourceRun } from './source-run.ts';
 /** A field that was absent is asked for again after this long: a feature or a permission may be there by now. */
 const ABSENT_MS = DAY;
 
-/** Which fields of a source the org is known not to have for this user. Whatever Verify or Prepare ran since may have changed that. */
+/**
+ * Which fields of a source the org is known not to have for this user. Whatever Verify or Prepare ran since may have
+ * changed that. A Verify that is later than now ran while the clock was ahead: nothing could be noted after it.
+ */
 export function absentFields({ source, parts: { ledger, clock } }: SourceRun): ReadonlySet<string> {
+  const now = clock.now();
   const verified = ledger.verifications.span()?.last ?? 0;
-  return ledger.windows.absentFields(source, Math.max(clock.now() - ABSENT_MS, verified));
+  return ledger.windows.absentFields(source, Math.max(now - ABSENT_MS, verified > now ? 0 : verified));
 }
 
 /**
@@ -32,18 +36,16 @@ export function learnAbsence(run: SourceRun, source: Source, error: unknown, ask
   ledger.transaction(() => ledger.windows.noteAbsent(run.source, absent, clock.now()));
 }
 
-/** What there is to say of the fields that a source always has elsewhere, and that were left out; empty when none was. */
+/**
+ * What there is to say of the fields that a source always has elsewhere, and that were left out; empty when none was. That
+ * an org without hourly event log files has no fields for them is as it should be.
+ */
 export function leftOutText(run: SourceRun, source: Source): string {
   const absent = absentFields(run);
   const optional = new Set(source.kind === 'event-log' ? [] : source.optional.flatMap(namesOf));
-  const missing = [...absent].filter((name) => !optional.has(name) && !isHourly(name));
+  const missing = [...absent].filter((name) => !optional.has(name) && !HOURLY_FIELDS.includes(name));
   if (missing.length === 0) return '';
   return t('The org has no {0} for this user: left out, and asked for again within a day.', list(missing));
-}
-
-/** Orgs without hourly event log files do not have these, which is as it should be. */
-function isHourly(name: string): boolean {
-  return name === 'Interval' || name === 'Sequence';
 }
 
 function namesOf({ fields }: { readonly fields: readonly { readonly name: string }[] }): readonly string[] {

@@ -40,7 +40,7 @@ export class ItemFailures {
   readonly #of: 'file' | 'span';
   readonly #codes: readonly ErrorCode[];
   readonly #failed: Failed[] = [];
-  /** Since the last item that came. */
+  /** First failures since the last item that came: one that failed in earlier runs, too, says nothing of the others. */
   #streak: Failed[] = [];
   #came = 0;
 
@@ -66,6 +66,7 @@ export class ItemFailures {
     ledger.transaction(() => ledger.aside.put(this.#run.source, id, error.message, clock.now()));
     const failed = { id, error, isFirst };
     this.#failed.push(failed);
+    if (!isFirst) return;
     this.#streak.push(failed);
     const alike = this.#streak.filter((other) => kindOf(other.error) === kindOf(error)).length;
     if ((this.#came === 0 && alike >= MOST_ALIKE) || this.#streak.length >= MOST_AT_ALL) this.#giveUp(this.#streak);
@@ -91,7 +92,7 @@ export class ItemFailures {
 
   #giveUp(failed: readonly Failed[]): never {
     const { ledger, clock } = this.#run.parts;
-    const ids = failed.map(({ id }) => id);
+    const ids = failed.filter(({ isFirst }) => isFirst).map(({ id }) => id);
     ledger.transaction(() => ledger.aside.tryAgain(ids, clock.now()));
     const first = failed[0]?.error;
     if (failed.length === 1 && first && this.#of === 'span') throw first;

@@ -1,13 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { AsideItem } from '../lake/ledger-aside.ts';
-import { eventLogIdsQuery } from '../sources/soql.ts';
+import { eventLogIdsQuery, MOST_IDS } from '../sources/soql.ts';
 import type { EventLogSource } from '../sources/source.ts';
 import { nameOf } from './missing.ts';
 import { isRecord } from './read-page.ts';
 import type { SourceRun } from './source-run.ts';
-
-/** Ids of a query: together they keep its address well below what Salesforce takes. */
-const MOST_IDS = 200;
 
 type AsideFile = NonNullable<AsideItem['file']>;
 

@@ -10,21 +10,19 @@ type FileName = Pick<NonNullable<AsideItem['file']>, 'eventType' | 'eventDate' |
 const SHOWN = 3;
 
 /** Whether anything of a source is put aside, gone, lost, or on disk and not in the lake. */
-export function isIncomplete({ parts, source, gone, lost, short, unpublished }: SourceRun): boolean {
-  return gone + lost.length + short.length + unpublished.length > 0 || parts.ledger.aside.of(source).length > 0;
+export function isIncomplete({ parts, source, gone, lost, lostSpans, short, unpublished }: SourceRun): boolean {
+  const toTell = gone + lost.length + lostSpans.length + short.length + unpublished.length;
+  return toTell > 0 || parts.ledger.aside.of(source).length > 0;
 }
 
 /** What a source lacks, since when, why, and what was tried, for a person; empty when it lacks nothing. */
-export function missingText({ parts, source, lost, short, unpublished, remarks }: SourceRun): string {
+export function missingText({ parts, source, lost, lostSpans, short, unpublished, remarks }: SourceRun): string {
   const now = parts.clock.now();
   // Those that are due at once failed with all others, which has been told.
   const aside = parts.ledger.aside.of(source).filter(({ nextTry }) => nextTry > now);
   const texts = [...remarks];
-  if (lost.length > 0) {
-    texts.push(
-      t('Lost, as Salesforce no longer has what never came: {0} ({1}).', counted(lost.length, 'file'), some(lost)),
-    );
-  }
+  if (lost.length > 0) texts.push(lostText(lost, 'file'));
+  if (lostSpans.length > 0) texts.push(lostText(lostSpans, 'span'));
   if (short.length > 0) texts.push(t('Not to be had from Salesforce: {0}.', some(short)));
   if (aside.length > 0) {
     const items = counted(aside.length, aside[0]?.file === null ? 'span' : 'file');
@@ -37,8 +35,12 @@ export function missingText({ parts, source, lost, short, unpublished, remarks }
   return sentences(...texts);
 }
 
+function lostText(names: readonly string[], noun: 'file' | 'span'): string {
+  return t('Lost, as Salesforce no longer has what never came: {0} ({1}).', counted(names.length, noun), some(names));
+}
+
 /** What one item is, since when it fails, how often it was tried and why it failed. */
-export function asideText(item: AsideItem): string {
+function asideText(item: AsideItem): string {
   return t(
     '{0}: since {1} UTC, {2}, the next after {3} UTC. {4}',
     nameOf(item),

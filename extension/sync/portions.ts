@@ -1,4 +1,5 @@
-import { isRefusal, SalesforceRefusal } from '../org/refusal.ts';
+import { SalesforceRefusal } from '../org/refusal.ts';
+import { classOf } from '../org/refusal-codes.ts';
 import { OrgwatchError } from '../shared/errors.ts';
 import { DAY } from '../shared/utc.ts';
 import type { SourceRun } from './source-run.ts';
@@ -6,12 +7,10 @@ import type { SourceRun } from './source-run.ts';
 /** An org may have fewer records or more time by then. */
 const KEPT_MS = 7 * DAY;
 
-/** What Salesforce refuses because it is about too much at once, or takes too long; with status 400 or 500. */
-const TOO_MUCH = ['QUERY_TIMEOUT', 'OPERATION_TOO_LARGE', 'QUERY_TOO_COMPLICATED', 'REQUEST_RUNNING_TOO_LONG'] as const;
-
-/** Whether a smaller request may be answered where this one was not. */
+/** Whether Salesforce refused a request as too much at once, with whatever status: a smaller one may be answered. */
 export function isTooMuch(error: unknown): boolean {
-  return TOO_MUCH.some((errorCode) => isRefusal(error, errorCode));
+  const cause = error instanceof OrgwatchError ? error.cause : undefined;
+  return cause instanceof SalesforceRefusal && classOf(cause.errorCode) === 'too-heavy';
 }
 
 /** Whether a smaller request is worth a try: no answer came in time, or the server failed over it again and again. */

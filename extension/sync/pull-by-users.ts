@@ -1,10 +1,8 @@
 import { t } from '@vscode/l10n';
+import { MOST_IDS } from '../sources/soql.ts';
 import type { SnapshotPaging, SourceField } from '../sources/source.ts';
 import { queryPart, type SnapshotPull } from './query-part.ts';
 import { isRecord } from './read-page.ts';
-
-/** Ids of a query: together they keep its address well below what Salesforce takes. */
-const MOST_USERS = 200;
 
 /**
  * Brings what is left of a snapshot to disk by whose records they are: those of some users at a time, fewer where they
@@ -16,19 +14,23 @@ export async function pullByUsers(
   { most, user }: SnapshotPaging & { by: 'offset' },
 ): Promise<boolean> {
   const left = (await userIds(pull)).filter((id) => pull.reached === null || id > pull.reached);
-  let users = MOST_USERS;
+  let users = MOST_IDS;
   for (let from = 0; from < left.length;) {
     const count = Math.max(1, Math.floor(Math.min(users, pull.portions.most)));
     const values = left.slice(from, from + count);
     let isTaken = true;
+    let came = 0;
     await queryPart(pull, fields, { field: user, values }, (page) => {
       // A query that brings as many as one brings may have left some out.
       isTaken = values.length === 1 || page.totalSize < most;
       if (!isTaken) return undefined;
-      if (page.totalSize >= most) tellShort(pull, values, most);
+      came += page.records.length;
+      const isShort = page.done && came >= most;
+      if (isShort) tellShort(pull, values, most);
       return {
         reached: page.done ? (values.at(-1) ?? null) : pull.reached,
         isLast: page.done && from + count >= left.length,
+        isAllToBeHad: isShort,
       };
     });
     if (isTaken) from += count;

@@ -20,6 +20,7 @@ interface Pull {
   readonly recent: Keyed[];
   /** Records that the query under way still has to bring, by what it said at first. */
   left: number | undefined;
+  anyCame: boolean;
 }
 
 export interface PullListener {
@@ -32,14 +33,15 @@ export interface PullListener {
 /**
  * Brings all records of a window to disk, page by page; each page and the window's position are one ledger
  * transaction, so that a run that ends anywhere goes on behind the last page that landed.
+ * @returns whether there was any
  */
 export async function pullWindow(
   run: SourceRun,
   source: RecordSource,
   window: PullWindow,
   { onPage, onSplit }: PullListener,
-): Promise<void> {
-  const pull: Pull = { window, position: window.position, recent: [], left: undefined };
+): Promise<boolean> {
+  const pull: Pull = { window, position: window.position, recent: [], left: undefined, anyCame: false };
   for (let lost = 0, queries = 1; ; queries++) {
     const before = pull.position;
     pull.left = undefined;
@@ -59,11 +61,11 @@ export async function pullWindow(
         onPage();
         if (isFirst && !page.done) onSplit(split(run, pull, page));
         isFirst = false;
-        if (pull.window.to !== null && (pull.position?.time ?? 0) >= pull.window.to) return;
+        if (pull.window.to !== null && (pull.position?.time ?? 0) >= pull.window.to) return pull.anyCame;
       }
       if (isAllThere(pull)) {
         run.isBlank ||= isBlank(run, source, pull);
-        return;
+        return pull.anyCame;
       }
       if (!isElsewhere(pull.position, before) || queries >= MOST_QUERIES) throw cutShort(source.object);
     } catch (error) {
@@ -112,6 +114,7 @@ async function landPage(run: SourceRun, source: RecordSource, pull: Pull, page: 
   const { keyed, position } = facts;
   run.see(facts.records, source.owner);
   run.records += page.records.length;
+  pull.anyCame ||= page.records.length > 0;
   pull.left = (pull.left ?? page.totalSize) - page.records.length;
   const isLast = page.done && isAllThere(pull);
   const isLanded = isLast || (window.to !== null && (position?.time ?? window.to - 1) >= window.to);
@@ -172,7 +175,7 @@ function isBlank({ parts: { ledger, clock } }: SourceRun, { name, kept = 0 }: Re
 
 /** True when a pull goes on at another record than before. One that has come to the clock's time has no record to name. */
 function isFurther(position: Position | null, before: Position | null): boolean {
-  return position !== null && position.id !== '' && (position.time !== before?.time || position.id !== before.id);
+  return position?.id !== '' && isElsewhere(position, before);
 }
 
 /**

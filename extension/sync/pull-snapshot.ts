@@ -39,8 +39,8 @@ export async function pullSnapshot(run: SourceRun, source: SnapshotSource, windo
         if (lost >= MOST_LOST || queries >= MOST_QUERIES) throw endlessLocator(source.object, error);
       } else if (isTooMuch(error) || (isFurther && isPerhapsTooMuch(error))) {
         if (!isFurther) askForLess(pull, error);
-      } else if (source.paging.by === 'offset' && isRefusal(error, 'NUMBER_OUTSIDE_VALID_RANGE')) {
-        refuseOffset(pull);
+      } else if (refusesOffset(pull, error)) {
+        new Portions(run, offsetOf(source)).refuse(Number.MAX_SAFE_INTEGER);
         return false;
       } else {
         const asked = fields.map(({ name }) => name);
@@ -112,11 +112,17 @@ async function pullByOffset(pull: SnapshotPull, fields: readonly SourceField[], 
 
 /** Remembered as long as portions are: an org may take a larger OFFSET one day. */
 function takesNoOffset({ run, source }: SnapshotPull): boolean {
-  return new Portions(run, `${source.name} OFFSET`).most < Infinity;
+  return new Portions(run, offsetOf(source)).most < Infinity;
 }
 
-function refuseOffset({ run, source }: SnapshotPull): void {
-  new Portions(run, `${source.name} OFFSET`).refuse(Number.MAX_SAFE_INTEGER);
+/** Refused without an OFFSET, the snapshot would be begun again without end. */
+function refusesOffset(pull: SnapshotPull, error: unknown): boolean {
+  const { by } = pull.source.paging;
+  return by === 'offset' && !takesNoOffset(pull) && isRefusal(error, 'NUMBER_OUTSIDE_VALID_RANGE');
+}
+
+function offsetOf({ name }: SnapshotSource): string {
+  return `${name} OFFSET`;
 }
 
 async function pullByValues(

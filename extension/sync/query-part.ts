@@ -24,7 +24,14 @@ export interface SnapshotPull {
 }
 
 /** What a page means to a snapshot; undefined: it is not to be taken, and the query ends. */
-type Progress = { readonly reached: Reached; readonly isLast: boolean } | undefined;
+type Progress =
+  | {
+      readonly reached: Reached;
+      readonly isLast: boolean;
+      /** The records that the answer has not brought cannot be had in any other way. */
+      readonly isAllToBeHad?: boolean;
+    }
+  | undefined;
 
 /**
  * Lands the pages of one query. `after` tells how far the snapshot has come with a page.
@@ -44,7 +51,7 @@ export async function queryPart(
     const progress = after(page);
     if (!progress) return false;
     left = (left ?? page.totalSize) - page.records.length;
-    const isCut = page.done && left > 0;
+    const isCut = page.done && left > 0 && progress.isAllToBeHad !== true;
     // Only Ids tell where to go on behind the last record; elsewhere the same query is to be put again.
     if (isCut && !('afterId' in place)) throw cutShort(source.object);
     await landPage(pull, page, progress.reached, progress.isLast && !isCut);

@@ -71,6 +71,8 @@ export class SourceRun implements PublishRun {
   otherLength = 0;
   /** What can never be had any more: event log files that failed until the org had them no longer. */
   readonly lost: string[] = [];
+  /** And spans of time whose records failed until Salesforce had deleted them. */
+  readonly lostSpans: string[] = [];
   readonly unpublished: string[] = [];
   /** Records that Salesforce has and shows in no way that is known here. */
   readonly short: string[] = [];

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { AsideItem } from '../lake/ledger-aside.ts';
 import type { PullWindow } from '../lake/ledger-windows.ts';
 import type { RecordSource } from '../sources/source.ts';
 import { OrgwatchError } from '../shared/errors.ts';
@@ -7,6 +8,7 @@ import { Limiter } from '../shared/limiter.ts';
 import { counted } from '../shared/wording.ts';
 import { halve, widthOf } from './cut-window.ts';
 import { ItemFailures } from './item-failures.ts';
+import { nameOf } from './missing.ts';
 import { planWindows } from './plan-windows.ts';
 import { isPerhapsTooMuch, isTooMuch, Portions } from './portions.ts';
 import { datesOf, publishRecords } from './publish-records.ts';
@@ -49,7 +51,7 @@ async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<voi
   };
   const pullToo = (windows: readonly PullWindow[]): void => {
     queue.unshift(...windows);
-    for (let count = windows.length; count > 0; count--) pulling.push(pulls.run(pullNext));
+    for (let count = windows.length; count > 0; count--) pulling.push(pullNext());
   };
   const portions = new Portions(run);
   const failures = new ItemFailures(run, 'span');
@@ -65,25 +67,36 @@ async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<voi
     else wasCut = true;
     return halve(run, window);
   };
-  /** Where nothing was answered yet, one smaller query at a time shows whether any will be. */
+  /**
+   * Where nothing was answered yet, one smaller query at a time shows whether any will be. Those that wait for it leave
+   * their place to the other sources.
+   */
   const alone = new Limiter(1);
-  const pullNext = (): Promise<void> => (wasRefused && !failures.anyCame ? alone.run(pullOne) : pullOne());
+  const pullNext = async (): Promise<void> => {
+    const isToWait = await pulls.run(async () => {
+      if (wasRefused && !failures.anyCame) return true;
+      await pullOne();
+      return false;
+    });
+    if (isToWait) await alone.run(() => pulls.run(pullOne));
+  };
   const pullOne = async (): Promise<void> => {
     const window = queue.shift();
     if (!window || failure) return;
     const width = widthOf(window, clock.now());
     const parts = width > portions.most ? halve(run, window) : undefined;
     if (parts) return pullToo(parts);
-    const isFirst = ledger.aside.nextTryOf(window.id) === undefined;
+    const aside = ledger.aside.of(source.name).find(({ span }) => span?.id === window.id);
     try {
-      await pullWindow(run, source, window, { onPage, onSplit: pullToo });
+      const anyCame = await pullWindow(run, source, window, { onPage, onSplit: pullToo });
+      if (aside && !anyCame) tellLost(run, source, aside);
       portions.answer(width);
       failures.succeed();
     } catch (error) {
       try {
         const parts = smaller(ledger.windows.open(source.name).find(({ id }) => id === window.id) ?? window, error);
         if (parts) pullToo(parts);
-        else failures.fail({ windowId: window.id }, error, isFirst);
+        else failures.fail({ windowId: window.id }, error, aside === undefined);
       } catch (reason) {
         fail(reason);
       }
@@ -91,7 +104,7 @@ async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<voi
     publishSoon();
   };
   run.tell('fetch');
-  for (let count = queue.length; count > 0; count--) pulling.push(pulls.run(pullNext));
+  for (let count = queue.length; count > 0; count--) pulling.push(pullNext());
   // The list grows while long windows are cut.
   for (const pull of pulling) await pull;
   await publishing;
@@ -104,6 +117,17 @@ async function pullAndPublish(run: SourceRun, source: RecordSource): Promise<voi
   if (run.unpublished.length > 0 && ledger.units.totals(source.name).rows === 0)
     throw nothingPublished(run.unpublished);
   failures.end(true);
+}
+
+/**
+ * A span that failed for so long that Salesforce keeps its records no longer is lost, where nothing comes of it at last;
+ * one that was too old for that already when it failed first held nothing.
+ */
+function tellLost(run: SourceRun, { kept }: RecordSource, item: AsideItem): void {
+  const to = item.span?.to ?? null;
+  if (kept === undefined || to === null || to <= item.since - kept || to > run.parts.clock.now() - kept) return;
+  run.parts.log.warn(`${run.source}: ${nameOf(item)} never came, and Salesforce no longer has it.`);
+  run.lostSpans.push(nameOf(item));
 }
 
 function newestFirst(a: PullWindow, b: PullWindow): number {

@@ -8,8 +8,17 @@ import { zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { lakePaths } from '../../extension/lake/paths.ts';
-import { Storage } from '../../extension/lake/storage.ts';
+import { incomplete, Storage, type StoreOptions } from '../../extension/lake/storage.ts';
 import { withCode } from '../sync/org-and-lake.ts';
+
+/** Takes a body of this length only. */
+function ofLength(expected: number): StoreOptions {
+  return {
+    accept: ({ bytes }) => {
+      if (bytes !== expected) throw incomplete(bytes, expected);
+    },
+  };
+}
 
 describe('raw storage', () => {
   let dataDir: string;
@@ -33,7 +42,7 @@ describe('raw storage', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 5_000 })), async (pieces) => {
         const sent = Buffer.concat(pieces);
-        const landed = await storage.land('raw/x/file.zst', Readable.from(pieces), { expectedBytes: sent.length });
+        const landed = await storage.land('raw/x/file.zst', Readable.from(pieces), ofLength(sent.length));
         assert.equal(landed.bytes, sent.length);
         assert.equal(landed.sha256, createHash('sha256').update(sent).digest('hex'));
         const stored = await readFile(path.join(folder, landed.path));
@@ -47,9 +56,9 @@ describe('raw storage', () => {
   });
 
   it('keeps nothing of a body that is too short, too long, or breaks off', async () => {
-    const short = storage.land('raw/a.zst', [Buffer.from('abc')], { expectedBytes: 4 });
+    const short = storage.land('raw/a.zst', [Buffer.from('abc')], ofLength(4));
     await assert.rejects(short, withCode('DOWNLOAD_INCOMPLETE'));
-    const long = storage.land('raw/b.zst', [Buffer.from('abc')], { expectedBytes: 2 });
+    const long = storage.land('raw/b.zst', [Buffer.from('abc')], ofLength(2));
     await assert.rejects(long, withCode('DOWNLOAD_INCOMPLETE'));
     const broken = new Readable({
       read() {
@@ -63,7 +72,7 @@ describe('raw storage', () => {
 
   it('keeps the former file until the new one is whole', async () => {
     await storage.land('raw/a.zst', [Buffer.from('first')]);
-    await assert.rejects(storage.land('raw/a.zst', [Buffer.from('second')], { expectedBytes: 1 }));
+    await assert.rejects(storage.land('raw/a.zst', [Buffer.from('second')], ofLength(1)));
     assert.equal(zstdDecompressSync(await readFile(path.join(folder, 'raw/a.zst'))).toString(), 'first');
     await storage.land('raw/a.zst', [Buffer.from('second')]);
     assert.equal(zstdDecompressSync(await readFile(path.join(folder, 'raw/a.zst'))).toString(), 'second');

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import type { AsideItem } from '../../extension/lake/ledger-aside.ts';
-import { DAY, HOUR } from '../../extension/shared/utc.ts';
+import { DAY, HOUR, MINUTE } from '../../extension/shared/utc.ts';
 import type { SyncOptions } from '../../extension/sync/options.ts';
 import type { SourceReport, SyncReport } from '../../extension/sync/report.ts';
 import { status } from '../../extension/sync/status.ts';
@@ -167,6 +167,28 @@ describe('event log files that fail, many of them', () => {
       came += one(report).files;
     }
     assert.ok(came >= good, `${String(came)} of ${String(good)}`);
+  });
+
+  it('are each tried again after their own growing delay, and fail nothing else, where nothing new is listed', async () => {
+    const files = neededOf(await offered(both));
+    // Every second one, so that others come in between: more than the run takes for more than a matter of files.
+    const bad = files.filter((_, index) => index % 2 === 1).slice(-25);
+    assert.equal(bad.length, 25);
+    for (const { Id } of bad) await both.fault({ kind: '500', path: `${Id}/LogFile` });
+    let at = 0;
+    for (const tries of [1, 2, 3]) {
+      const report = await both.sync({ ...few, concurrency: 1, clock: { now: () => Math.round(Date.now() + at) } });
+      assert.equal(one(report).state, 'partial', one(report).reason);
+      assert.equal(report.outcome, 'partial');
+      const aside = asideOf(both);
+      assert.deepEqual(
+        aside.map((item) => [item.file?.salesforceId, item.tries]).sort(),
+        bad.map(({ Id }) => [Id, tries]).sort(),
+      );
+      const delays = aside.map(({ nextTry }) => nextTry - (Date.now() + at));
+      assert.ok(Math.min(...delays) > 14 * MINUTE * 2 ** (tries - 1), String(delays));
+      at += Math.max(...delays) + 1000;
+    }
   });
 });
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { openLedger } from '../../extension/lake/ledger.ts';
+import { HOUR } from '../../extension/shared/utc.ts';
+import type { SyncProgress } from '../../extension/sync/options.ts';
 import type { SyncReport } from '../../extension/sync/report.ts';
 import { status } from '../../extension/sync/status.ts';
 import { SOURCES } from '../../extension/sources/registry.ts';
@@ -226,6 +229,27 @@ describe('a field that the org does not have', () => {
     });
     const truth = await both.control<{ event_log: Record<string, number> }>('GET /truth');
     assert.deepEqual((await both.rows()).event_log, truth.event_log);
+  });
+
+  it('is left out though the last Verify ran while the clock was ahead', async () => {
+    const sources = ['login_history', 'user_snapshot', 'event_log'];
+    {
+      using ledger = openLedger(both.dataDir, both.org.orgId);
+      const at = Date.now() + HOUR;
+      const run = { at, account: 'a', askedBy: 'a', outcome: 'pass', prerequisites: [] };
+      ledger.transaction(() => ledger.verifications.record(run));
+    }
+    for (const field of ['LoginHistory.NetworkId', 'EventLogFile.LogFileFieldTypes', 'User.Department'])
+      await both.fault({ kind: 'missing-field', field });
+    const refused = async (): Promise<number> => {
+      const { latest } = await both.control<{ latest: readonly { readonly status: number }[] }>('GET /requests');
+      return latest.filter(({ status }) => status === 400).length;
+    };
+    // It would ask on without end.
+    const abort = new AbortController();
+    const onProgress = ({ requests }: SyncProgress): void => void (requests > 300 && abort.abort());
+    assert.equal((await both.sync({ sources, onProgress, signal: abort.signal })).outcome, 'done');
+    assert.ok((await refused()) < 10, `${String(await refused())} queries were refused`);
   });
 
   it('makes the source fail where no record can be without it', async () => {

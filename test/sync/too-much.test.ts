@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { openLedger } from '../../extension/lake/ledger.ts';
-import { DAY, HOUR, MINUTE } from '../../extension/shared/utc.ts';
+import type { AsideItem } from '../../extension/lake/ledger-aside.ts';
+import type { Clock } from '../../extension/shared/clock.ts';
+import { DAY, HOUR, MINUTE, utcMinute } from '../../extension/shared/utc.ts';
 import type { SyncOptions } from '../../extension/sync/options.ts';
 import { planSync } from '../../extension/sync/preview.ts';
 import type { SourceReport, SyncReport } from '../../extension/sync/report.ts';
@@ -20,6 +24,11 @@ describe('a query that is too much at once', () => {
   afterEach(() => both[Symbol.asyncDispose]());
 
   const sync = (options: Partial<SyncOptions> = {}): Promise<SyncReport> => both.sync({ sources, ...options });
+
+  function asideSpans(): readonly AsideItem['span'][] {
+    using ledger = openLedger(both.dataDir, both.org.orgId);
+    return ledger.aside.of('login_history').map((item) => item.span);
+  }
 
   async function expectAll(): Promise<SyncReport> {
     const { result, truth } = await both.still(() => sync());
@@ -68,15 +77,32 @@ describe('a query that is too much at once', () => {
     assert.ok(source.reason?.includes(at.toISOString().slice(0, 10)), source.reason);
     const { login_history } = await both.rows();
     assert.ok(login_history > 0.9 * (await both.truth()).login_history, String(login_history));
-    {
-      using ledger = openLedger(both.dataDir, both.org.orgId);
-      const [item, ...others] = ledger.aside.of('login_history');
-      assert.deepEqual(others, []);
-      assert.ok(item?.span && Number(item.span.to) - Number(item.span.from) <= MINUTE);
-    }
+    const [span, ...others] = asideSpans();
+    assert.deepEqual(others, []);
+    assert.ok(span && Number(span.to) - Number(span.from) <= MINUTE);
     await both.noFaults();
     assert.equal((await sync({ clock: { now: () => Date.now() + HOUR } })).outcome, 'done');
     await expectAll();
+  });
+
+  it('is told as lost, once, where Salesforce no longer keeps what was put aside, and not before', async () => {
+    const at = new Date(Date.now() - 20 * DAY);
+    await both.fault({ kind: 'query-timeout', path: LOGINS, reaching: at.toISOString() });
+    await sync();
+    const [span] = asideSpans();
+    await both.noFaults();
+    await both.fault({ kind: 'answer', path: LOGINS, body: '{"totalSize":0,"done":true,"records":[]}' });
+    const clock = (days: number): Clock => ({ now: () => Date.now() + days * DAY });
+    // Until the retention has passed, that there is nothing means that there was nothing.
+    await cp(both.dataDir, path.join(both.folder, 'before'), { recursive: true });
+    const early = await sync({ dataDir: path.join(both.folder, 'before'), clock: clock(150) });
+    assert.doesNotMatch(String(one(early).reason), /Lost/);
+    const late = one(await sync({ clock: clock(190) }));
+    assert.equal(late.state, 'partial', late.reason);
+    assert.match(String(late.reason), /Lost, .*: 1 span of time \(/);
+    assert.ok(late.reason?.includes(utcMinute(Number(span?.from))), late.reason);
+    const after = one(await sync({ clock: clock(191) }));
+    assert.equal(after.state, 'done', after.reason);
   });
 
   it('fails the source after a few calls where nothing is ever answered', async () => {
@@ -94,6 +120,24 @@ describe('a query that is too much at once', () => {
     assert.equal((await large.sync({ sources })).outcome, 'done');
     const { truth } = await large.still(() => large.sync({ sources }));
     assert.equal((await large.rows()).login_history, truth.login_history);
+  });
+
+  it('does not keep another source of records waiting', async () => {
+    await both.fault({ kind: 'query-timeout', path: LOGINS });
+    await both.fault({ kind: 'latency', path: LOGINS, milliseconds: 700 });
+    await both.fault({ kind: 'query-timeout', path: 'FROM\\+SetupAuditTrail', widerThan: 10 * DAY });
+    let asked = 0;
+    let askedAtEnd: number | undefined;
+    const onProgress: SyncOptions['onProgress'] = ({ source, phase, requests }) => {
+      if (source === 'login_history') asked = requests;
+      else if (phase === 'end') askedAtEnd = asked;
+    };
+    const report = await sync({ sources: ['login_history', 'setup_audit_trail'], concurrency: 2, onProgress });
+    assert.deepEqual(
+      report.sources.map(({ state }) => state),
+      ['failed', 'done'],
+    );
+    assert.ok(Number(askedAtEnd) < 0.75 * asked, `${String(askedAtEnd)} of ${String(asked)} queries were waited for`);
   });
 
   it('of event log files is cut, too', async () => {
@@ -149,6 +193,39 @@ describe('a snapshot that is too much at once', () => {
       latest.filter(({ status, soql }) => status !== 200 || / OFFSET /.test(soql ?? '')),
       [],
     );
+  });
+
+  it('is short, and says so once, of a user who has more records than a query brings', async () => {
+    await using small = await orgAndLake({ scenario: 'shield', scale: 0.02 });
+    small.token = small.org.admin.accessToken;
+    const { oauth_token_snapshot: tokens } = await small.control<{ oauth_token_snapshot: number }>('GET /truth');
+    const tooLarge = { status: 400, errorCode: 'NUMBER_OUTSIDE_VALID_RANGE' };
+    await small.fault({ kind: 'refuse', path: 'FROM\\+OauthToken.*OFFSET', ...tooLarge });
+    // Only what is asked for of one user alone is taken; the first has 3,000, of which a query brings 2,500 on two pages.
+    const most = '{"totalSize":3000,"done":true,"records":[]}';
+    await small.fault({ kind: 'answer', path: 'UserId\\+IN.*%2C', body: most });
+    const records = JSON.stringify(Array.from({ length: 1250 }, (_, use) => ({ AppName: 'x', UseCount: use })));
+    const locator = '/services/data/v66.0/query/0r8000000000000AAA-1250';
+    const first = `{"totalSize":3000,"done":false,"nextRecordsUrl":"${locator}","records":${records}}`;
+    await small.fault({ kind: 'answer', path: 'UserId\\+IN', count: 1, body: first });
+    await small.fault({ kind: 'answer', path: locator, body: `{"totalSize":3000,"done":true,"records":${records}}` });
+    const source = one(await small.sync({ sources: ['oauth_token_snapshot'] }));
+    assert.equal(source.state, 'partial', source.reason);
+    assert.match(String(source.reason), /had from Salesforce: OauthToken of user 005\w+ beyond the first 2500\.$/);
+    const [[count] = []] = await small.query('SELECT count(*) FROM oauth_token_snapshot');
+    assert.ok(Number(count) >= 2500 && Number(count) <= 2500 + tokens, String(count));
+  });
+
+  it('fails where what is asked for by user is refused as a too large OFFSET, too', async () => {
+    const code = { status: 400, errorCode: 'NUMBER_OUTSIDE_VALID_RANGE' };
+    await both.fault({ kind: 'refuse', path: 'FROM\\+OauthToken', ...code });
+    // It would begin again without end.
+    const abort = new AbortController();
+    const onProgress: SyncOptions['onProgress'] = ({ requests }) => void (requests > 50 && abort.abort());
+    const options = { sources: ['oauth_token_snapshot'], onProgress, signal: abort.signal };
+    const source = one(await both.sync(options));
+    assert.equal(source.state, 'failed');
+    assert.match(String(source.reason), /NUMBER_OUTSIDE_VALID_RANGE/);
   });
 
   it('is asked for fewer records at a time where Salesforce gives up the query', async () => {
