@@ -5,7 +5,7 @@ import { TASKS } from './care-once.ts';
 import { crash, undisturbed, type Crash } from './crashes.ts';
 
 /** Kills in this run; `npm run crash -- --runs 1000` does more. */
-const RUNS = Number(process.env['ORGWATCH_CRASHES'] ?? 25);
+const RUNS = Number(process.env['ORGWATCH_CRASHES'] ?? 12);
 
 describe('a sync that is killed', () => {
   let both: OrgAndLake;
