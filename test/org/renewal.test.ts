@@ -118,6 +118,7 @@ describe('a login that sf holds', function () {
       { kind: 'maintenance' },
       { kind: 'reset' },
       { kind: 'truncated', afterBytes: 20 },
+      { kind: 'answer', body: '{"access_token":"00D' },
       { kind: 'refuse', status: 500, errorCode: 'server_error' },
       { kind: 'refuse', status: 400, errorCode: 'unknown_error', message: 'retry your request' },
     ] as const) {
