@@ -97,10 +97,17 @@ async function openNow(target: string | undefined): Promise<Authorization> {
 
   /** The first that went wrong in a renewal: sf's library tries other login hosts after it, and keeps the texts only. */
   let failure: unknown;
+  /** Where a renewed session is said to be, when no token may be sent there. */
+  let strange: string | undefined;
 
   const ask = async (loginUrl: string, form: Readonly<Record<string, string>>): Promise<TokenAnswer> => {
     try {
-      return await requestToken(loginUrl, form);
+      const answer = await requestToken(loginUrl, form);
+      const to = withoutSlash(answer.instance_url);
+      if (to === identity.instanceUrl || isLoginHost(to) || mayFollow(identity.instanceUrl, to)) return answer;
+      // sf's library stores what it is given, for the next run and for sf: the token is good, and a rotated one the only one.
+      strange = to;
+      return { ...answer, instance_url: identity.instanceUrl };
     } catch (error) {
       failure ??= error;
       throw error;
@@ -131,6 +138,8 @@ async function openNow(target: string | undefined): Promise<Authorization> {
     Object.assign(info, {
       // A renewal would ask the org each time whether it is a Dev Hub: a call that nobody counts, for an answer sf has.
       determineIfDevHub: async () => isDevHub ?? false,
+      // Nor what kind of org it is, at an address that nobody has looked at yet.
+      determineOrgUnlessSupplied: async () => undefined,
       // sf's library ends this process where a token answer breaks off: it reads it as a stream whose errors nobody hears.
       buildRefreshTokenConfig: refresh,
       tryJwtAuth: (clientId: string, loginUrl: string, audience: string, privateKey: string) =>
@@ -175,7 +184,7 @@ async function openNow(target: string | undefined): Promise<Authorization> {
     }
     if (!refreshFn) throw notRenewable(login);
     await renewing();
-    failure = undefined;
+    failure = strange = undefined;
     const token = await new Promise<string>((resolve, reject) => {
       const late = new Error(t('no answer in time'), { cause: new Error('ETIMEDOUT') });
       const timer = setTimeout(() => reject(renewalRefused(late, login)), LONGEST_RENEWAL_MS);
@@ -186,6 +195,7 @@ async function openNow(target: string | undefined): Promise<Authorization> {
         else reject(renewalRefused(failure instanceof OrgwatchError ? failure : error, login));
       });
     });
+    if (strange !== undefined) throw strangeAddress(strange);
     takeAddress();
     return token;
   };

@@ -175,6 +175,31 @@ describe('a login that sf holds', function () {
       assert.equal((await stored())['instanceUrl'], elsewhere());
     });
 
+    it('asks nothing with the new session before the address is known to be good', async () => {
+      await hold('me', { refreshToken: both.org.service.refreshToken, orgEdition: '' });
+      const door = await open();
+      await expire();
+      await both.control('POST /requests/reset');
+      await both.fault({ kind: 'moved', to: elsewhere() });
+      assert.ok((await door.json(LIMITS)).body);
+      // One refused, one renewal, one answered.
+      assert.equal((await both.requests()).total, 3);
+    });
+
+    it('is not taken to an address of somebody else, nor is sf, nor the next run', async () => {
+      const door = await open();
+      await expire();
+      await both.fault({ kind: 'moved', to: 'https://salesforce.example' });
+      await assert.rejects(door.json(LIMITS), (error: unknown) => {
+        assert.ok(withCode('ACCESS_REFUSED')(error), String(error));
+        assert.match(error.message, /salesforce\.example/);
+        return true;
+      });
+      assert.equal((await stored())['instanceUrl'], both.org.instanceUrl);
+      await both.noFaults();
+      assert.ok((await (await open()).json(LIMITS)).body);
+    });
+
     it('says what to do after URL_NOT_RESET, where nothing renews the session', async () => {
       await rm(loginFile());
       await hold('me', {});
