@@ -61,8 +61,8 @@ describe('a login that sf holds', function () {
   const stored = async (): Promise<Record<string, string>> =>
     JSON.parse(await readFile(loginFile(), 'utf8')) as Record<string, string>;
 
-  async function open(): Promise<Door> {
-    const door = doorFor(await openAuthorization('me'), { calls: both.calls, retry: RETRY });
+  async function open(retry = RETRY): Promise<Door> {
+    const door = doorFor(await openAuthorization('me'), { calls: both.calls, retry });
     doors.push(door);
     return door;
   }
@@ -143,6 +143,31 @@ describe('a login that sf holds', function () {
         assert.ok((await door.json(LIMITS)).body);
       });
     }
+  });
+
+  it('is renewed in the same tries for all requests that wait for it', async () => {
+    const door = await open({ ...RETRY, baseMs: 200, maxMs: 400 });
+    await expire();
+    await both.control('POST /requests/reset');
+    await both.fault({ kind: 'maintenance', path: TOKEN });
+    const requests = Array.from({ length: 8 }, () => door.json(LIMITS));
+    for (const { reason } of (await Promise.allSettled(requests)) as PromiseRejectedResult[]) {
+      assert.ok(withCode('ORG_UNREACHABLE')(reason), String(reason));
+    }
+    const { latest } = await both.control<{ latest: { path: string }[] }>('GET /requests');
+    assert.equal(latest.filter(({ path }) => new RegExp(TOKEN).test(path)).length, RETRY.tries);
+  });
+
+  it('is renewed for the others when the request that began it is no longer wanted', async () => {
+    const door = await open({ ...RETRY, baseMs: 200, maxMs: 400 });
+    await expire();
+    await both.fault({ kind: 'maintenance', path: TOKEN, count: 1 });
+    const abort = new AbortController();
+    const unwanted = door.json({ ...LIMITS, signal: abort.signal });
+    setTimeout(() => abort.abort(), 100);
+    const others = Promise.all([door.json(LIMITS), door.json(LIMITS)]);
+    await assert.rejects(unwanted, withCode('CANCELLED'));
+    for (const { body } of await others) assert.ok(body);
   });
 
   describe('of an org that has another address', () => {
