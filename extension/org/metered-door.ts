@@ -394,7 +394,7 @@ export class MeteredDoor implements Door {
     }
   }
 
-  /** @throws OrgwatchError ACCESS_REFUSED when what answers there is not the same org, or does not say */
+  /** @throws OrgwatchError ACCESS_REFUSED when what answers there is not the same org, or does not say; what passes is retryable */
   async #move(to: string, signal: AbortSignal | undefined): Promise<void> {
     const { authorization, transport } = this.#parts;
     const before = this.org.instanceUrl;
@@ -406,8 +406,10 @@ export class MeteredDoor implements Door {
       signal,
     });
     const bytes = await buffer(answer.body);
+    const purpose = t('say whose session it is');
+    if (isPassing(answer.status)) throw refusalOf(answer.status, bytes.toString('utf8'), purpose, this.#secrets.clean);
     if (answer.status !== 200) throw notProven(to, t('status {0}', answer.status));
-    const { organization_id: orgId } = recordOf(parseJson(bytes, t('say whose session it is')));
+    const { organization_id: orgId } = recordOf(parseJson(bytes, purpose));
     if (typeof orgId !== 'string' || orgId.slice(0, 15) !== this.org.orgId.slice(0, 15)) {
       throw notProven(to, t('it answers as organization {0}', String(orgId)));
     }

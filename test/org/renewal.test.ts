@@ -8,6 +8,7 @@ import type { Door } from '../../extension/org/door.ts';
 import { doorFor } from '../../extension/org/open-door.ts';
 import { mayFollow } from '../../extension/org/salesforce-host.ts';
 import { loadCore } from '../../extension/org/salesforce-core.ts';
+import { OrgwatchError } from '../../extension/shared/errors.ts';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { findLake } from '../../extension/sync/find-lake.ts';
 import { runCli } from '../cli/cli.ts';
@@ -237,6 +238,29 @@ describe('a login that sf holds', function () {
         return true;
       });
     });
+
+    const USERINFO = '^/services/oauth2/userinfo';
+    for (const kind of ['503', 'maintenance', 'reset', 'truncated'] as const) {
+      it(`goes on there when it answers only after ${kind}`, async () => {
+        const door = await open();
+        await both.fault({ kind: 'moved', old: 'redirect', to: elsewhere() });
+        await both.fault({ kind, path: USERINFO, count: 1, afterBytes: 20 });
+        assert.ok((await door.json(LIMITS)).body);
+        assert.equal(door.org.instanceUrl, elsewhere());
+      });
+
+      it(`is not taken for another org while it answers nothing there but ${kind}`, async () => {
+        const door = await open();
+        await both.fault({ kind: 'moved', old: 'redirect', to: elsewhere() });
+        await both.fault({ kind, path: USERINFO, afterBytes: 20 });
+        await assert.rejects(door.json(LIMITS), (error: unknown) => {
+          assert.ok(error instanceof OrgwatchError && error.code !== 'ACCESS_REFUSED', String(error));
+          assert.equal(error.retryable, true);
+          return true;
+        });
+        assert.equal((await stored())['instanceUrl'], both.org.instanceUrl);
+      });
+    }
 
     it('is not taken to another org', async () => {
       const other = await startSimulatedOrg({ scenario: 'no-shield', scale: 0.02, seed: 2 });
