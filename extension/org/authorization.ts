@@ -7,6 +7,7 @@ import { toId18 } from './org-id.ts';
 import { renewalRefused, type Login } from './renewal-refusal.ts';
 import { loadCore } from './salesforce-core.ts';
 import { isLoginHost, mayFollow } from './salesforce-host.ts';
+import { jwtForm, requestToken, type TokenAnswer } from './token-request.ts';
 import { isTooManyFiles, tooManyFiles } from './transfer-error.ts';
 
 /** One login that `sf` holds, without its secrets. */
@@ -37,7 +38,7 @@ export interface Authorization {
   readonly move?: (instanceUrl: string) => Promise<void>;
 }
 
-/** sf's library waits 35 s for another process that renews the same session, and 10 s for a lock. */
+/** sf's library waits 35 s for another process that renews the same session, and four minutes for a host that has no address. */
 const LONGEST_RENEWAL_MS = 120_000;
 
 /** The logins that `sf` holds on this machine, by username. Makes no request. */
@@ -94,11 +95,56 @@ async function openNow(target: string | undefined): Promise<Authorization> {
     throw (await damagedLogin(username, wanted)) ?? unknownOrg(wanted, known);
   }
 
+  /** The first that went wrong in a renewal: sf's library tries other login hosts after it, and keeps the texts only. */
+  let failure: unknown;
+  /** Where a renewed session is said to be, when no token may be sent there. */
+  let strange: string | undefined;
+
+  const ask = async (loginUrl: string, form: Readonly<Record<string, string>>): Promise<TokenAnswer> => {
+    try {
+      const answer = await requestToken(loginUrl, form);
+      const to = withoutSlash(answer.instance_url);
+      if (to === identity.instanceUrl || isLoginHost(to) || mayFollow(identity.instanceUrl, to)) return answer;
+      // sf's library stores what it is given, for the next run and for sf: the token is good, and a rotated one the only one.
+      strange = to;
+      return { ...answer, instance_url: identity.instanceUrl };
+    } catch (error) {
+      failure ??= error;
+      throw error;
+    }
+  };
+
+  /** What a renewal by refresh token changes in sf's login. */
+  const refresh = async (login: Readonly<Record<string, string | undefined>>) => {
+    const { clientId = 'PlatformCLI', clientSecret, refreshToken = '', loginUrl } = login;
+    const answer = await ask(loginUrl ?? 'https://login.salesforce.com', {
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      refresh_token: refreshToken,
+      ...(clientSecret ? { client_secret: clientSecret } : {}),
+    });
+    return {
+      username,
+      orgId: answer.id.split('/').at(-2),
+      accessToken: answer.access_token,
+      instanceUrl: answer.instance_url,
+      refreshToken: answer.refresh_token ?? refreshToken,
+    };
+  };
+
   const open = async () => {
     const info = await AuthInfo.create({ username });
     const { isDevHub } = info.getFields();
-    // A renewal would ask the org each time whether it is a Dev Hub: a call that nobody counts, for an answer sf has.
-    Object.assign(info, { determineIfDevHub: async () => isDevHub ?? false });
+    Object.assign(info, {
+      // A renewal would ask the org each time whether it is a Dev Hub: a call that nobody counts, for an answer sf has.
+      determineIfDevHub: async () => isDevHub ?? false,
+      // Nor what kind of org it is, at an address that nobody has looked at yet.
+      determineOrgUnlessSupplied: async () => undefined,
+      // sf's library ends this process where a token answer breaks off: it reads it as a stream whose errors nobody hears.
+      buildRefreshTokenConfig: refresh,
+      tryJwtAuth: (clientId: string, loginUrl: string, audience: string, privateKey: string) =>
+        ask(loginUrl, jwtForm(clientId, username, audience, privateKey)),
+    });
     // What cannot be deciphered is told now, not when the first request needs it.
     info.getConnectionOptions();
     return info;
@@ -138,17 +184,18 @@ async function openNow(target: string | undefined): Promise<Authorization> {
     }
     if (!refreshFn) throw notRenewable(login);
     await renewing();
+    failure = strange = undefined;
     const token = await new Promise<string>((resolve, reject) => {
-      // A token answer that breaks off is never told by sf's library.
       const late = new Error(t('no answer in time'), { cause: new Error('ETIMEDOUT') });
       const timer = setTimeout(() => reject(renewalRefused(late, login)), LONGEST_RENEWAL_MS);
       // jsforce's type wants a connection here; AuthInfo does not look at it.
       void refreshFn(undefined as never, async (error, renewed) => {
         clearTimeout(timer);
         if (typeof renewed === 'string') resolve(renewed);
-        else reject(renewalRefused(error, login));
+        else reject(renewalRefused(failure instanceof OrgwatchError ? failure : error, login));
       });
     });
+    if (strange !== undefined) throw strangeAddress(strange);
     takeAddress();
     return token;
   };

@@ -69,6 +69,9 @@ interface Call {
 /** What a request was sent again with. */
 type Recovery = 'session' | 'address';
 
+/** What one request does for all of them. */
+type Shared = 'renewal' | 'move';
+
 /** How a request is made with the token of the moment. */
 type Compose = (token: string) => Outgoing;
 
@@ -78,7 +81,7 @@ export class MeteredDoor implements Door {
   readonly #meter: Meter;
   readonly #secrets = new Secrets();
   readonly #notes: string[] = [];
-  #moving: Promise<void> | undefined;
+  readonly #going = new Map<Shared, Promise<void>>();
 
   constructor(parts: MeteredDoorParts) {
     this.#parts = parts;
@@ -346,31 +349,52 @@ export class MeteredDoor implements Door {
     return !isMoved || at !== this.org.instanceUrl;
   }
 
+  /** Renews the session, once for all requests that it has ended for: its tries and waits are not made by each of them. */
   async #renew(token: string, call: Call): Promise<void> {
-    const { authorization, retry, clock } = this.#parts;
-    const before = this.org.instanceUrl;
-    for (let tried = 1; ; tried++) {
-      try {
-        await authorization.renew(token, () => this.#countRenewal(call));
-        this.#noteMove(before);
-        return;
-      } catch (error) {
-        if (!(error instanceof OrgwatchError) || !isWorthRetrying(error)) throw error;
-        const wait = retryDelay(retry, tried, null, clock.now(), Math.random());
-        if (wait === undefined) throw error;
-        await this.#wait(error, wait, call.signal);
-      }
-    }
+    const { authorization } = this.#parts;
+    await this.#shared('renewal', call.signal, async () => {
+      const before = this.org.instanceUrl;
+      await authorization.renew(token, () => this.#countRenewal(call));
+      this.#noteMove(before);
+    });
   }
 
   /** Moves on to another address of the org, once for all requests that are sent there. */
   async #follow(to: string, signal: AbortSignal | undefined): Promise<void> {
     if (this.org.instanceUrl === to) return;
-    this.#moving ??= this.#move(to, signal).finally(() => (this.#moving = undefined));
-    await this.#moving;
+    await this.#shared('move', signal, () => this.#move(to, signal));
   }
 
-  /** @throws OrgwatchError ACCESS_REFUSED when what answers there is not the same org, or does not say */
+  /** Does what one request does for all, with the tries of the retry policy; whoever comes meanwhile waits for the same. */
+  async #shared(what: Shared, signal: AbortSignal | undefined, work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      const going = this.#going.get(what) ?? this.#retried(work, signal).finally(() => this.#going.delete(what));
+      this.#going.set(what, going);
+      try {
+        return await going;
+      } catch (error) {
+        // Where only the request that began it is no longer wanted, the others go on.
+        const isCancelled = error instanceof OrgwatchError && error.code === 'CANCELLED';
+        if (!isCancelled || signal?.aborted) throw error;
+      }
+    }
+  }
+
+  async #retried(work: () => Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+    const { retry, clock } = this.#parts;
+    for (let tried = 1; ; tried++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof OrgwatchError) || !isWorthRetrying(error)) throw error;
+        const wait = retryDelay(retry, tried, null, clock.now(), Math.random());
+        if (wait === undefined) throw error;
+        await this.#wait(error, wait, signal);
+      }
+    }
+  }
+
+  /** @throws OrgwatchError ACCESS_REFUSED when what answers there is not the same org, or does not say; what passes is retryable */
   async #move(to: string, signal: AbortSignal | undefined): Promise<void> {
     const { authorization, transport } = this.#parts;
     const before = this.org.instanceUrl;
@@ -382,8 +406,10 @@ export class MeteredDoor implements Door {
       signal,
     });
     const bytes = await buffer(answer.body);
+    const purpose = t('say whose session it is');
+    if (isPassing(answer.status)) throw refusalOf(answer.status, bytes.toString('utf8'), purpose, this.#secrets.clean);
     if (answer.status !== 200) throw notProven(to, t('status {0}', answer.status));
-    const { organization_id: orgId } = recordOf(parseJson(bytes, t('say whose session it is')));
+    const { organization_id: orgId } = recordOf(parseJson(bytes, purpose));
     if (typeof orgId !== 'string' || orgId.slice(0, 15) !== this.org.orgId.slice(0, 15)) {
       throw notProven(to, t('it answers as organization {0}', String(orgId)));
     }

@@ -83,8 +83,8 @@ function wordsOf(error: unknown): readonly string[] {
 }
 
 /**
- * Why a session could not be renewed, from what sf's library throws: for the refresh token its cause has OAuth's `error` as
- * its name and `error_description` as its message, for a JWT all tries are one message.
+ * Why a session could not be renewed: an OrgwatchError that says nothing of the login, or what sf's library throws, in whose
+ * message are OAuth's `error` and `error_description`, for a JWT those of all tries.
  * @returns SESSION_EXPIRED with the reason and a remedy; ORG_UNREACHABLE (retryable) where nothing was said of the login
  */
 export function renewalRefused(error: unknown, { target, instanceUrl }: Login): OrgwatchError {
@@ -93,10 +93,13 @@ export function renewalRefused(error: unknown, { target, instanceUrl }: Login): 
   const login = `sf org login web --alias ${shellWord(target)}${instanceUrl ? ` --instance-url ${shellWord(instanceUrl)}` : ''}`;
   const again = t('Log in again: {0}', login);
   const cause = error instanceof Error ? { cause: bare(error) } : {};
-  const known = REASONS.find(({ says }) => says.test(all));
-  if (known === undefined && PASSING.test(all)) {
+  const isUnanswered = error instanceof OrgwatchError;
+  if (isUnanswered && !error.retryable) return error;
+  const known = isUnanswered ? undefined : REASONS.find(({ says }) => says.test(all));
+  if (isUnanswered || (known === undefined && PASSING.test(all))) {
     const status = UNKNOWN_STATUS.exec(all)?.[1];
-    const what = status === undefined ? (lastLine(words) ?? '') : t('status {0}', status);
+    const said = isUnanswered ? shown(error.message) : lastLine(words);
+    const what = status === undefined ? (said ?? '') : t('status {0}', status);
     const message = t('The session of {0} cannot be renewed at the moment: {1}.', target, what);
     return new OrgwatchError('ORG_UNREACHABLE', message, {
       actions: [

@@ -8,6 +8,7 @@ import type { Door } from '../../extension/org/door.ts';
 import { doorFor } from '../../extension/org/open-door.ts';
 import { mayFollow } from '../../extension/org/salesforce-host.ts';
 import { loadCore } from '../../extension/org/salesforce-core.ts';
+import { OrgwatchError } from '../../extension/shared/errors.ts';
 import { openLedger } from '../../extension/lake/ledger.ts';
 import { findLake } from '../../extension/sync/find-lake.ts';
 import { runCli } from '../cli/cli.ts';
@@ -61,8 +62,8 @@ describe('a login that sf holds', function () {
   const stored = async (): Promise<Record<string, string>> =>
     JSON.parse(await readFile(loginFile(), 'utf8')) as Record<string, string>;
 
-  async function open(): Promise<Door> {
-    const door = doorFor(await openAuthorization('me'), { calls: both.calls, retry: RETRY });
+  async function open(retry = RETRY): Promise<Door> {
+    const door = doorFor(await openAuthorization('me'), { calls: both.calls, retry });
     doors.push(door);
     return door;
   }
@@ -118,6 +119,7 @@ describe('a login that sf holds', function () {
       { kind: 'maintenance' },
       { kind: 'reset' },
       { kind: 'truncated', afterBytes: 20 },
+      { kind: 'answer', body: '{"access_token":"00D' },
       { kind: 'refuse', status: 500, errorCode: 'server_error' },
       { kind: 'refuse', status: 400, errorCode: 'unknown_error', message: 'retry your request' },
     ] as const) {
@@ -142,6 +144,31 @@ describe('a login that sf holds', function () {
         assert.ok((await door.json(LIMITS)).body);
       });
     }
+  });
+
+  it('is renewed in the same tries for all requests that wait for it', async () => {
+    const door = await open({ ...RETRY, baseMs: 200, maxMs: 400 });
+    await expire();
+    await both.control('POST /requests/reset');
+    await both.fault({ kind: 'maintenance', path: TOKEN });
+    const requests = Array.from({ length: 8 }, () => door.json(LIMITS));
+    for (const { reason } of (await Promise.allSettled(requests)) as PromiseRejectedResult[]) {
+      assert.ok(withCode('ORG_UNREACHABLE')(reason), String(reason));
+    }
+    const { latest } = await both.control<{ latest: { path: string }[] }>('GET /requests');
+    assert.equal(latest.filter(({ path }) => new RegExp(TOKEN).test(path)).length, RETRY.tries);
+  });
+
+  it('is renewed for the others when the request that began it is no longer wanted', async () => {
+    const door = await open({ ...RETRY, baseMs: 200, maxMs: 400 });
+    await expire();
+    await both.fault({ kind: 'maintenance', path: TOKEN, count: 1 });
+    const abort = new AbortController();
+    const unwanted = door.json({ ...LIMITS, signal: abort.signal });
+    setTimeout(() => abort.abort(), 100);
+    const others = Promise.all([door.json(LIMITS), door.json(LIMITS)]);
+    await assert.rejects(unwanted, withCode('CANCELLED'));
+    for (const { body } of await others) assert.ok(body);
   });
 
   describe('of an org that has another address', () => {
@@ -174,6 +201,31 @@ describe('a login that sf holds', function () {
       assert.equal((await stored())['instanceUrl'], elsewhere());
     });
 
+    it('asks nothing with the new session before the address is known to be good', async () => {
+      await hold('me', { refreshToken: both.org.service.refreshToken, orgEdition: '' });
+      const door = await open();
+      await expire();
+      await both.control('POST /requests/reset');
+      await both.fault({ kind: 'moved', to: elsewhere() });
+      assert.ok((await door.json(LIMITS)).body);
+      // One refused, one renewal, one answered.
+      assert.equal((await both.requests()).total, 3);
+    });
+
+    it('is not taken to an address of somebody else, nor is sf, nor the next run', async () => {
+      const door = await open();
+      await expire();
+      await both.fault({ kind: 'moved', to: 'https://salesforce.example' });
+      await assert.rejects(door.json(LIMITS), (error: unknown) => {
+        assert.ok(withCode('ACCESS_REFUSED')(error), String(error));
+        assert.match(error.message, /salesforce\.example/);
+        return true;
+      });
+      assert.equal((await stored())['instanceUrl'], both.org.instanceUrl);
+      await both.noFaults();
+      assert.ok((await (await open()).json(LIMITS)).body);
+    });
+
     it('says what to do after URL_NOT_RESET, where nothing renews the session', async () => {
       await rm(loginFile());
       await hold('me', {});
@@ -186,6 +238,29 @@ describe('a login that sf holds', function () {
         return true;
       });
     });
+
+    const USERINFO = '^/services/oauth2/userinfo';
+    for (const kind of ['503', 'maintenance', 'reset', 'truncated'] as const) {
+      it(`goes on there when it answers only after ${kind}`, async () => {
+        const door = await open();
+        await both.fault({ kind: 'moved', old: 'redirect', to: elsewhere() });
+        await both.fault({ kind, path: USERINFO, count: 1, afterBytes: 20 });
+        assert.ok((await door.json(LIMITS)).body);
+        assert.equal(door.org.instanceUrl, elsewhere());
+      });
+
+      it(`is not taken for another org while it answers nothing there but ${kind}`, async () => {
+        const door = await open();
+        await both.fault({ kind: 'moved', old: 'redirect', to: elsewhere() });
+        await both.fault({ kind, path: USERINFO, afterBytes: 20 });
+        await assert.rejects(door.json(LIMITS), (error: unknown) => {
+          assert.ok(error instanceof OrgwatchError && error.code !== 'ACCESS_REFUSED', String(error));
+          assert.equal(error.retryable, true);
+          return true;
+        });
+        assert.equal((await stored())['instanceUrl'], both.org.instanceUrl);
+      });
+    }
 
     it('is not taken to another org', async () => {
       const other = await startSimulatedOrg({ scenario: 'no-shield', scale: 0.02, seed: 2 });
