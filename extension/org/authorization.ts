@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { OrgwatchError } from '../shared/errors.ts';
 import { shellWord } from '../shared/shell.ts';
 import type { OrgIdentity } from './door.ts';
-import { damagedLogin } from './login-files.ts';
+import { damagedLogin, loginNotStored } from './login-files.ts';
 import { toId18 } from './org-id.ts';
 import { renewalRefused, type Login } from './renewal-refusal.ts';
 import { loadCore } from './salesforce-core.ts';
@@ -31,7 +31,8 @@ export interface Authorization {
    * which is called just before the one request that this costs.
    * Where the org has another address by now, the identity has it, too.
    * @throws OrgwatchError SESSION_EXPIRED when there is nothing to renew it with, or the org refuses; ORG_UNREACHABLE
-   *   (retryable) when nobody could be asked; ACCESS_REFUSED when the new address is not Salesforce's
+   *   (retryable) when nobody could be asked; ACCESS_REFUSED when the new address is not Salesforce's; DISK_FULL or
+   *   DATA_FOLDER_DENIED when sf's login cannot be stored
    */
   renew(stale: string, renewing: () => Promise<void>): Promise<string>;
   /** Keeps another address of the same org, in sf's login as well; undefined where it cannot be kept. */
@@ -97,12 +98,15 @@ async function openNow(target: string | undefined): Promise<Authorization> {
 
   /** The first that went wrong in a renewal: sf's library tries other login hosts after it, and keeps the texts only. */
   let failure: unknown;
+  /** Whether a token was given: whatever goes wrong then is no refusal. */
+  let granted = false;
   /** Where a renewed session is said to be, when no token may be sent there. */
   let strange: string | undefined;
 
   const ask = async (loginUrl: string, form: Readonly<Record<string, string>>): Promise<TokenAnswer> => {
     try {
       const answer = await requestToken(loginUrl, form);
+      granted = true;
       const to = withoutSlash(answer.instance_url);
       if (to === identity.instanceUrl || isLoginHost(to) || mayFollow(identity.instanceUrl, to)) return answer;
       // sf's library stores what it is given, for the next run and for sf: the token is good, and a rotated one the only one.
@@ -175,7 +179,7 @@ async function openNow(target: string | undefined): Promise<Authorization> {
 
   const renewNow = async (stale: string, renewing: () => Promise<void>): Promise<string> => {
     await StateAggregator.clearInstanceAsync();
-    info = await open();
+    info = await reading(open, wanted);
     const { accessToken, refreshFn } = info.getConnectionOptions();
     const login = { target: wanted, instanceUrl: identity.instanceUrl };
     if (accessToken && accessToken !== stale) {
@@ -185,14 +189,17 @@ async function openNow(target: string | undefined): Promise<Authorization> {
     if (!refreshFn) throw notRenewable(login);
     await renewing();
     failure = strange = undefined;
+    granted = false;
     const token = await new Promise<string>((resolve, reject) => {
       const late = new Error(t('no answer in time'), { cause: new Error('ETIMEDOUT') });
       const timer = setTimeout(() => reject(renewalRefused(late, login)), LONGEST_RENEWAL_MS);
       // jsforce's type wants a connection here; AuthInfo does not look at it.
       void refreshFn(undefined as never, async (error, renewed) => {
         clearTimeout(timer);
-        if (typeof renewed === 'string') resolve(renewed);
-        else reject(renewalRefused(failure instanceof OrgwatchError ? failure : error, login));
+        if (typeof renewed === 'string') return resolve(renewed);
+        const trouble = loginNotStored(error);
+        if (trouble instanceof Error && (granted || trouble !== error)) return reject(trouble);
+        reject(renewalRefused(failure instanceof OrgwatchError ? failure : error, login));
       });
     });
     if (strange !== undefined) throw strangeAddress(strange);
@@ -210,14 +217,17 @@ async function openNow(target: string | undefined): Promise<Authorization> {
       return [accessToken, refreshToken, clientSecret].filter((secret) => secret !== undefined);
     },
     renew: (stale, renewing) => {
-      renewal ??= reading(() => renewNow(stale, renewing), wanted).finally(() => (renewal = undefined));
+      renewal ??= renewNow(stale, renewing).finally(() => (renewal = undefined));
       return renewal;
     },
-    move: (instanceUrl) =>
-      reading(async () => {
+    move: async (instanceUrl) => {
+      try {
         await info.save({ instanceUrl });
-        identity = { ...identity, instanceUrl };
-      }, wanted),
+      } catch (error) {
+        throw loginNotStored(error);
+      }
+      identity = { ...identity, instanceUrl };
+    },
   };
 }
 

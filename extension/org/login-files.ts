@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { messageOf, OrgwatchError } from '../shared/errors.ts';
 import { shellWord } from '../shared/shell.ts';
-import { bare } from './transfer-error.ts';
+import { bare, isTooManyFiles, tooManyFiles } from './transfer-error.ts';
 
 /** As @salesforce/core names the file of a login: `USERNAME.json`. */
 const LOGIN = /^[^.][^@]*@[^.]+(?:\.[^.\s]+)+\.json$/;
@@ -54,6 +54,31 @@ export async function damagedLogin(
   }
   if (error === undefined) return undefined;
   return damaged(t('The logins that sf holds cannot be read: {0}.', messageOf(error).split('\n')[0] ?? ''));
+}
+
+/** Codes of a file that cannot be written, or whose lock another process holds. */
+const UNWRITABLE = /^(?:EACCES|EDQUOT|EEXIST|EFBIG|EIO|EISDIR|ELOCKED|ENOSPC|ENOTDIR|EPERM|EROFS)$/;
+
+/** What it means that sf's library could not store a login; what is no error of a file of sf comes back as it is. */
+export function loginNotStored(error: unknown): unknown {
+  if (isTooManyFiles(error)) return tooManyFiles(t('The logins that sf holds cannot be read'), error);
+  if (!(error instanceof Error)) return error;
+  const { code = '', path: file } = error as NodeJS.ErrnoException;
+  const folder = loginsFolder();
+  // The key of a JWT login is a file, too, wherever its owner keeps it.
+  if (!UNWRITABLE.test(code) || file?.startsWith(folder) === false) return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new OrgwatchError('DISK_FULL', t('There is no space left for {0}.', folder), {
+      actions: [t('Free some space and run the same command again; what came is kept.')],
+      retryable: true,
+      cause: bare(error),
+    });
+  }
+  return new OrgwatchError('DATA_FOLDER_DENIED', t('{0} cannot be written: {1}.', folder, error.message), {
+    actions: [t('Give yourself the right to write there.')],
+    retryable: code === 'ELOCKED',
+    cause: bare(error),
+  });
 }
 
 function notWhole(name: string): string {

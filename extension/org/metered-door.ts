@@ -451,7 +451,7 @@ function isRenewable(error: OrgwatchError): boolean {
 /** What passes by itself: transient errors of Salesforce, its edge and the network. What is too heavy stays so. */
 function isWorthRetrying({ cause, code, retryable }: OrgwatchError): boolean {
   if (cause instanceof SalesforceRefusal && classOf(cause.errorCode) === 'too-heavy') return false;
-  return retryable && code !== 'QUOTA_RESERVED' && code !== 'REQUEST_LIMIT_EXCEEDED';
+  return retryable && code !== 'QUOTA_RESERVED' && code !== 'REQUEST_LIMIT_EXCEEDED' && code !== 'DISK_FULL';
 }
 
 /** Resources that every version of the REST API has. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -273,6 +273,46 @@ describe('a login that sf holds', function () {
         await other.close();
       }
     });
+  });
+
+  describe('in files that cannot be written', () => {
+    /** A lock that another process has left, and that is no folder: nobody can take it. */
+    async function block(lock: string): Promise<void> {
+      await writeFile(loginFile() + lock, '');
+      await utimes(loginFile() + lock, 0, 0);
+    }
+
+    const isNotStored = (error: unknown): true => {
+      assert.ok(withCode('DATA_FOLDER_DENIED')(error), String(error));
+      assert.ok(error.message.includes(path.join(home, '.sfdx')), error.message);
+      assert.doesNotMatch(error.actions.join('\n'), /sf org login/);
+      return true;
+    };
+
+    for (const lock of ['.lock', '.token-rotation.lock']) {
+      it(`is not told as refused by the org: ${lock}`, async () => {
+        const door = await open();
+        await expire();
+        await block(lock);
+        await assert.rejects(door.json(LIMITS), isNotStored);
+      });
+    }
+
+    it('is not told as a login that cannot be read', async () => {
+      const door = await open();
+      await both.fault({ kind: 'moved', old: 'redirect', to: elsewhere() });
+      await block('.lock');
+      await assert.rejects(door.json(LIMITS), isNotStored);
+    });
+  });
+
+  it('is not said to be damaged where the renewal fails for something else', async () => {
+    const authorization = await openAuthorization('me');
+    const bug = new TypeError('a bug');
+    await assert.rejects(
+      authorization.renew(authorization.token(), () => Promise.reject(bug)),
+      bug,
+    );
   });
 
   describe('in files that are damaged', () => {
