@@ -52,7 +52,12 @@ export function reachBack(run: SourceRun, source: RecordSource | EventLogSource,
 }
 
 /** Where a span begins that is shorter than the one that was asked for before; undefined for any other. */
-export function shorterFrom(ledger: Ledger, source: string, asked: number | undefined, now: number): number | undefined {
+export function shorterFrom(
+  ledger: Ledger,
+  source: string,
+  asked: number | undefined,
+  now: number,
+): number | undefined {
   const reached = ledger.spans.beginning(source);
   if (asked === undefined || !reached || reached.time === null) return undefined;
   const isShorter = asked > reached.time + HOUR && now - asked < reached.notedAt - reached.time - HOUR;
