@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startSimulatedOrg, type SimulatedOrg } from '../simulated-org/server.ts';
-import { ask, during, query, V } from './ask.ts';
+import { ask, during, query, soql, V } from './ask.ts';
 import { control } from '../support/control.ts';
 
 describe('simulated org: faults', () => {
@@ -31,6 +31,28 @@ describe('simulated org: faults', () => {
       assert.equal((await ask(org, `${V}/`)).status, 429);
       assert.equal((await ask(org, `${V}/`)).status, 200);
     });
+  });
+
+  it('gives up what spans too much, takes no large OFFSET, and lists files with other lengths', async () => {
+    const logins = (days: number): string =>
+      soql(`SELECT Id FROM LoginHistory WHERE LoginTime >= ${new Date(Date.now() - days * 86_400_000).toISOString()}`);
+    const refused = async (path: string): Promise<unknown> => {
+      const { status, text } = await ask(org, path);
+      return [status, (JSON.parse(text) as readonly { readonly errorCode: string }[])[0]?.errorCode];
+    };
+    await during(org, { kind: 'query-timeout', widerThan: 2 * 86_400_000 }, async () => {
+      assert.deepEqual(await refused(logins(3)), [400, 'QUERY_TIMEOUT']);
+      assert.equal((await ask(org, logins(1))).status, 200);
+    });
+    await during(org, { kind: 'offset-limit' }, async () => {
+      const tokens = (offset: number): string => soql(`SELECT UserId FROM OauthToken LIMIT 10 OFFSET ${String(offset)}`);
+      assert.deepEqual(await refused(tokens(2001)), [400, 'NUMBER_OUTSIDE_VALID_RANGE']);
+      assert.equal((await ask(org, tokens(2000))).status, 200);
+    });
+    const files = 'SELECT LogFileLength FROM EventLogFile WHERE LogFileLength > 0 ORDER BY Id LIMIT 1';
+    const length = async (): Promise<number> => Number((await query(org, files)).records[0]?.['LogFileLength']);
+    const listed = await length();
+    assert.equal(await during(org, { kind: 'other-length', bytes: 5 }, length), listed + 5);
   });
 
   it('waits, trickles, and gives what it gave before once it is switched off', async () => {

@@ -100,5 +100,9 @@ describe('daily snapshots', () => {
       `SELECT count(DISTINCT AssigneeId) FROM permission_set_assignment_snapshot WHERE PermissionSet_PermissionsModifyAllData`,
     );
     assert.ok(Number(admins) > 0);
+    const [[unknown] = []] = await both.query(
+      'SELECT count(*) FROM permission_set_assignment_snapshot WHERE IsRevoked IS NULL',
+    );
+    assert.equal(unknown, 0);
   });
 });

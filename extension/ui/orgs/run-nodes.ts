@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SourceOutcome } from '../../lake/ledger-runs.ts';
+import { counted } from '../../shared/wording.ts';
 import type { RunOverview } from '../../sync/overview.ts';
 import { clock, duration, number, size } from '../format.ts';
 import { sourceTitle, stateWord } from '../titles.ts';
@@ -50,7 +51,7 @@ function runNode(org: KnownOrg, run: RunOverview, isOneOrg: boolean, now: number
 function sourceNode(id: string, outcome: SourceOutcome, org: KnownOrg): Node {
   const { source, state, reason, actions, rows, files, bytes } = outcome;
   const [icon, color] = state === 'done' ? (['database'] as const) : (ICONS[state] ?? ['circle-outline']);
-  const brought = vscode.l10n.t('{0} rows, {1} files, {2}', number(rows), number(files), size(bytes));
+  const brought = [counted(rows, 'row'), counted(files, 'file'), size(bytes)].join(' · ');
   return node(
     {
       id,
