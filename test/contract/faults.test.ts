@@ -45,7 +45,8 @@ describe('simulated org: faults', () => {
       assert.equal((await ask(org, logins(1))).status, 200);
     });
     await during(org, { kind: 'offset-limit' }, async () => {
-      const tokens = (offset: number): string => soql(`SELECT UserId FROM OauthToken LIMIT 10 OFFSET ${String(offset)}`);
+      const tokens = (offset: number): string =>
+        soql(`SELECT UserId FROM OauthToken LIMIT 10 OFFSET ${String(offset)}`);
       assert.deepEqual(await refused(tokens(2001)), [400, 'NUMBER_OUTSIDE_VALID_RANGE']);
       assert.equal((await ask(org, tokens(2000))).status, 200);
     });
