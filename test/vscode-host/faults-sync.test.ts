@@ -157,8 +157,7 @@ describe('faults in the middle of a sync that a person started', function () {
     await workbench.calm();
     await workbench.openContainer('Orgwatch');
     await workbench.treeRows('ready, ').waitFor();
-    if ((await workbench.treeRows('ready, syncing').count()) > 0) await workbench.run('Orgwatch: Cancel Sync');
-    await workbench.treeRows('ready, syncing').waitFor({ state: 'hidden' });
+    await workbench.endSync('ready');
     if ((await workbench.treeRows('ready, synced ').count()) === 0) await syncs();
   }
 

@@ -95,7 +95,7 @@ describe('a person with the Orgwatch views', function () {
   it('syncs, and reads in the tree and the status bar how fresh each source is', async () => {
     await synced();
     // The tree has rows for as much as there is room for.
-    await workbench.fold('Queries');
+    for (const view of ['Runs', 'Queries']) await workbench.fold(view);
     await workbench.status('ready: synced ').waitFor();
     const signIns = workbench.treeRows('Sign-ins, ').first();
     await signIns.waitFor();

@@ -33,10 +33,7 @@ describe('a person whose sync does not go as it should', function () {
   afterEach(async () => {
     await control(scene.ready, 'DELETE /faults');
     await control(scene.ready, 'POST /usage', { used: 0 });
-    for (const org of ['ready', 'fresh']) {
-      if ((await workbench.treeRows(`${org}, syncing`).count()) > 0) await workbench.run('Orgwatch: Cancel Sync');
-      await workbench.treeRows(`${org}, syncing`).waitFor({ state: 'hidden' });
-    }
+    for (const org of ['ready', 'fresh']) await workbench.endSync(org);
   });
 
   it('sees how far it is: files, bytes, rows, rate, calls and the time left', async () => {

@@ -204,6 +204,16 @@ export class Workbench {
     });
   }
 
+  /** Ends a sync that an earlier test may have left under way; it may end by itself meanwhile. */
+  async endSync(org: string): Promise<void> {
+    const syncing = this.treeRows(`${org}, syncing`);
+    while ((await syncing.count()) > 0) {
+      await succeeds(syncing.hover({ timeout: 5_000 }));
+      await succeeds(syncing.locator('.actions [aria-label="Cancel Sync"]').click({ timeout: 5_000 }));
+      await succeeds(syncing.waitFor({ state: 'hidden', timeout: 30_000 }));
+    }
+  }
+
   /** Makes the window so tall that every row is there: a tree makes only the rows that there is room for. */
   async seeAllRows(): Promise<void> {
     await this.page.setViewportSize({ width: 1280, height: 2000 });
