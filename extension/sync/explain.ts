@@ -13,6 +13,8 @@ export type Why =
   | { readonly because: 'nothing' | 'nothing-seen' | 'only-own' | 'switched-off' }
   /** The first permission of each need that the user does not meet. */
   | { readonly because: 'lacking'; readonly permissions: readonly string[] }
+  /** The source whose findings it is asked for by has found nothing yet, as that did not come through. */
+  | { readonly because: 'waits' }
   /** Today's snapshot is there. @param at UTC, `05:30` */
   | { readonly because: 'taken'; readonly at: string };
 
@@ -54,6 +56,13 @@ export function explain(source: Source, why: Why): Explanation | undefined {
                 list(labelsOf(needs.flatMap(firstOf))),
               ),
         ],
+      };
+    }
+    case 'waits': {
+      const base = source.kind === 'snapshot' && source.paging.by === 'values' ? source.paging.source : '';
+      return {
+        reason: t('It is asked for by what {0} has found, and that is not known yet.', base),
+        actions: [t('Sync {0} first, or both together.', base)],
       };
     }
     case 'taken':

@@ -48,7 +48,7 @@ export class RunOfSources {
   async #one(source: Source): Promise<void> {
     const run = new SourceRun(this.#parts, source.name);
     const waits = waitsFor(source, this.#parts.ledger, this.reports);
-    if (waits) return this.#end(run, source, waits.state, waits);
+    if (waits) return this.#end(run, source, waits, explain(source, { because: 'waits' }), { because: 'waits' });
     const before = this.#parts.ledger.units.totals(source.name).rows;
     try {
       // Data that has landed in an earlier run needs no call, so even a pause does not keep a source from running.

@@ -120,10 +120,12 @@ describe('faults that a person meets', function () {
     const before = ledger.runs.latest(1)[0]?.id;
     for (const each of windows) await each.run('Orgwatch: Pause Scheduled Sync');
     makeDue(ledger, scene.ready, Date.now());
-    await slowDown(scene, 30_000);
+    await slowDown(scene, 60_000);
     for (const each of windows) await each.run('Orgwatch: Resume Scheduled Sync');
-    await workbench.treeRows('ready, syncing').waitFor();
-    await other.treeRows('ready, another window syncs').waitFor();
+    for (const each of windows)
+      await each.treeRows('ready, syncing').or(each.treeRows('ready, another window syncs')).waitFor();
+    const syncing = await Promise.all(windows.map((each) => each.treeRows('ready, syncing').count()));
+    assert.deepEqual(syncing.toSorted(), [0, 1]);
     for (const each of windows) await each.treeRows('ready, synced ').waitFor();
     assert.deepEqual(
       ledger.runs.latest(2).map(({ id }) => id === before),
