@@ -92,8 +92,12 @@ export class ItemFailures {
 
   #giveUp(failed: readonly Failed[]): never {
     const { ledger, clock } = this.#run.parts;
-    const ids = failed.filter(({ isFirst }) => isFirst).map(({ id }) => id);
-    ledger.transaction(() => ledger.aside.tryAgain(ids, clock.now()));
+    ledger.transaction(() =>
+      ledger.aside.tryAgain(
+        failed.map(({ id }) => id),
+        clock.now(),
+      ),
+    );
     const first = failed[0]?.error;
     if (failed.length === 1 && first && this.#of === 'span') throw first;
     const message = t(

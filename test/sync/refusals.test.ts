@@ -177,7 +177,8 @@ describe('a sync of a lake that had all before', () => {
   it('is done again when it is let in again, and was failed till then', async () => {
     const [org] = await status(both.dataDir, both.org.orgId, { stateDir: both.stateDir });
     assert.ok(org?.sources.some(({ state }) => state === 'failed'));
-    assert.equal((await both.sync(NAMED)).outcome, 'done');
+    const report = await both.sync(NAMED);
+    assert.equal(report.outcome, 'done', JSON.stringify(report.sources));
     const [after] = await status(both.dataDir, both.org.orgId, { stateDir: both.stateDir });
     assert.ok(after?.sources.every(({ state }) => state === 'done'));
   });

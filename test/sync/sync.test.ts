@@ -66,20 +66,22 @@ describe('sync of a whole org', () => {
     const at = (minutesAgo: number): string => new Date(now - minutesAgo * MINUTE).toISOString();
     const day = (daysAgo: number): string => utcDate(now - daysAgo * DAY);
     const hour = `${new Date(now - 8 * HOUR).toISOString().slice(0, 13)}:00:00.000Z`;
-    const passed = `${day(3)}T06:00:00.000Z`;
     const before = await both.rows();
     await both.change({ kind: 'logins', count: 7 });
     await both.change({ kind: 'logins', count: 3, at: at(20) });
     await both.change({ kind: 'setup-changes', count: 2, at: at(5) });
     await both.change({ kind: 'regenerate-daily', eventType: 'Login', date: day(5), count: 11 });
     await both.change({ kind: 'late-hourly', eventType: 'Login', hour, count: 4 });
-    // The day has its daily file already.
-    await both.change({ kind: 'late-hourly', eventType: 'Login', hour: passed, count: 6 });
     const { truth } = await both.still(() => both.sync());
     assert.deepEqual(await both.rows(), truth);
     assert.equal(truth.login_history, before.login_history + 10);
     assert.equal(truth.setup_audit_trail, before.setup_audit_trail + 2);
-    assert.ok((truth.event_log['Login'] ?? 0) >= (before.event_log['Login'] ?? 0) + 21);
+    assert.ok((truth.event_log['Login'] ?? 0) >= (before.event_log['Login'] ?? 0) + 15);
+    // What only an hour's file has is not lost where the day has its daily file already.
+    const passed = `${day(3)}T06:00:00.000Z`;
+    await both.change({ kind: 'late-hourly', eventType: 'Login', hour: passed, count: 6 });
+    await both.still(() => both.sync());
+    assert.equal((await both.rows()).event_log['Login'], (truth.event_log['Login'] ?? 0) + 6);
   });
 
   it('keeps files and folders to their owner, and out of version control', async () => {

@@ -58,14 +58,6 @@ describe('a watch', () => {
     await broken[Symbol.asyncDispose]();
   });
 
-  it('goes by the lake of the org that a name stands for by now', async () => {
-    const org = new WatchedOrg(lab.dataDir, 'sandbox', { login_history: 15 * MINUTE });
-    org.orgId = '00D000000000001EAA';
-    assert.deepEqual(org.due(Date.now()), ['login_history']);
-    org.end(await lab.sync({ sources: SOURCES }), Date.now());
-    assert.deepEqual(org.due(Date.now()), []);
-  });
-
   it('syncs each source at its cadence, whatever goes wrong in another org', async () => {
     const events = await watched(
       { orgs: [broken.door, lab.door], cadences: { login_history: 500, setup_audit_trail: HOUR } },
@@ -149,6 +141,14 @@ describe('a watch', () => {
     using ledger = openLedger(fresh.dataDir, lab.org.orgId);
     assert.equal(ledger.runs.latest(1)[0]?.outcome, 'cancelled');
     assert.equal(ledger.lease.holder(Date.now()), undefined);
+  });
+
+  it('goes by the lake of the org that a name stands for by now', async () => {
+    const org = new WatchedOrg(lab.dataDir, 'sandbox', { login_history: 15 * MINUTE });
+    org.orgId = '00D000000000001EAA';
+    assert.deepEqual(org.due(Date.now()), ['login_history']);
+    org.end(await lab.sync({ sources: SOURCES }), Date.now());
+    assert.deepEqual(org.due(Date.now()), []);
   });
 
   it('refuses sources that there are none of', async () => {
