@@ -41,6 +41,14 @@ describe('a longer span than before', () => {
     });
   }
 
+  it('may be that of one source alone', async () => {
+    const sources = ['login_history', 'setup_audit_trail'];
+    await sync(10, sources);
+    await both.sync({ sources, since: ago(10), spans: { login_history: 40 * DAY } });
+    assert.ok((await first('login_history')) < ago(35).getTime());
+    assert.ok((await first('setup_audit_trail')) > ago(11).getTime());
+  });
+
   it('goes on where it broke off', async () => {
     await sync(5, ['login_history']);
     const abort = new AbortController();

@@ -253,6 +253,22 @@ describe('a field that the org does not have', () => {
     assert.ok((await refused()) < 10, `${String(await refused())} queries were refused`);
   });
 
+  it('has the snapshot of today taken again, and no other, once more can be seen', async () => {
+    await both.fault({ kind: 'missing-field', field: 'User.Department' });
+    await both.sync();
+    await both.noFaults();
+    {
+      using ledger = openLedger(both.dataDir, both.org.orgId);
+      ledger.transaction(() => ledger.absences.askAgain());
+    }
+    const { sources: reports } = await both.sync();
+    const taken = reports.filter(({ source, files }) => source.endsWith('_snapshot') && files > 0);
+    assert.deepEqual(
+      taken.map(({ source, leftOut }) => [source, leftOut]),
+      [['user_snapshot', undefined]],
+    );
+  });
+
   it('makes the source fail where no record can be without it', async () => {
     for (const field of ['LoginHistory.LoginTime', 'EventLogFile.CreatedDate']) {
       await both.fault({ kind: 'missing-field', field });
