@@ -67,6 +67,20 @@ describe('a person whose sync does not go as it should', function () {
     );
   });
 
+  it('reads in tree and status bar that a source which had events shows none any more', async () => {
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.treeRows('ready, synced ').waitFor();
+    const body = JSON.stringify({ totalSize: 0, done: true, records: [] });
+    await control(scene.ready, 'POST /faults', { kind: 'answer', path: 'FROM(?:\\+|%20)LoginHistory', body });
+    await workbench.act('ready, ', 'Sync Now');
+    await workbench.toasts('Show Log').getByRole('button', { name: 'Clear Notification' }).click();
+    await workbench.unfold('ready, sync incomplete');
+    await workbench.treeRows('It has brought ').waitFor();
+    const status = workbench.status('ready: sync incomplete');
+    await status.waitFor();
+    assert.match((await status.getAttribute('class')) ?? '', /warning/);
+  });
+
   it('reads a quota that is used up as a pause, in no warning colour, and why', async () => {
     const { max } = await control<{ max: number }>(scene.ready, 'GET /usage');
     await control(scene.ready, 'POST /usage', { used: Math.ceil(max * 0.9) });
@@ -80,19 +94,6 @@ describe('a person whose sync does not go as it should', function () {
     await status.locator('.codicon-debug-pause').waitFor();
     assert.doesNotMatch((await status.getAttribute('class')) ?? '', /warning|error/);
     assert.equal(await workbench.toasts('Show Log').count(), 0);
-  });
-
-  it('reads in tree and status bar that a source which had events shows none any more', async () => {
-    await workbench.act('ready, ', 'Sync Now');
-    await workbench.treeRows('ready, synced ').waitFor();
-    const body = JSON.stringify({ totalSize: 0, done: true, records: [] });
-    await control(scene.ready, 'POST /faults', { kind: 'answer', path: 'FROM(?:\\+|%20)LoginHistory', body });
-    await workbench.act('ready, ', 'Sync Now');
-    await workbench.unfold('ready, sync incomplete');
-    await workbench.treeRows('It has brought ').waitFor();
-    const status = workbench.status('ready: sync incomplete');
-    await status.waitFor();
-    assert.match((await status.getAttribute('class')) ?? '', /warning/);
   });
 
   it('finds in Runs which source brought nothing, why, and what to do', async () => {

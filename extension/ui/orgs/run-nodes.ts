@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SourceOutcome } from '../../lake/ledger-runs.ts';
 import { counted } from '../../shared/wording.ts';
 import type { RunOverview } from '../../sync/overview.ts';
-import { clock, duration, number, size } from '../format.ts';
+import { clock, duration, size } from '../format.ts';
 import { sourceTitle, stateWord } from '../titles.ts';
 import { node, noteNodes, type Node } from '../tree.ts';
 import { targetOfOrg, type KnownOrg } from './known-orgs.ts';
@@ -30,7 +30,7 @@ export function runNodes(orgs: readonly KnownOrg[], now: number): readonly Node[
 function runNode(org: KnownOrg, run: RunOverview, isOneOrg: boolean, now: number): Node {
   const id = `${org.orgId} ${org.dataDir ?? ''} ${String(run.id)}`;
   const [icon, color] = ICONS[run.outcome] ?? ['circle-outline'];
-  const brought = vscode.l10n.t('{0} rows, {1} calls', number(run.rows), number(run.requests));
+  const brought = vscode.l10n.t('{0}, {1}', counted(run.rows, 'row'), counted(run.requests, 'call'));
   const label = clock(run.startedAt, now);
   const said = run.outcome === 'done' ? [brought] : [stateWord(run.outcome), brought];
   return node(
