@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Door } from '../org/door.ts';
 import { OrgwatchError } from '../shared/errors.ts';
+import { quoted } from '../sources/soql.ts';
 import type { NewAccount } from './prepare-plan.ts';
 
 type Fields = Readonly<Record<string, string | boolean>>;
@@ -100,8 +101,4 @@ export function usernameFor(email: string, orgId: string): string {
 /** An alias has at most eight characters. */
 function aliasOf(username: string): string {
   return username.replaceAll(/@.*$|[^A-Za-z0-9]/g, '').slice(0, 8) || 'orgwatch';
-}
-
-export function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

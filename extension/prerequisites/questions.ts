@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { OrgIdentity } from '../org/door.ts';
 import { DAY } from '../shared/utc.ts';
 import { counted } from '../shared/wording.ts';
-import { eventLogFields, HOURLY_FIELDS } from '../sources/soql.ts';
+import { eventLogFields, HOURLY_FIELDS, quoted } from '../sources/soql.ts';
 import type { Source } from '../sources/source.ts';
 import type { Account } from './answers.ts';
 import type { Question } from './composite.ts';
@@ -43,11 +43,11 @@ export interface QuestionsInput {
  */
 export function questions(input: QuestionsInput): readonly Question[] {
   const { org, account, sources, now } = input;
-  const username = quote(account.username);
+  const username = quoted(account.username);
   const userId =
     account.userId === undefined
       ? `IN (SELECT Id FROM User WHERE Username = ${username})`
-      : `= ${quote(account.userId)}`;
+      : `= ${quoted(account.userId)}`;
   const six = SIX.map((name) => `PermissionSet.Permissions${name}`).join(', ');
   const asked: [QuestionName, string][] = [
     ['organization', `/sobjects/Organization/${org.orgId}?fields=Name,OrganizationType,IsSandbox,LanguageLocaleKey`],
@@ -64,7 +64,7 @@ export function questions(input: QuestionsInput): readonly Question[] {
     ...(account.own
       ? [['allPermissions', 'SELECT FIELDS(STANDARD) FROM UserPermissionAccess'] as [QuestionName, string]]
       : []),
-    ['profile', `SELECT FIELDS(STANDARD) FROM Profile WHERE Name = ${quote(CONNECTOR_PROFILE)}`],
+    ['profile', `SELECT FIELDS(STANDARD) FROM Profile WHERE Name = ${quoted(CONNECTOR_PROFILE)}`],
     ['userLogin', `SELECT IsFrozen, IsPasswordLocked FROM UserLogin WHERE UserId ${userId}`],
     [
       'signIns',
@@ -139,8 +139,4 @@ function namesOf({ fields }: { readonly fields: readonly { readonly name: string
 
 function time(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

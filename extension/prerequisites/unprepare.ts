@@ -5,7 +5,7 @@ import type { Door } from '../org/door.ts';
 import type { Log } from '../shared/log.ts';
 import { CONNECTOR_PROFILE, CONNECTOR_SET } from './connector.ts';
 import { LEAST_PRIVILEGE } from './least-privilege.ts';
-import { quoted } from './prepare-account.ts';
+import { quoted } from '../sources/soql.ts';
 
 /** Something that prepare brought, and who still has it. */
 export interface Removal {

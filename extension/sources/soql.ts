@@ -87,3 +87,8 @@ function literal(time: number): string {
 function idLiteral(id: string): string {
   return id.replaceAll(/[^A-Za-z0-9]/g, '');
 }
+
+/** A text as SOQL writes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
